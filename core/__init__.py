@@ -1,0 +1,1 @@
+"""Everything Onglass knows and does, without a screen. Nothing below imports Qt."""

@@ -1,0 +1,1 @@
+"""The one table of detectors, the profiles, and the rules that turn tracks into findings."""

@@ -1,0 +1,1 @@
+"""The measuring halves of the detectors: one file each."""

@@ -1,0 +1,86 @@
+"""The contract of a measuring half.
+
+A detector is made for one stream of one title. It is fed samples in order of PTS and answers with
+rows; whatever it keeps back it gives on `flush`. How the samples are cut into calls must not
+change the rows. It never decides: that is the rule's job (`core/catalog`).
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.domain.media import DecodeEvent
+from core.domain.title import Stream
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sample:
+    """One view of one frame or sound block.
+
+    Attributes:
+        pts: PTS of the frame, or of the block's first sample, in units of `base`.
+        base: Seconds per PTS unit.
+        data: Picture: uint8 or uint16 array (height, width[, 3]); sound: float32 (channels, n);
+            events: None.
+        rate: Samples a second for sound, else 0.
+        depth: Bits a sample for pictures, else 0.
+        events: Decoder events since the previous frame, for the view `events`.
+    """
+
+    pts: int
+    base: Fraction
+    data: NDArray[np.generic] | None
+    rate: int = 0
+    depth: int = 0
+    events: tuple[DecodeEvent, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What was measured at one PTS, in the order of the spec's metrics."""
+
+    pts: int
+    values: tuple[float, ...]
+
+
+class Detector(ABC):
+    """One measuring half.
+
+    Class attributes:
+        id: The same id as its spec in the catalog.
+
+    Args:
+        stream: The stream that will be measured.
+    """
+
+    id: ClassVar[str]
+
+    def __init__(self, stream: Stream) -> None:
+        self.stream = stream
+        self.reset()
+
+    @abstractmethod
+    def reset(self) -> None:
+        """Forget everything, as if new."""
+
+    @abstractmethod
+    def measure(self, views: Mapping[str, Sample]) -> list[Row]:
+        """Take the next frame or block.
+
+        Args:
+            views: The views that the spec asks for, all of the same PTS.
+
+        Returns:
+            Rows that are final now, in order of PTS; maybe none, maybe several.
+        """
+
+    def flush(self) -> list[Row]:
+        """Give the rows that were kept back, at the end of the stream or piece."""
+        return []

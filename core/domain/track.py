@@ -1,0 +1,106 @@
+"""A track: what a detector measured, one row a frame or block."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.domain.time import Span
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Track:
+    """Metrics of one detector on one stream.
+
+    Row i covers `[pts[i], pts[i + 1])`, the last row `[pts[-1], end)`.
+
+    Attributes:
+        detector: Detector id.
+        stream: Container index of the stream that was measured.
+        base: Seconds per PTS unit.
+        pts: int64, shape (n,), strictly increasing.
+        end: First PTS after the last row; equals 0 for an empty track.
+        metrics: float32 arrays of shape (n,) by metric name; never NaN.
+    """
+
+    detector: str
+    stream: int
+    base: Fraction
+    pts: NDArray[np.int64]
+    end: int
+    metrics: Mapping[str, NDArray[np.float32]]
+
+    def __post_init__(self) -> None:
+        if self.pts.ndim != 1 or self.pts.dtype != np.int64:
+            raise ValueError("pts must be a flat int64 array")
+        if len(self.pts) and (np.any(np.diff(self.pts) <= 0) or self.end <= self.pts[-1]):
+            raise ValueError(f"track of {self.detector}: pts must increase and lie before the end")
+        for name, values in self.metrics.items():
+            if values.shape != self.pts.shape:
+                raise ValueError(f"metric {name} has {values.shape}, pts {self.pts.shape}")
+
+    def __len__(self) -> int:
+        return len(self.pts)
+
+    @property
+    def starts_s(self) -> NDArray[np.float64]:
+        """Start of each row in seconds, for display and rules."""
+        return self.pts * float(self.base)
+
+    @property
+    def ends_s(self) -> NDArray[np.float64]:
+        """End of each row in seconds."""
+        if not len(self.pts):
+            return np.zeros(0)
+        return np.append(self.pts[1:], self.end) * float(self.base)
+
+    def span(self, first: int, last: int) -> Span:
+        """The stretch that rows `first` to `last` (inclusive) cover."""
+        stop = int(self.pts[last + 1]) if last + 1 < len(self.pts) else self.end
+        return Span(int(self.pts[first]), stop, self.base)
+
+
+def empty_track(detector: str, stream: int, base: Fraction, metrics: Sequence[str]) -> Track:
+    """A track without rows."""
+    none = np.zeros(0, np.float32)
+    return Track(detector, stream, base, np.zeros(0, np.int64), 0, {name: none for name in metrics})
+
+
+def join_tracks(parts: Sequence[Track]) -> Track:
+    """Join tracks of consecutive pieces of one title into one.
+
+    Rows that an earlier piece already holds are dropped from the later one.
+
+    Raises:
+        ValueError: No parts, or parts of different detectors, streams, bases or metrics.
+    """
+    if not parts:
+        raise ValueError("nothing to join")
+    first = parts[0]
+    keys = {(p.detector, p.stream, p.base, tuple(p.metrics)) for p in parts}
+    if len(keys) > 1:
+        raise ValueError(f"tracks do not belong together: {sorted(map(str, keys))}")
+    kept: list[tuple[Track, int]] = []
+    last = None
+    for part in sorted((p for p in parts if len(p)), key=lambda p: int(p.pts[0])):
+        begin = 0 if last is None else int(np.searchsorted(part.pts, last, side="right"))
+        if begin < len(part):
+            kept.append((part, begin))
+            last = int(part.pts[-1])
+    if not kept:
+        return empty_track(first.detector, first.stream, first.base, tuple(first.metrics))
+    return Track(
+        first.detector,
+        first.stream,
+        first.base,
+        np.concatenate([part.pts[begin:] for part, begin in kept]),
+        max(part.end for part, _ in kept),
+        {
+            name: np.concatenate([part.metrics[name][begin:] for part, begin in kept])
+            for name in first.metrics
+        },
+    )

@@ -1,0 +1,1 @@
+"""Jobs: cancellation, progress and lanes of threads with owners."""

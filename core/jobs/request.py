@@ -1,0 +1,68 @@
+"""What can be asked of the worker, and what it answers: immutable values that cross a process.
+
+The desk submits a request and gets `Progress`, then one result or one error. Results of an
+analysis are read from the store; only what the store does not hold travels in the result.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.catalog.profile import DEFAULT_PROFILE, Profile
+from core.domain.time import Span
+
+
+@dataclass(frozen=True, slots=True)
+class AnalyseRequest:
+    """Measure a title and keep tracks and findings in the store.
+
+    Attributes:
+        path: The file.
+        store_url: SQLAlchemy URL of the store.
+        profile: Which detectors run and how they decide.
+        detectors: Ids to run; empty means all that the profile leaves enabled.
+        span: Restrict to this stretch; None means the whole title.
+        resume: Go on with an interrupted run of the same request rather than start again.
+    """
+
+    path: Path
+    store_url: str
+    profile: Profile = DEFAULT_PROFILE
+    detectors: tuple[str, ...] = ()
+    span: Span | None = None
+    resume: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class AnalyseResult:
+    """Names the run whose tracks and findings are in the store now."""
+
+    run_id: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrepareRequest:
+    """Make the memory-mapped caches that the desk draws from.
+
+    Attributes:
+        path: The file.
+        waveform: Make the waveform pyramid and the spectrogram tiles of each sound stream.
+        thumbnails: Make the thumbnails of the first picture stream.
+    """
+
+    path: Path
+    waveform: bool = True
+    thumbnails: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PrepareResult:
+    """The caches of this title are complete."""
+
+    fingerprint: str
+
+
+Request = AnalyseRequest | PrepareRequest
+Result = AnalyseResult | PrepareResult

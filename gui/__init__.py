@@ -1,0 +1,1 @@
+"""The desk: the screen of Onglass. Only this package imports Qt."""

@@ -1,0 +1,1 @@
+"""Files the product ships: icons, themes, profiles, trained weights, licences."""
