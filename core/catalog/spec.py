@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from core.catalog.profile import Profile
 from core.domain.defect import Severity
 from core.domain.finding import Finding
+from core.domain.profile import Profile
 from core.domain.track import Track
 
 

@@ -49,14 +49,14 @@ class Track:
     @property
     def starts_s(self) -> NDArray[np.float64]:
         """Start of each row in seconds, for display and rules."""
-        return self.pts * float(self.base)
+        return self.pts.astype(np.float64) * float(self.base)
 
     @property
     def ends_s(self) -> NDArray[np.float64]:
         """End of each row in seconds."""
         if not len(self.pts):
             return np.zeros(0)
-        return np.append(self.pts[1:], self.end) * float(self.base)
+        return np.append(self.pts[1:], self.end).astype(np.float64) * float(self.base)
 
     def span(self, first: int, last: int) -> Span:
         """The stretch that rows `first` to `last` (inclusive) cover."""
@@ -67,7 +67,7 @@ class Track:
 def empty_track(detector: str, stream: int, base: Fraction, metrics: Sequence[str]) -> Track:
     """A track without rows."""
     none = np.zeros(0, np.float32)
-    return Track(detector, stream, base, np.zeros(0, np.int64), 0, {name: none for name in metrics})
+    return Track(detector, stream, base, np.zeros(0, np.int64), 0, dict.fromkeys(metrics, none))
 
 
 def join_tracks(parts: Sequence[Track]) -> Track:

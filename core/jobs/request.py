@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.catalog.profile import DEFAULT_PROFILE, Profile
+from core.domain.profile import DEFAULT_PROFILE, Profile
 from core.domain.time import Span
 
 
