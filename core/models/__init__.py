@@ -1,0 +1,1 @@
+"""Networks, their weights and how they are run. Only the worker's side imports this room."""
