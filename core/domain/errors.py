@@ -28,4 +28,17 @@ class CancelledError(Exception):
 
 
 class BugError(Exception):
-    """A state that correct code never reaches; the traceback matters, not the sentence."""
+    """A state that correct code never reaches; the traceback matters, not the sentence.
+
+    Args:
+        sentence: What happened.
+        details: The traceback, when it comes from another process; may be empty.
+    """
+
+    def __init__(self, sentence: str, details: str = "") -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.details = details
+
+    def __reduce__(self) -> tuple[type[BugError], tuple[str, str]]:
+        return (type(self), (self.sentence, self.details))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -67,3 +68,47 @@ ProgressSink = Callable[[Progress], None]
 
 def ignore_progress(_progress: Progress) -> None:
     """A sink for callers who do not care."""
+
+
+class ProgressMeter:
+    """Turns "so much is done" into `Progress` with a speed, not too often.
+
+    The speed is that of the last few seconds, so that the time left follows a change of pace.
+
+    Args:
+        sink: Who is told.
+        total_s: Seconds of the title to do; 0 when unknown.
+        stage: What is happening.
+        done_s: What was done before, by an earlier run.
+        interval_s: Least wall time between two reports.
+    """
+
+    _WINDOW_S = 5.0
+
+    def __init__(
+        self,
+        sink: ProgressSink,
+        total_s: float,
+        stage: str,
+        done_s: float = 0.0,
+        interval_s: float = 0.1,
+    ) -> None:
+        self._sink = sink
+        self._total_s = total_s
+        self._stage = stage
+        self._interval_s = interval_s
+        self._marks = [(time.monotonic(), done_s)]
+        self._reported = float("-inf")
+
+    def update(self, done_s: float, force: bool = False) -> None:
+        """Say how far the work is; reported when enough time went by, or with `force`."""
+        now = time.monotonic()
+        if not force and now - self._reported < self._interval_s:
+            return
+        self._reported = now
+        self._marks.append((now, done_s))
+        while len(self._marks) > 2 and now - self._marks[1][0] > self._WINDOW_S:
+            del self._marks[0]
+        began, before_s = self._marks[0]
+        speed = max(done_s - before_s, 0.0) / (now - began) if now > began else 0.0
+        self._sink(Progress(done_s, self._total_s, speed, self._stage))

@@ -1,0 +1,1 @@
+"""The pipeline: decode once, compute views once, measure, decide, store."""

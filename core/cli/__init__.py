@@ -1,0 +1,1 @@
+"""The `onglass` command: one file a command."""

@@ -1,0 +1,430 @@
+"""The one table of settings, and the file that keeps what a person changed.
+
+The settings dialog, the docs and the tests derive from `SETTINGS`. The file is TOML: one section
+a group, then `[shortcuts]`, `[recent]` and `[layout]`. Keys that this version does not know are
+kept, so that an older version can share the file with a newer one.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import tomli_w
+
+from core.config import paths
+from core.domain.errors import KnownError
+
+Value = bool | int | float | str
+_RECENT_LIMIT = 12
+
+
+class Kind(StrEnum):
+    """What kind of value a setting has."""
+
+    BOOL = "bool"
+    INT = "int"
+    FLOAT = "float"
+    CHOICE = "choice"
+    TEXT = "text"
+    PATH = "path"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One thing that a person may set.
+
+    Attributes:
+        key: `group.name`; the section and key in the file.
+        title: What people call it.
+        help: One sentence: what it does.
+        kind: What kind of value.
+        default: Value when nothing is set.
+        choices: For a choice: stored value and what people call it.
+        low: Smallest number.
+        high: Largest number.
+        unit: Unit of a number.
+    """
+
+    key: str
+    title: str
+    help: str
+    kind: Kind
+    default: Value
+    choices: Mapping[str, str] = field(default_factory=dict)
+    low: float = 0.0
+    high: float = 0.0
+    unit: str = ""
+
+    @property
+    def group(self) -> str:
+        """The part of the key before the dot."""
+        return self.key.partition(".")[0]
+
+    @property
+    def name(self) -> str:
+        """The part of the key after the dot."""
+        return self.key.partition(".")[2]
+
+    def checked(self, value: object) -> Value:
+        """The value as this setting's type.
+
+        Raises:
+            ValueError: It is of the wrong type, not among the choices or out of range.
+        """
+        match self.kind:
+            case Kind.BOOL:
+                if isinstance(value, bool):
+                    return value
+            case Kind.INT | Kind.FLOAT:
+                if isinstance(value, int | float) and not isinstance(value, bool):
+                    if not self.low <= value <= self.high:
+                        raise ValueError(f"must lie between {self.low:g} and {self.high:g}")
+                    return int(value) if self.kind is Kind.INT else float(value)
+            case Kind.CHOICE:
+                if value in self.choices:
+                    return str(value)
+                raise ValueError(f"must be one of {', '.join(self.choices)}")
+            case Kind.TEXT | Kind.PATH:
+                if isinstance(value, str):
+                    return value
+        raise ValueError(f"must be of kind {self.kind}")
+
+
+GROUPS: dict[str, str] = {
+    "general": "General",
+    "review": "Review",
+    "player": "Player",
+    "sound": "Sound",
+    "panes": "Panes",
+}
+"""Groups in the order of the dialog, and what people call them."""
+
+
+def _table(*settings: Setting) -> dict[str, Setting]:
+    table = {setting.key: setting for setting in settings}
+    if len(table) != len(settings):
+        raise ValueError("two settings share a key")
+    return table
+
+
+SETTINGS: dict[str, Setting] = _table(
+    Setting(
+        "general.theme",
+        "Theme",
+        "Colours of the desk; System follows the desktop.",
+        Kind.CHOICE,
+        "system",
+        {"system": "System", "dark": "Dark", "light": "Light"},
+    ),
+    Setting(
+        "general.store",
+        "Store",
+        "Database file or SQLAlchemy URL with titles and verdicts; empty means the usual place. "
+        "Takes effect at the next start.",
+        Kind.PATH,
+        "",
+    ),
+    Setting(
+        "general.confirm_quit",
+        "Ask before quitting",
+        "Ask before the desk closes while an analysis is running.",
+        Kind.BOOL,
+        True,
+    ),
+    Setting(
+        "general.analyse_on_open",
+        "Analyse on opening",
+        "Analyse a title that has no finished analysis as soon as it is opened.",
+        Kind.BOOL,
+        True,
+    ),
+    Setting(
+        "review.reviewer",
+        "Reviewer",
+        "Name written into each verdict; empty means the name of the system's user.",
+        Kind.TEXT,
+        "",
+    ),
+    Setting(
+        "review.profile",
+        "Profile",
+        "Thresholds and severities for newly opened titles.",
+        Kind.TEXT,
+        "default",
+    ),
+    Setting(
+        "review.pre_roll_s",
+        "Pre-roll",
+        "How much is played before and after a flag.",
+        Kind.FLOAT,
+        1.0,
+        low=0.0,
+        high=30.0,
+        unit="s",
+    ),
+    Setting(
+        "review.loop",
+        "Loop around the flag",
+        "Play the selected flag over and over.",
+        Kind.BOOL,
+        True,
+    ),
+    Setting(
+        "review.advance",
+        "Go on after a decision",
+        "Select the next undecided flag once a decision is kept.",
+        Kind.BOOL,
+        True,
+    ),
+    Setting(
+        "player.time_format",
+        "Time display",
+        "How positions are written in the transport and on the axes.",
+        Kind.CHOICE,
+        "timecode",
+        {"timecode": "Timecode", "clock": "Clock", "pts": "PTS", "frames": "Frames"},
+    ),
+    Setting(
+        "player.drop_frame",
+        "Drop-frame timecode",
+        "Count in drop-frame at 29.97 and 59.94 frames a second.",
+        Kind.BOOL,
+        False,
+    ),
+    Setting(
+        "player.cache_mb",
+        "Frame cache",
+        "Memory for decoded frames, which makes steps and loops quick.",
+        Kind.INT,
+        512,
+        low=64,
+        high=16384,
+        unit="MB",
+    ),
+    Setting(
+        "player.large_step",
+        "Large step",
+        "Frames that the large step moves.",
+        Kind.INT,
+        10,
+        low=2,
+        high=250,
+        unit="frames",
+    ),
+    Setting(
+        "sound.device",
+        "Device",
+        "Name of the sound device; empty means the system's choice.",
+        Kind.TEXT,
+        "",
+    ),
+    Setting(
+        "sound.offset_ms",
+        "Sound delay",
+        "Delay of the sound device that the system does not report; positive shows the picture "
+        "later.",
+        Kind.FLOAT,
+        0.0,
+        low=-500.0,
+        high=500.0,
+        unit="ms",
+    ),
+    Setting(
+        "panes.waveform_scale",
+        "Waveform scale",
+        "Height of the waveform in proportion to the sample values, or in decibels.",
+        Kind.CHOICE,
+        "linear",
+        {"linear": "Linear", "db": "Decibels"},
+    ),
+    Setting(
+        "panes.spectrogram_scale",
+        "Spectrogram scale",
+        "Spacing of frequencies.",
+        Kind.CHOICE,
+        "log",
+        {"log": "Logarithmic", "linear": "Linear"},
+    ),
+    Setting(
+        "panes.thumbnails",
+        "Thumbnails",
+        "Show a strip of pictures above the lanes.",
+        Kind.BOOL,
+        True,
+    ),
+)
+
+
+class Settings:
+    """What a person set, and where the desk left off.
+
+    Attributes:
+        shortcuts: Key sequences by action id, only those that differ from the action table; an
+            empty list means that the action has no key.
+        recent: Paths of recent titles, newest first.
+        layout: Window state by name, as text.
+        notices: Sentences about values in the file that could not be used.
+
+    Args:
+        path: The file; None for the usual place. It need not exist.
+    """
+
+    def __init__(self, path: Path | None = None) -> None:
+        self.path = path if path is not None else paths.settings_file()
+        self.shortcuts: dict[str, list[str]] = {}
+        self.recent: list[str] = []
+        self.layout: dict[str, str] = {}
+        self.notices: list[str] = []
+        self._values: dict[str, Value] = {}
+        self._document: dict[str, Any] = {}
+
+    @classmethod
+    def load(cls, path: Path | None = None) -> Settings:
+        """Read the file; what cannot be used falls back to its default, with a notice."""
+        settings = cls(path)
+        try:
+            settings._document = tomllib.loads(settings.path.read_text("utf-8"))
+        except FileNotFoundError:
+            return settings
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            settings.notices.append(
+                f"The settings file {settings.path} could not be read, so defaults are used: "
+                f"{error}."
+            )
+            settings._keep_aside()
+            return settings
+        settings._take()
+        return settings
+
+    def get(self, key: str) -> Value:
+        """The value of a setting, or its default.
+
+        Raises:
+            KeyError: There is no such setting.
+        """
+        return self._values.get(key, SETTINGS[key].default)
+
+    def flag(self, key: str) -> bool:
+        """The value of a yes/no setting."""
+        return bool(self.get(key))
+
+    def number(self, key: str) -> float:
+        """The value of a number setting."""
+        return float(self.get(key))
+
+    def text(self, key: str) -> str:
+        """The value of a choice, text or path setting."""
+        return str(self.get(key))
+
+    def set(self, key: str, value: object) -> None:
+        """Change a setting; call `save` to keep it.
+
+        Raises:
+            KeyError: There is no such setting.
+            ValueError: The value does not fit.
+        """
+        checked = SETTINGS[key].checked(value)
+        if checked == SETTINGS[key].default:
+            self._values.pop(key, None)
+        else:
+            self._values[key] = checked
+
+    def reset(self) -> None:
+        """Give every setting its default; shortcuts, recent titles and layout stay."""
+        self._values.clear()
+
+    def add_recent(self, path: Path) -> None:
+        """Put a title at the head of the recent ones."""
+        text = str(path)
+        self.recent = [text, *(p for p in self.recent if p != text)][:_RECENT_LIMIT]
+
+    def save(self) -> None:
+        """Write the file in one step: readers see the old one or the new one, whole.
+
+        Raises:
+            KnownError: The folder cannot be written.
+        """
+        document = self._as_document()
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=self.path.parent, prefix=".settings-")
+        except OSError as error:
+            raise self._not_saved(error) from error
+        temporary = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(tomli_w.dumps(document).encode())
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.replace(self.path)
+        except OSError as error:
+            temporary.unlink(missing_ok=True)
+            raise self._not_saved(error) from error
+        self._document = document
+
+    def _not_saved(self, error: OSError) -> KnownError:
+        return KnownError(f"The settings could not be saved to {self.path}.", str(error))
+
+    def _keep_aside(self) -> None:
+        """Keep an unreadable file under another name rather than overwrite it."""
+        aside = self.path.with_suffix(".unreadable.toml")
+        try:
+            self.path.replace(aside)
+        except OSError as error:
+            self.notices.append(f"It could not be kept aside either: {error}.")
+
+    def _take(self) -> None:
+        for setting in SETTINGS.values():
+            section = self._document.get(setting.group)
+            if not isinstance(section, dict) or setting.name not in section:
+                continue
+            try:
+                self.set(setting.key, section[setting.name])
+            except ValueError as error:
+                self.notices.append(
+                    f"{setting.title} in {self.path.name} {error}, so its default is used."
+                )
+        self.shortcuts = {
+            action: _texts(keys) for action, keys in self._section("shortcuts").items()
+        }
+        self.recent = _texts(self._section("recent").get("titles", []))[:_RECENT_LIMIT]
+        self.layout = {k: v for k, v in self._section("layout").items() if isinstance(v, str)}
+
+    def _section(self, name: str) -> dict[str, Any]:
+        section = self._document.get(name, {})
+        if isinstance(section, dict):
+            return section
+        self.notices.append(f"{name} in {self.path.name} is not a section, so it is left out.")
+        return {}
+
+    def _as_document(self) -> dict[str, Any]:
+        document = {
+            key: dict(value) if isinstance(value, dict) else value
+            for key, value in self._document.items()
+        }
+        for setting in SETTINGS.values():
+            section = document.get(setting.group)
+            if not isinstance(section, dict):
+                section = document[setting.group] = {}
+            section.pop(setting.name, None)
+            if setting.key in self._values:
+                section[setting.name] = self._values[setting.key]
+        document["shortcuts"] = dict(self.shortcuts)
+        document["recent"] = {"titles": list(self.recent)}
+        document["layout"] = dict(self.layout)
+        return {key: value for key, value in document.items() if value != {}}
+
+
+def _texts(value: object) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, Sequence):
+        return [item for item in value if isinstance(item, str)]
+    return []

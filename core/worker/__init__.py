@@ -1,0 +1,1 @@
+"""The worker process beside the desk: takes requests, runs them as jobs, reports."""

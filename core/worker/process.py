@@ -1,0 +1,54 @@
+"""The worker process itself: meeting the desk, manners, and leaving with it."""
+
+from __future__ import annotations
+
+import faulthandler
+import json
+import os
+import signal
+import threading
+from multiprocessing.connection import Listener
+
+from core.worker.service import Runner, Service
+
+_NICENESS = 10
+
+
+def serve_desk(run: Runner) -> int:
+    """Read where to listen from standard input, say `ready`, serve until the desk leaves.
+
+    Args:
+        run: Does the requests.
+
+    Returns:
+        Exit status.
+    """
+    faulthandler.enable()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in a terminal is the desk's to handle.
+    if hasattr(os, "nice"):
+        os.nice(_NICENESS)
+    invitation = json.loads(_read_line())
+    with Listener(invitation["address"], authkey=bytes.fromhex(invitation["key"])) as listener:
+        threading.Thread(target=_leave_with_parent, name="parent-watch", daemon=True).start()
+        os.write(1, b"ready\n")
+        os.dup2(2, 1)  # Nothing that a library prints may be taken for an answer.
+        with listener.accept() as connection:
+            Service(connection, run).serve()
+    return 0
+
+
+def _read_line() -> bytes:
+    line = bytearray()
+    while not line.endswith(b"\n"):
+        piece = os.read(0, 1)
+        if not piece:
+            break
+        line += piece
+    return bytes(line)
+
+
+def _leave_with_parent() -> None:
+    """End this process when standard input ends, even in the midst of a decoder call."""
+    while os.read(0, 1):
+        continue
+    os._exit(0)
