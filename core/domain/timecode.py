@@ -59,7 +59,10 @@ def parse_timecode(text: str, rate: Fraction) -> Fraction:
     minutes = int(hours or 0) * 60 + int(minute)
     frame = (minutes * 60 + int(second)) * nominal + int(frames)
     if ";" in text and supports_drop_frame(rate):
-        frame -= (nominal // 15) * (minutes - minutes // 10)
+        dropped = nominal // 15
+        if minutes % 10 and int(second) == 0 and int(frames) < dropped:
+            raise ValueError(f"drop-frame timecode skips {text!r}")
+        frame -= dropped * (minutes - minutes // 10)
     return Fraction(-frame if minus else frame) / rate
 
 
