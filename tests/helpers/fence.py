@@ -192,15 +192,19 @@ def crossed_fence(module: str, target: str) -> str:
 
 
 def _crossed_room(module: str, target: str) -> str:
-    room = (target.split(".") + [""])[1]
+    room = _room(target)
     if _within(module, "gui"):
         return "" if room in GUI_MAY else "gui"
-    own = (module.split(".") + [""])[1]
+    own = _room(module)
     if room == own:
         return ""
     if own not in CORE_ROOMS:
         return f"core/{own or '__init__'}, which is no known room"
     return "" if room in CORE_ROOMS[own] | EVERYBODY_MAY else f"core/{own}"
+
+
+def _room(name: str) -> str:
+    return name.partition(".")[2].partition(".")[0]
 
 
 def _within(name: str, package: str) -> bool:

@@ -64,7 +64,7 @@ def test_exceptions_name_modules_that_exist() -> None:
         ("core/review/a.py", "def f():\n    import torch.nn as nn\n", "library torch"),
         (
             "core/cli/doctor.py",
-            "import importlib as i\ni.import_module('torch')\n",
+            "import importlib\nimportlib.import_module('torch')\n",
             "library torch",
         ),
         ("core/cli/doctor.py", "__import__('torchvision.ops')\n", "library torchvision"),
