@@ -1,0 +1,1 @@
+"""The player: decoding, sound, clock, picture and transport controls."""
