@@ -1,0 +1,1 @@
+"""The store: titles, runs, tracks, findings and verdicts, kept through SQLAlchemy."""

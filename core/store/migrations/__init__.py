@@ -1,0 +1,1 @@
+"""Alembic scripts that bring a store to the current schema."""

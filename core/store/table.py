@@ -1,0 +1,192 @@
+"""The tables, as SQLAlchemy 2 declarative classes.
+
+Times of day are kept as ISO 8601 text in UTC and rationals as `numerator/denominator`, because
+both must come back exactly as they went in on every database.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from fractions import Fraction
+from typing import Any
+
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, LargeBinary, String, Text
+from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+# SQLite numbers rows by itself only in a column of exactly the type INTEGER.
+RowNumber = BigInteger().with_variant(Integer, "sqlite")
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """An aware time of day, kept as ISO 8601 text in UTC."""
+
+    impl = String(40)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
+        """To text; a naive time is a mistake of the caller."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("times in the store need a time zone")
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        """From text."""
+        return None if value is None else datetime.fromisoformat(str(value))
+
+
+class Rational(TypeDecorator[Fraction]):
+    """A fraction, kept as `numerator/denominator`."""
+
+    impl = String(48)
+    cache_ok = True
+
+    def process_bind_param(self, value: Fraction | None, dialect: Dialect) -> str | None:
+        """To text."""
+        return None if value is None else f"{value.numerator}/{value.denominator}"
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Fraction | None:
+        """From text."""
+        return None if value is None else Fraction(str(value))
+
+
+class Base(DeclarativeBase):
+    """What all tables share."""
+
+
+class TitleRow(Base):
+    """One title; `document` holds the whole value, the other columns are for people and order."""
+
+    __tablename__ = "titles"
+
+    fingerprint: Mapped[str] = mapped_column(String(128), primary_key=True)
+    name: Mapped[str] = mapped_column(Text)
+    document: Mapped[str] = mapped_column(Text)
+    added: Mapped[datetime] = mapped_column(UtcTime)
+    opened: Mapped[datetime] = mapped_column(UtcTime, index=True)
+
+
+class ProfileRow(Base):
+    """One profile that decided, by the hash that findings carry."""
+
+    __tablename__ = "profiles"
+
+    hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    name: Mapped[str] = mapped_column(Text)
+    title: Mapped[str] = mapped_column(Text)
+    document: Mapped[str] = mapped_column(Text)
+    added: Mapped[datetime] = mapped_column(UtcTime)
+
+
+class RunRow(Base):
+    """One analysis of one title."""
+
+    __tablename__ = "runs"
+
+    number: Mapped[int] = mapped_column(RowNumber, primary_key=True, autoincrement=True)
+    id: Mapped[str] = mapped_column(String(64), unique=True)
+    fingerprint: Mapped[str] = mapped_column(ForeignKey("titles.fingerprint"), index=True)
+    detectors: Mapped[str] = mapped_column(Text)
+    state: Mapped[str] = mapped_column(String(16))
+    started: Mapped[datetime] = mapped_column(UtcTime)
+    finished: Mapped[datetime | None] = mapped_column(UtcTime)
+    span_start: Mapped[int | None] = mapped_column(BigInteger)
+    span_end: Mapped[int | None] = mapped_column(BigInteger)
+    span_base: Mapped[Fraction | None] = mapped_column(Rational)
+    done_s: Mapped[float]
+    error: Mapped[str] = mapped_column(Text)
+    weights: Mapped[str] = mapped_column(Text)
+    settings: Mapped[str] = mapped_column(Text)
+    worker: Mapped[str] = mapped_column(Text)
+    heartbeat: Mapped[datetime] = mapped_column(UtcTime)
+    profile: Mapped[str | None] = mapped_column(ForeignKey("profiles.hash"))
+
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+
+class TrackRow(Base):
+    """One chunk of a track: the rows that were appended at once, compressed."""
+
+    __tablename__ = "tracks"
+
+    number: Mapped[int] = mapped_column(RowNumber, primary_key=True, autoincrement=True)
+    run: Mapped[str] = mapped_column(ForeignKey("runs.id", ondelete="CASCADE"))
+    detector: Mapped[str] = mapped_column(String(64))
+    stream: Mapped[int]
+    base: Mapped[Fraction] = mapped_column(Rational)
+    rows: Mapped[int]
+    first_pts: Mapped[int] = mapped_column(BigInteger)
+    end_pts: Mapped[int] = mapped_column(BigInteger)
+    metrics: Mapped[str] = mapped_column(Text)
+    data: Mapped[bytes] = mapped_column(LargeBinary)
+    checksum: Mapped[str] = mapped_column(String(64))
+
+    __table_args__ = (Index("ix_tracks_run_detector_stream", "run", "detector", "stream"),)
+
+
+class FindingRow(Base):
+    """One finding of one run under one profile."""
+
+    __tablename__ = "findings"
+
+    number: Mapped[int] = mapped_column(RowNumber, primary_key=True, autoincrement=True)
+    run: Mapped[str] = mapped_column(ForeignKey("runs.id", ondelete="CASCADE"))
+    profile: Mapped[str] = mapped_column(ForeignKey("profiles.hash"))
+    decided_by: Mapped[str] = mapped_column(String(64))
+    detector: Mapped[str] = mapped_column(String(64))
+    defect: Mapped[str] = mapped_column(String(64))
+    stream: Mapped[int]
+    span_start: Mapped[int] = mapped_column(BigInteger)
+    span_end: Mapped[int] = mapped_column(BigInteger)
+    span_base: Mapped[Fraction] = mapped_column(Rational)
+    score: Mapped[float]
+    severity: Mapped[str] = mapped_column(String(16))
+    evidence: Mapped[str] = mapped_column(Text)
+    weights: Mapped[str] = mapped_column(String(64))
+
+    __table_args__ = (Index("ix_findings_run_profile", "run", "profile"),)
+
+
+class ReviewerRow(Base):
+    """One person who decides."""
+
+    __tablename__ = "reviewers"
+
+    name: Mapped[str] = mapped_column(String(200), primary_key=True)
+    added: Mapped[datetime] = mapped_column(UtcTime)
+
+
+class VerdictRow(Base):
+    """One row of a reviewer's decisions; appended, never changed (triggers refuse it).
+
+    It points at no other table but its reviewer's, so that it outlives runs and findings.
+    """
+
+    __tablename__ = "verdicts"
+
+    seq: Mapped[int] = mapped_column(RowNumber, primary_key=True, autoincrement=True)
+    id: Mapped[str] = mapped_column(String(64), unique=True)
+    subject: Mapped[str] = mapped_column(String(64), index=True)
+    fingerprint: Mapped[str] = mapped_column(String(128))
+    stream: Mapped[int]
+    defect: Mapped[str] = mapped_column(String(64))
+    detector: Mapped[str] = mapped_column(String(64))
+    span_start: Mapped[int] = mapped_column(BigInteger)
+    span_end: Mapped[int] = mapped_column(BigInteger)
+    span_base: Mapped[Fraction] = mapped_column(Rational)
+    decision: Mapped[str] = mapped_column(String(16))
+    reviewer: Mapped[str] = mapped_column(ForeignKey("reviewers.name"))
+    reason: Mapped[str | None] = mapped_column(String(32))
+    disposition: Mapped[str | None] = mapped_column(String(32))
+    severity: Mapped[str | None] = mapped_column(String(16))
+    comment: Mapped[str] = mapped_column(Text)
+    undoes: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime] = mapped_column(UtcTime)
+
+    __table_args__ = (
+        Index("ix_verdicts_fingerprint_seq", "fingerprint", "seq"),
+        {"sqlite_autoincrement": True},
+    )
