@@ -1,0 +1,105 @@
+"""Whether a store is sound: the file, its references, its tracks and its schema."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy import Connection, func, inspect, select, text
+
+from core.domain.errors import KnownError
+from core.store.codec import track_of
+from core.store.failure import translated
+from core.store.migration import HEAD
+from core.store.store import Store
+from core.store.table import Base, TrackRow
+
+_MOST = 20
+_TRIGGERS = {"verdicts_refuse_update", "verdicts_refuse_delete", "verdicts_refuse_replace"}
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """What a check found.
+
+    Attributes:
+        schema: Revision of the schema; empty when it could not be read.
+        problems: Sentences, worst first; empty when the store is sound.
+        counts: Rows by table.
+    """
+
+    schema: str = ""
+    problems: tuple[str, ...] = ()
+    counts: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing was found."""
+        return not self.problems
+
+
+def check_store(where: str | Path) -> CheckReport:
+    """Check a store without changing it; it may be in use.
+
+    Args:
+        where: As `Store.open` takes it.
+
+    Raises:
+        KnownError: There is no store.
+    """
+    try:
+        with Store.open(where, read_only=True, create=False) as store:
+            return check(store)
+    except KnownError as error:
+        if error.sentence.startswith("There is no store"):
+            raise
+        return CheckReport(problems=(error.sentence,))
+
+
+def check(store: Store) -> CheckReport:
+    """Check an open store."""
+    problems: list[str] = []
+    counts: dict[str, int] = {}
+    try:
+        with store.database.reading() as connection:
+            if store.database.is_sqlite:
+                problems += _file_problems(connection)
+            counts = _counts(connection)
+            problems += _track_problems(connection)
+    except KnownError as error:
+        problems.append(error.sentence)
+    return CheckReport(HEAD, tuple(problems), counts)
+
+
+def _file_problems(connection: Connection) -> Iterator[str]:
+    with translated():
+        for (line,) in connection.execute(text(f"PRAGMA integrity_check({_MOST})")):
+            if line != "ok":
+                yield f"The file is damaged: {line}."
+        for row in connection.execute(text("PRAGMA foreign_key_check")).fetchmany(_MOST):
+            yield f"Row {row[1]} of {row[0]} points at a missing row of {row[2]}."
+        query = text("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        missing = _TRIGGERS - set(connection.execute(query).scalars())
+        if missing:
+            yield "Verdicts are not protected against changes any more."
+
+
+def _counts(connection: Connection) -> dict[str, int]:
+    present = set(inspect(connection).get_table_names())
+    return {
+        table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
+        for table in Base.metadata.sorted_tables
+        if table.name in present
+    }
+
+
+def _track_problems(connection: Connection) -> Iterator[str]:
+    numbers = connection.execute(select(TrackRow.number).order_by(TrackRow.number)).scalars().all()
+    for number in numbers:
+        query = select(TrackRow.__table__).where(TrackRow.number == number)
+        row = connection.execute(query).one()
+        try:
+            track_of(row)
+        except (KnownError, ValueError) as error:
+            yield f"Measurement {number} of {row.detector} in run {row.run} is damaged ({error})."
