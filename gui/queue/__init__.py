@@ -1,0 +1,1 @@
+"""The queue of flags: its model, its filters and its table."""

@@ -1,0 +1,95 @@
+"""What the screen says about a flag; one place, so queue, timeline and bar agree."""
+
+from __future__ import annotations
+
+from core.catalog.table import DETECTORS
+from core.domain.defect import DEFECTS, Severity
+from core.domain.verdict import Decision
+from core.review.flag import UNDECIDED, Flag
+from gui.glyph import Sign
+
+SEVERITY_TITLES = {Severity.FYI: "FYI", Severity.ISSUE: "Issue", Severity.BLOCKER: "Blocker"}
+
+_SIGNS = {
+    Decision.CONFIRM: Sign.CONFIRMED,
+    Decision.REJECT: Sign.REJECTED,
+    Decision.UNSURE: Sign.UNSURE,
+    Decision.MISSED: Sign.MISSED,
+}
+
+
+def sign_of(flag: Flag) -> Sign:
+    """How the flag stands."""
+    return Sign.UNDECIDED if flag.verdict is None else _SIGNS[flag.verdict.decision]
+
+
+def state_of(sign: Sign) -> str:
+    """The review room's word for how a flag stands."""
+    return next((str(d) for d, s in _SIGNS.items() if s is sign), UNDECIDED)
+
+
+def severity_of(flag: Flag) -> Severity:
+    """What the person said, else what the profile proposes."""
+    return flag.severity if flag.severity is not None else Severity.ISSUE
+
+
+def detector_title(detector: str) -> str:
+    """What people call a detector; a missed defect has none."""
+    if not detector:
+        return "Reviewer"
+    return DETECTORS[detector].title if detector in DETECTORS else detector
+
+
+def defect_title(defect: str) -> str:
+    """What people call a defect."""
+    return DEFECTS[defect].title if defect in DEFECTS else defect
+
+
+def note_of(flag: Flag) -> str:
+    """The person's comment, else the detector's own sentence."""
+    if flag.verdict is not None and flag.verdict.comment:
+        return flag.verdict.comment
+    return flag.finding.evidence.note if flag.finding is not None else ""
+
+
+def score_of(flag: Flag) -> float | None:
+    """Strength 0..1; None where no finding stands behind the flag any more."""
+    return flag.finding.score if flag.finding is not None else None
+
+
+def state_sentence(flag: Flag) -> str:
+    """The verdict in words, with reason or disposition and severity."""
+    verdict = flag.verdict
+    if verdict is None:
+        text = "Undecided"
+    else:
+        parts = [sign_of(flag).label.capitalize()]
+        if verdict.reason is not None:
+            parts.append(verdict.reason.value.replace("_", " "))
+        if verdict.disposition is not None:
+            parts.append(verdict.disposition.value.replace("_", " "))
+        if verdict.severity is not None:
+            parts.append(SEVERITY_TITLES[verdict.severity])
+        text = ", ".join(parts)
+    if flag.others:
+        text += f"; {len(flag.others)} more from other reviewers"
+    return f"{text}; no finding stands behind it now" if flag.orphan else text
+
+
+def tooltip(flag: Flag, start: str) -> str:
+    """Several lines for hovering: what, when, how strong, how decided.
+
+    Args:
+        flag: The flag.
+        start: Its start as the desk writes times.
+    """
+    lines = [
+        f"{defect_title(flag.defect)} at {start}, {flag.span.duration_s:.3f} s",
+        f"{detector_title(flag.detector)} · {SEVERITY_TITLES[severity_of(flag)]}",
+    ]
+    score = score_of(flag)
+    if score is not None:
+        lines[1] += f" · score {score:.2f}"
+    lines.append(state_sentence(flag))
+    note = note_of(flag)
+    return "\n".join([*lines, note] if note else lines)

@@ -1,0 +1,301 @@
+"""The queue of flags beside the picture: filters, counts and the table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QTableView,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.domain.defect import Severity
+from core.review.flag import Flag
+from core.review.queue import EVERYTHING, Filter
+from gui import theme
+from gui.glyph import Sign
+from gui.queue import flag_text
+from gui.queue.model import Column, FlagModel, FlagProxy
+
+_REVIEWER = ""
+
+
+class QueuePanel(QFrame):
+    """Flags in a table that can be sorted and filtered.
+
+    Signals:
+        flag_selected: The selected flag's key, or an empty text; only for changes that a person
+            or `select_*` made, not for refreshes.
+        flag_activated: Key of a flag that was double-clicked.
+    """
+
+    flag_selected = Signal(str)
+    flag_activated = Signal(str)
+
+    def __init__(self, clock: Callable[[float], str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("panel", True)
+        self._clock = clock
+        self._selected = ""
+        self._refreshing = False
+        self.model = FlagModel(clock, self)
+        self.proxy = FlagProxy(self.model, self)
+        self._build_filters()
+        self._build_table()
+        self._counts = QLabel("No title")
+        self._counts.setProperty("muted", True)
+        self._counts.setAccessibleName("Number of flags")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(4, 4, 4, 2)
+        layout.setSpacing(3)
+        layout.addLayout(self._filter_row)
+        layout.addWidget(self.table, 1)
+        layout.addWidget(self._counts)
+        theme.hub().changed.connect(self.model.repaint)
+
+    def _build_filters(self) -> None:
+        self.search = QLineEdit()
+        self.search.setPlaceholderText("Find in flags")
+        self.search.setAccessibleName("Find in flags")
+        self.search.setToolTip("Show flags with these words in defect, detector, time or note")
+        self.search.setClearButtonEnabled(True)
+        self.detector_box = _box("Detector")
+        self.sign_box = _box("Verdict")
+        self.severity_box = _box("Severity")
+        self.sign_box.addItem("All verdicts", None)
+        for sign in Sign:
+            self.sign_box.addItem(sign.label.capitalize(), flag_text.state_of(sign))
+        self.severity_box.addItem("All severities", None)
+        for severity in reversed(Severity):
+            self.severity_box.addItem(flag_text.SEVERITY_TITLES[severity], severity.value)
+        self.detector_box.addItem("All detectors", None)
+        self.clear_button = QToolButton()
+        self.clear_button.setText("Clear")
+        self.clear_button.setAccessibleName("Clear all filters")
+        self.clear_button.setToolTip("Show all flags")
+        self.clear_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.clear_button.clicked.connect(self.clear_filters)
+        self.search.textChanged.connect(self._on_filter_changed)
+        for box in (self.detector_box, self.sign_box, self.severity_box):
+            box.currentIndexChanged.connect(self._on_filter_changed)
+        self._filter_row = QHBoxLayout()
+        self._filter_row.setSpacing(3)
+        self._filter_row.addWidget(self.search, 3)
+        self._filter_row.addWidget(self.sign_box, 2)
+        self._filter_row.addWidget(self.detector_box, 2)
+        self._filter_row.addWidget(self.severity_box, 2)
+        self._filter_row.addWidget(self.clear_button)
+
+    def _build_table(self) -> None:
+        self.table = _Table()
+        self.table.setModel(self.proxy)
+        self.table.setAccessibleName("Flags")
+        self.table.setSortingEnabled(True)
+        self.table.sortByColumn(Column.TIME, Qt.SortOrder.AscendingOrder)
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.setTabKeyNavigation(False)
+        self.table.setAlternatingRowColors(True)
+        self.table.setShowGrid(False)
+        self.table.setWordWrap(False)
+        self.table.setIconSize(QSize(14, 14))
+        self.table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.table.verticalHeader().hide()
+        self._size_rows()
+        header = self.table.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setStretchLastSection(True)
+        header.setSectionsMovable(True)
+        header.setMinimumSectionSize(24)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self._size_columns()
+        self.table.selectionModel().currentRowChanged.connect(self._on_row_changed)
+        self.table.doubleClicked.connect(self._on_double_clicked)
+
+    def _size_rows(self) -> None:
+        height = round(QFontMetricsF(self.font()).height()) + 5
+        self.table.verticalHeader().setMinimumSectionSize(height)
+        self.table.verticalHeader().setDefaultSectionSize(height)
+
+    def _size_columns(self) -> None:
+        text, mono = QFontMetricsF(self.font()), QFontMetricsF(theme.mono_font(0.94))
+        widths = {
+            Column.STATE: 26.0,
+            Column.TIME: mono.horizontalAdvance("00:00:00:00") + 14,
+            Column.DEFECT: text.horizontalAdvance("Block corruption") + 12,
+            Column.SEVERITY: text.horizontalAdvance("Blocker") + 34,
+            Column.SCORE: text.horizontalAdvance("Score") + 26,
+            Column.DETECTOR: text.horizontalAdvance("Decode errors") + 12,
+        }
+        for column, width in widths.items():
+            self.table.setColumnWidth(column, round(width))
+
+    @property
+    def selected(self) -> str:
+        """Key of the selected flag, or an empty text."""
+        return self._selected
+
+    def set_flags(self, flags: Sequence[Flag]) -> None:
+        """Take a new snapshot; the selection stays with its flag while that exists."""
+        self._refreshing = True
+        self.model.set_flags(flags)
+        self._fill_detectors()
+        self._refreshing = False
+        self._show_selection(self._selected)
+        self._count()
+
+    def select(self, key: str) -> None:
+        """Select a flag by its key, as if a person had; an empty key selects none."""
+        changed = key != self._selected
+        self._selected = key
+        self._show_selection(key)
+        if changed:
+            self.flag_selected.emit(key)
+
+    def select_next(self, step: int = 1) -> None:
+        """Select the next row as shown, or the one before with `step=-1`; stops at the ends."""
+        count = self.proxy.rowCount()
+        if count:
+            row = self._anchor_row(step) + step
+            self.select(self.proxy.flag_at(min(max(row, 0), count - 1)).key)
+
+    def select_next_undecided(self, deciding: frozenset[str] = frozenset()) -> bool:
+        """Select the next undecided flag as shown, going round at the end.
+
+        Args:
+            deciding: Keys of flags whose decision is on its way to the store.
+
+        Returns:
+            Whether there was one.
+        """
+        count = self.proxy.rowCount()
+        start = self._anchor_row(1)
+        for offset in range(1, count + 1):
+            flag = self.proxy.flag_at((start + offset) % count)
+            if not (flag.decided or flag.key in deciding or flag.key == self._selected):
+                self.select(flag.key)
+                return True
+        return False
+
+    def row_of_selected(self) -> int:
+        """The row that shows the selected flag, or −1 when it is filtered out."""
+        return self.proxy.row_of(self._selected)
+
+    def clear_filters(self) -> None:
+        """Show everything."""
+        self.search.clear()
+        for box in (self.detector_box, self.sign_box, self.severity_box):
+            box.setCurrentIndex(0)
+
+    def _anchor_row(self, step: int) -> int:
+        """The selected row, or a row just outside from which a step enters the table."""
+        row = self.row_of_selected()
+        if row >= 0:
+            return row
+        return -1 if step > 0 else self.proxy.rowCount()
+
+    def _show_selection(self, key: str) -> None:
+        row = self.proxy.row_of(key) if key else -1
+        self._refreshing = True
+        selection = self.table.selectionModel()
+        if row < 0:
+            selection.clear()
+        else:
+            flags = QItemSelectionModel.SelectionFlag
+            selection.setCurrentIndex(
+                self.proxy.index(row, self._visible_column()),
+                flags.ClearAndSelect | flags.Rows,
+            )
+            self.table.scrollTo(self.proxy.index(row, Column.STATE))
+        self._refreshing = False
+
+    def _visible_column(self) -> int:
+        current = self.table.currentIndex()
+        return current.column() if current.isValid() else int(Column.TIME)
+
+    def _fill_detectors(self) -> None:
+        box, wanted = self.detector_box, self.detector_box.currentData()
+        present = sorted({f.detector for f in self.model.entries} - {_REVIEWER})
+        if any(f.detector == _REVIEWER for f in self.model.entries):
+            present.append(_REVIEWER)
+        if [box.itemData(i) for i in range(1, box.count())] == present:
+            return
+        box.blockSignals(True)
+        while box.count() > 1:
+            box.removeItem(1)
+        for detector in present:
+            box.addItem(flag_text.detector_title(detector), detector)
+        box.setCurrentIndex(max(box.findData(wanted), 0) if wanted is not None else 0)
+        box.blockSignals(False)
+        self._on_filter_changed()
+
+    def _on_filter_changed(self) -> None:
+        self._refreshing = True
+        self.proxy.set_filter(
+            Filter(
+                text=self.search.text(),
+                detectors=_only(self.detector_box.currentData()),
+                states=_only(self.sign_box.currentData()),
+                severities=frozenset(map(Severity, _only(self.severity_box.currentData()))),
+            )
+        )
+        self._refreshing = False
+        self._show_selection(self._selected)
+        self._count()
+
+    def _count(self) -> None:
+        flags, shown = self.model.entries, self.proxy.rowCount()
+        undecided = sum(f.verdict is None for f in flags)
+        if not flags:
+            text = "No flags"
+        elif shown == len(flags):
+            text = f"{shown} flag{'s' if shown != 1 else ''}, {undecided} undecided"
+        else:
+            text = f"{shown} of {len(flags)} flags shown, {undecided} undecided"
+        self._counts.setText(text)
+        self.clear_button.setEnabled(self.proxy.filter != EVERYTHING)
+
+    def _on_row_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        if self._refreshing:
+            return
+        key = self.proxy.flag_at(current.row()).key if current.isValid() else ""
+        if key and key != self._selected:
+            self._selected = key
+            self.flag_selected.emit(key)
+
+    def _on_double_clicked(self, index: QModelIndex) -> None:
+        self.flag_activated.emit(self.proxy.flag_at(index.row()).key)
+
+
+class _Table(QTableView):
+    """A table that leaves letters to the shortcuts rather than search rows by them."""
+
+    def keyboardSearch(self, search: str) -> None:
+        """Do nothing: single letters are verdicts here."""
+
+
+def _only(value: str | None) -> frozenset[str]:
+    return frozenset() if value is None else frozenset({value})
+
+
+def _box(name: str) -> QComboBox:
+    box = QComboBox()
+    box.setAccessibleName(f"Filter by {name.lower()}")
+    box.setToolTip(f"Show only flags of one {name.lower()}")
+    box.setMinimumContentsLength(4)
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return box

@@ -1,0 +1,1 @@
+"""The verdict bar: what a person decides about the selected flag."""
