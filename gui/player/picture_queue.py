@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from core.domain.time import MediaTime
 
 _EARLY_S = 0.001
+_PRIMED = 4
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -115,8 +116,8 @@ class PictureQueue:
 
     @property
     def primed(self) -> bool:
-        """Whether there is enough to begin: half full, or all there is."""
-        return self._ended or len(self._pictures) >= max(self._capacity // 2, 1)
+        """Whether there is enough to begin: a few pictures, or all there are."""
+        return self._ended or len(self._pictures) >= min(_PRIMED, self._capacity)
 
     @property
     def finished(self) -> bool:

@@ -84,6 +84,7 @@ class SoundThread(threading.Thread):
         self._offset_s = 0.0
         self._version = 0
         self._reopen = False
+        self._drop = False
         self._closing = False
         self._reader: SoundReader | None = None
 
@@ -114,14 +115,19 @@ class SoundThread(threading.Thread):
             self._version += 1
             self._changed.notify()
 
-    def close(self) -> None:
-        """Stop the thread and wait for it."""
+    def drop_device(self) -> None:
+        """Let go of the device for good: it runs wild."""
+        with self._changed:
+            self._drop = True
+            self._version += 1
+            self._changed.notify()
+
+    def finish(self) -> None:
+        """Ask the thread to end; `join` waits for it."""
         with self._changed:
             self._closing = True
             self._version += 1
             self._changed.notify()
-        if self.is_alive():
-            self.join()
 
     def run(self) -> None:
         """Serve requests until closed."""
@@ -136,13 +142,16 @@ class SoundThread(threading.Thread):
 
     def _serve_next(self) -> bool:
         with self._changed:
-            while self._plan is None and not self._closing and not self._reopen:
+            while not (self._plan or self._closing or self._reopen or self._drop):
                 self._changed.wait()
             plan, offset_s, version = self._plan, self._offset_s, self._version
             reopen, self._reopen = self._reopen, False
+            drop, self._drop = self._drop, False
             if self._closing:
                 return False
-        if reopen:
+        if drop:
+            self._output.close()
+        elif reopen:
             self._open_device()
         if plan is None:
             return True

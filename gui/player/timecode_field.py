@@ -1,0 +1,162 @@
+"""Shows where the picture stands, and takes a timecode to go to."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from core.domain.time import MediaTime
+from core.domain.timecode import format_clock, format_timecode, parse_timecode
+from gui import theme
+
+_WIDEST = "-00:00:00:000"
+
+
+def parse_place(text: str, rate: Fraction) -> Fraction:
+    """Read what a person types to go somewhere.
+
+    Takes a timecode (`01:02:03:04`, `2:03:04`), bare digits filled from the right as editors
+    type them (`10203` is 00:01:02:03), or seconds with a point or an `s` (`62.5`, `62s`).
+
+    Args:
+        text: What was typed.
+        rate: Frames a second; 0 for a title without picture, where bare digits are seconds.
+
+    Returns:
+        Seconds.
+
+    Raises:
+        ValueError: It is none of these.
+    """
+    text = text.strip()
+    plain = text.removesuffix("s")
+    if plain.replace(".", "", 1).isdigit() and (plain != text or "." in text or rate <= 0):
+        return Fraction(plain)
+    if text.isdigit() and len(text) <= 8:
+        digits = text.zfill(8)
+        text = ":".join(digits[at : at + 2] for at in range(0, 8, 2))
+    if rate <= 0:
+        return _clock_seconds(text)
+    return parse_timecode(text, rate)
+
+
+def _clock_seconds(text: str) -> Fraction:
+    parts = text.split(":")
+    if not 1 <= len(parts) <= 3:
+        raise ValueError(f"not a time: {text!r}")
+    seconds = Fraction(0)
+    for part in parts:
+        seconds = seconds * 60 + Fraction(part)
+    return seconds
+
+
+class TimecodeField(QLineEdit):
+    """A timecode that follows the picture until somebody types into it.
+
+    Signals:
+        entered: Seconds to go to, a Fraction.
+        refused: What was typed is no place, with a sentence.
+    """
+
+    entered = Signal(object)
+    refused = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Timecode")
+        self.setToolTip("Where the picture stands. Click, type a timecode, press Enter to go there")
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._rate = Fraction(0)
+        self._place: MediaTime | None = None
+        self._editing = False
+        self.returnPressed.connect(self._on_return)
+        self.textEdited.connect(self._on_edited)
+        self._restyle()
+
+    def set_rate(self, rate: Fraction) -> None:
+        """Count this many frames a second; 0 shows a clock with milliseconds."""
+        self._rate = rate
+        self._show()
+
+    def set_place(self, place: MediaTime | None) -> None:
+        """Follow the picture; what is being typed is left alone."""
+        self._place = place
+        self._show()
+
+    def begin_entry(self) -> None:
+        """Take the keyboard, with all of the text selected."""
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.selectAll()
+
+    def _show(self) -> None:
+        if self._editing:
+            return
+        if self._place is None:
+            text = "--:--:--:--"
+        elif self._rate > 0:
+            text = format_timecode(self._place.exact, self._rate)
+        else:
+            text = format_clock(self._place.seconds)
+        if text != self.text():
+            selected = self.hasSelectedText()
+            self.setText(text)
+            if selected and self.hasFocus():
+                self.selectAll()
+
+    def _on_edited(self, _text: str) -> None:
+        self._editing = True
+
+    def _on_return(self) -> None:
+        try:
+            seconds = parse_place(self.text(), self._rate)
+        except (ValueError, ZeroDivisionError):
+            self.refused.emit(f"“{self.text().strip()}” is no timecode of this title.")
+            self.selectAll()
+            return
+        self._leave()
+        self.entered.emit(seconds)
+
+    def _leave(self) -> None:
+        self._editing = False
+        self._show()
+        self.clearFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape takes back what was typed."""
+        if event.key() == Qt.Key.Key_Escape:
+            self._leave()
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Select all, so that typing replaces it."""
+        super().focusInEvent(event)
+        if event.reason() == Qt.FocusReason.MouseFocusReason:
+            # After the mouse press has placed its cursor.
+            self.selectAll()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Who goes elsewhere has given up."""
+        self._editing = False
+        super().focusOutEvent(event)
+        self.deselect()
+        self._show()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Keep the digits in one width, whatever the theme sets."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._fit()
+
+    def _restyle(self) -> None:
+        self.setFont(theme.mono_font(1.15))
+        self._fit()
+        self._show()
+
+    def _fit(self) -> None:
+        self.setFixedWidth(QFontMetrics(self.font()).horizontalAdvance(_WIDEST) + 16)
