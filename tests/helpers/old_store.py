@@ -1,0 +1,55 @@
+"""Writes the database that a released schema leaves in `tests/old_databases/`.
+
+Run it once when a schema is released, with the version that releases it:
+`PYTHONPATH=tests python -m helpers.old_store`. The file is never written again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from helpers.review_value import FINGERPRINT, make_finding, make_title, make_track, make_verdict
+from sqlalchemy import update
+
+from core.domain.profile import DEFAULT_PROFILE
+from core.domain.run import RunState
+from core.domain.verdict import Decision, RejectReason
+from core.store.database import connect_sqlite
+from core.store.migration import HEAD
+from core.store.store import Store
+from core.store.table import RunRow
+
+FOLDER = Path(__file__).resolve().parents[1] / "old_databases"
+
+
+def fill(store: Store) -> None:
+    """Put one of everything into an empty store."""
+    store.titles.put(make_title())
+    run = store.runs.start(FINGERPRINT, ("black",), settings={"version": "1"})
+    store.tracks.append(run.id, make_track(0, 100), done_s=4.0)
+    store.findings.replace(run.id, DEFAULT_PROFILE, [make_finding(1, 2)])
+    store.runs.finish(run.id, RunState.DONE)
+    store.verdicts.append(make_verdict(1, 2))
+    store.verdicts.append(
+        make_verdict(3, 4, Decision.REJECT, "Béla", reason=RejectReason.DUPLICATE)
+    )
+
+
+def write_old_database() -> Path:
+    """Dump a filled store of the present schema as SQL."""
+    target = FOLDER / f"v{HEAD}.sql"
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "store.db"
+        with Store.open(path) as store:
+            fill(store)
+            # The dump must not name the machine that made it.
+            store.database.write(lambda c: c.execute(update(RunRow).values(worker="desk:1")))
+        with contextlib.closing(connect_sqlite(path, mode="ro")) as connection:
+            target.write_text("\n".join(connection.iterdump()) + "\n", "utf-8")
+    return target
+
+
+if __name__ == "__main__":
+    print(write_old_database())
