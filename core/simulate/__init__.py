@@ -1,0 +1,1 @@
+"""Defects made on purpose in clean media, with exact truth; and the sample title."""
