@@ -170,7 +170,10 @@ class FrameSource:
             self._passed(following)
         if frame is not None and self._at == number:
             return frame
-        standing_in = before or frame or self._reader.frame_at(self.pts[number])
+        standing_in = before if self._at is not None and self._at > number else frame
+        if standing_in is None:
+            standing_in = self._reader.frame_at(self.pts[number])
+            self._at = self.number_of(standing_in.pts)
         self._keep(number, standing_in)
         return standing_in
 

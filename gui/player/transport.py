@@ -25,7 +25,7 @@ from gui.player.shuttle import SPEEDS
 from gui.player.timecode_field import TimecodeField
 
 _ICON_PX = 20
-_LABELS_NEED_PX = 860
+_LABELS_NEED_PX = 960
 _SLIDER_NEEDS_PX = 620
 
 
@@ -72,7 +72,9 @@ class TransportBar(QWidget):
         super().__init__(parent)
         self.setAccessibleName("Transport")
         self._icons: dict[QToolButton, str] = {}
+        self._lines: list[QFrame] = []
         self._playing = False
+        self._dropped = 0
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(8, 4, 8, 4)
         self._row.setSpacing(2)
@@ -170,9 +172,11 @@ class TransportBar(QWidget):
 
     def _separator(self) -> None:
         line = QFrame()
-        line.setFrameShape(QFrame.Shape.VLine)
-        line.setFixedHeight(20)
+        line.setFixedSize(1, 20)
+        self._lines.append(line)
+        self._row.addSpacing(4)
         self._row.addWidget(line)
+        self._row.addSpacing(4)
 
     # What the player says
 
@@ -221,6 +225,7 @@ class TransportBar(QWidget):
 
     def set_dropped(self, count: int) -> None:
         """Show how many frames were due and never shown."""
+        self._dropped = count
         self.dropped_label.setText(f"{count} dropped")
         color = theme.current().text_muted if count == 0 else theme.current().issue
         self.dropped_label.setStyleSheet(f"color: {color.name()}")
@@ -270,10 +275,19 @@ class TransportBar(QWidget):
     def _on_theme_changed(self) -> None:
         for button, sign in self._icons.items():
             button.setIcon(icon(sign))
-        muted = theme.current().text_muted.name()
-        for label in (self.pts_label, self.clock_label, self.dropped_label):
+        colors = theme.current()
+        for line in self._lines:
+            line.setStyleSheet(f"background: {colors.border.name()}")
+        for label, widest in (
+            (self.pts_label, "PTS 0000000000"),
+            (self.clock_label, "System clock"),
+            (self.dropped_label, "000 dropped"),
+        ):
             label.setFont(theme.mono_font(0.9))
-            label.setStyleSheet(f"color: {muted}")
+            label.setStyleSheet(f"color: {colors.text_muted.name()}")
+            # Figures that come and go must not push the controls about.
+            label.setMinimumWidth(label.fontMetrics().horizontalAdvance(widest) + 12)
+        self.set_dropped(self._dropped)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the labels out where there is no room: controls come first."""
