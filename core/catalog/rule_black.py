@@ -1,0 +1,202 @@
+"""Black frames: which of them are defects, and which are how programmes are made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from core.catalog.rule import (
+    MEASURED,
+    Claim,
+    Mask,
+    Run,
+    context_switch,
+    edge_of,
+    finding_of,
+    in_words,
+    length_s,
+    runs_of,
+    score_of,
+    step_severity,
+)
+from core.catalog.spec import DetectorSpec, MetricSpec, ThresholdSpec
+from core.domain.defect import Severity
+from core.domain.finding import Finding
+from core.domain.profile import Profile
+from core.domain.track import Track
+
+_EDGE_S = 0.1
+_FADE_S = 0.6
+_FADE_STEPS = 5
+_LARGEST_STEP = 0.5
+
+
+def black_rows(spec: DetectorSpec, track: Track, profile: Profile) -> Mask:
+    """The rows that are black by the profile's thresholds."""
+    dark = track.metrics["dark_pct"] >= spec.value(profile, "dark_pct")
+    return np.asarray(dark & (track.metrics["spread_pct"] <= spec.value(profile, "spread_pct")))
+
+
+def black_rule(spec: DetectorSpec, tracks: Mapping[str, Track], profile: Profile) -> list[Finding]:
+    """Runs of black frames, with the context that makes them harmless.
+
+    A run at the very start or end of the title, one that the picture fades into or out of, and a
+    stretch as long as a commercial break leaves are FYI at most; `report_context` 0 drops them.
+    Others go one step up once they last `long_s`.
+    """
+    track = tracks[spec.id]
+    claims = []
+    for run in runs_of(black_rows(spec, track, profile)):
+        if run.last - run.first + 1 < spec.value(profile, "min_frames"):
+            continue
+        claim = _claim(spec, track, run, profile)
+        if claim is not None:
+            claims.append(claim)
+    return [finding_of(spec, track, claim) for claim in claims]
+
+
+def _claim(spec: DetectorSpec, track: Track, run: Run, profile: Profile) -> Claim | None:
+    length = length_s(track, run)
+    context = _context(track, run, spec.value(profile, "commercial_s"))
+    severity = spec.proposed_severity(profile)
+    if context:
+        if spec.value(profile, "report_context") < 1:
+            return None
+        severity = Severity.FYI
+    elif length >= spec.value(profile, "long_s"):
+        severity = step_severity(severity, 1)
+    threshold = spec.value(profile, "dark_pct")
+    rows = slice(run.first, run.last + 1)
+    dark = track.metrics["dark_pct"][rows]
+    frames = run.last - run.first + 1
+    note = f"The picture is black for {in_words(length)} ({frames} frames)"
+    shortest = spec.value(profile, "min_frames") * length / frames
+    return Claim(
+        run,
+        "dark_pct",
+        threshold,
+        run.first + int(np.argmin(track.metrics["mean_pct"][rows])),
+        score_of(float(dark.mean() - threshold) / 100.0, length, shortest),
+        severity,
+        f"{note}{context}.",
+    )
+
+
+def _context(track: Track, run: Run, commercial_s: float) -> str:
+    """What makes a black run harmless, as the end of a sentence; empty when nothing does."""
+    edge = edge_of(track, run, _EDGE_S)
+    if edge == "all":
+        return ", which is all there is"
+    if edge:
+        return f" at the {edge} of the title"
+    fades = [
+        name
+        for name, rows in (("out", _before(track, run)), ("in", _after(track, run)))
+        if _is_fade(track, rows)
+    ]
+    if fades:
+        return f", with a fade {' and a fade '.join(fades)}"
+    if 0 < commercial_s <= length_s(track, run):
+        return ", as long as the black around a commercial break"
+    return ""
+
+
+def _before(track: Track, run: Run) -> list[int]:
+    """Rows before a run, the nearest first, as far as a fade is looked for."""
+    limit = track.starts_s[run.first] - _FADE_S
+    first = int(np.searchsorted(track.starts_s, limit))
+    return list(range(run.first - 1, first - 1, -1))
+
+
+def _after(track: Track, run: Run) -> list[int]:
+    limit = track.ends_s[run.last] + _FADE_S
+    stop = int(np.searchsorted(track.starts_s, limit))
+    return list(range(run.last + 1, stop))
+
+
+def _is_fade(track: Track, rows: list[int]) -> bool:
+    """Whether the mean rises away from the black in several steps, none of them most of it."""
+    mean = track.metrics["mean_pct"][rows].astype(np.float64)
+    if len(mean) < _FADE_STEPS:
+        return False
+    steps = np.diff(mean)
+    rise = float(mean.max() - mean[0])
+    # The nearest frame is nearly black itself in a fade; after a cut it is as bright as the rest.
+    return bool(
+        rise > 5.0
+        and mean[0] < _LARGEST_STEP * mean.max()
+        and steps.max() < _LARGEST_STEP * rise
+        and np.count_nonzero(steps[: _FADE_STEPS - 1] > 0) >= _FADE_STEPS - 2
+    )
+
+
+BLACK = DetectorSpec(
+    id="black",
+    defect="black",
+    title="Black frames",
+    help=(
+        "Frames that are dark all over and show nothing. Fades and the black at both ends of a "
+        "title are FYI; a dark scene with any detail is left alone."
+    ),
+    views=("luma/4",),
+    metrics=(
+        MetricSpec("dark_pct", "Dark part of the picture", "%", 0.0, 100.0),
+        MetricSpec("mean_pct", "Mean brightness", "%", -8.0, 110.0),
+        MetricSpec("spread_pct", "Darkest to brightest", "%", 0.0, 116.0),
+    ),
+    thresholds=(
+        ThresholdSpec(
+            "dark_pct",
+            "Dark part of the picture",
+            "%",
+            98.0,
+            50.0,
+            100.0,
+            "FFmpeg blackdetect: pic_th .98 with pix_th .10",
+            metric="dark_pct",
+        ),
+        ThresholdSpec(
+            "spread_pct",
+            "Largest spread of brightness",
+            "%",
+            4.0,
+            0.5,
+            20.0,
+            MEASURED,
+            metric="spread_pct",
+            fires_below=True,
+        ),
+        ThresholdSpec(
+            "min_frames",
+            "Shortest run",
+            "frames",
+            3.0,
+            1.0,
+            250.0,
+            "asset QC reports black from 3 frames on",
+        ),
+        ThresholdSpec(
+            "long_s",
+            "One step more severe from",
+            "s",
+            2.0,
+            0.1,
+            60.0,
+            "FFmpeg blackdetect: d 2 s",
+        ),
+        ThresholdSpec(
+            "commercial_s",
+            "Black for a commercial break, from (0: never)",
+            "s",
+            0.0,
+            0.0,
+            60.0,
+            "Netflix CommercialBlacks: from 2 s",
+        ),
+        context_switch("fades, both ends and commercial breaks"),
+    ),
+    rule=black_rule,
+    severity=Severity.ISSUE,
+    source="FFmpeg blackdetect",
+)

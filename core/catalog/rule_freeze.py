@@ -1,0 +1,232 @@
+"""Freeze: pictures that stand still where they should move, told from still pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.catalog.rule import (
+    MEASURED,
+    Claim,
+    Mask,
+    Run,
+    at_least,
+    context_switch,
+    edge_of,
+    finding_of,
+    in_words,
+    length_s,
+    runs_of,
+    score_of,
+    step_severity,
+)
+from core.catalog.rule_black import BLACK, black_rows
+from core.catalog.spec import DetectorSpec, MetricSpec, ThresholdSpec
+from core.domain.defect import Severity
+from core.domain.finding import Finding
+from core.domain.profile import Profile
+from core.domain.track import Track
+
+_REFRESH = 5.0
+_SETTLING = 2.5
+_SETTLING_ROWS = 3
+_AROUND_S = 0.5
+_CUT = 3.0
+_SMALLEST_CUT_PCT = 4.0
+_CONTRAST = 8.0
+_EDGE_S = 0.1
+
+
+def freeze_rule(spec: DetectorSpec, tracks: Mapping[str, Track], profile: Profile) -> list[Finding]:
+    """Runs of repeated frames, black ones left out.
+
+    A frame repeats the one before when neither the whole nor any part changes by more than the
+    noise of coding. A key frame in the middle, which draws the same picture anew, does not end a
+    run, and the first frames, while the coder settles, belong to it.
+
+    What moved just before or after is a freeze from `min_length_s` on. A picture that a cut leads
+    to, or a scene in which nothing moved anyway, is a still rather than a freeze: it is told from
+    `still_length_s` on, as FYI, unless `report_context` is 0.
+    """
+    track = tracks[spec.id]
+    change = track.metrics["difference_pct"].astype(np.float64)
+    local = track.metrics["local_pct"].astype(np.float64)
+    lines = (spec.value(profile, "noise_pct"), spec.value(profile, "local_pct"))
+    repeats = (change <= lines[0]) & (local <= lines[1])
+    repeats &= ~_is_black(track, tracks, profile)
+    runs = _settled(_bridged(runs_of(repeats), change, local, lines), change, local, lines)
+    # A run starts with the frame that is repeated: it looks like the others.
+    runs = at_least(track, runs, spec.value(profile, "min_length_s"))
+    claims = (_claim(spec, track, run, profile) for run in runs)
+    return [finding_of(spec, track, claim) for claim in claims if claim is not None]
+
+
+def _is_black(track: Track, tracks: Mapping[str, Track], profile: Profile) -> Mask:
+    """The rows at whose start the black track shows black."""
+    black = tracks.get("black")
+    if black is None or not len(black):
+        return np.zeros(len(track), bool)
+    rows = black_rows(BLACK, black, profile)
+    at = np.searchsorted(black.starts_s, track.starts_s + 1e-6, side="right") - 1
+    return np.asarray(rows[np.maximum(at, 0)] & (at >= 0))
+
+
+Lines = tuple[float, float]
+
+
+def _bridged(
+    runs: list[Run], change: NDArray[np.float64], local: NDArray[np.float64], lines: Lines
+) -> list[Run]:
+    """Join runs between which one frame only was drawn anew."""
+    joined: list[Run] = []
+    for run in runs:
+        gap = run.first - 1
+        if (
+            joined
+            and joined[-1].last == gap - 1
+            and change[gap] <= _REFRESH * lines[0]
+            and local[gap] <= _REFRESH * lines[1]
+        ):
+            joined[-1] = Run(joined[-1].first, run.last)
+        else:
+            joined.append(run)
+    return joined
+
+
+def _settled(
+    runs: list[Run], change: NDArray[np.float64], local: NDArray[np.float64], lines: Lines
+) -> list[Run]:
+    """Let runs begin with the frames in which the coder still settles."""
+    moved: list[Run] = []
+    for run in runs:
+        first = run.first
+        floor = max(first - _SETTLING_ROWS, moved[-1].last + 1 if moved else 0)
+        while (
+            first > floor
+            and change[first - 1] <= _SETTLING * lines[0]
+            and local[first - 1] <= _SETTLING * lines[1]
+        ):
+            first -= 1
+        moved.append(Run(first, run.last))
+    return moved
+
+
+def _claim(spec: DetectorSpec, track: Track, run: Run, profile: Profile) -> Claim | None:
+    length = length_s(track, run)
+    still = _still(track, run, spec.value(profile, "motion_pct"))
+    severity = spec.proposed_severity(profile)
+    shortest = spec.value(profile, "min_length_s")
+    if still:
+        shortest = max(shortest, spec.value(profile, "still_length_s"))
+        if length < shortest - 5e-7 or spec.value(profile, "report_context") < 1:
+            return None
+        severity = Severity.FYI
+    elif length >= spec.value(profile, "long_s"):
+        severity = step_severity(severity, 1)
+    change = track.metrics["difference_pct"][run.first : run.last + 1]
+    noise = spec.value(profile, "noise_pct")
+    return Claim(
+        run,
+        "difference_pct",
+        noise,
+        run.first + int(np.argmin(change)),
+        score_of(1.0 - float(np.median(change)) / noise, length, shortest),
+        severity,
+        f"The picture stands still for {in_words(length)}{still}.",
+    )
+
+
+def _still(track: Track, run: Run, motion_pct: float) -> str:
+    """Why a run is a still picture rather than a freeze, as the end of a sentence, or empty."""
+    change, local = track.metrics["difference_pct"], track.metrics["local_pct"]
+    before = slice(_row_at(track, track.starts_s[run.first] - _AROUND_S), run.first)
+    after = slice(run.last + 1, _row_at(track, track.ends_s[run.last] + _AROUND_S))
+    if edge_of(track, run, _EDGE_S) == "all":
+        return ", as does all of the title"
+    inside = float(np.median(local[run.first : run.last + 1]))
+    around = max(_usual(local[before]), _usual(local[after]))
+    if around < max(motion_pct, _CONTRAST * inside):
+        return " in a scene without motion"
+    if run.first > 0:
+        entry = float(change[run.first - 1])
+        if entry >= max(_SMALLEST_CUT_PCT, _CUT * _usual(change[before][:-1])):
+            return " from a cut on, as a title card does"
+    return ""
+
+
+def _row_at(track: Track, seconds: float) -> int:
+    return int(np.searchsorted(track.starts_s, seconds))
+
+
+def _usual(values: NDArray[np.floating]) -> float:
+    return float(np.median(values)) if len(values) else 0.0
+
+
+FREEZE = DetectorSpec(
+    id="freeze",
+    defect="freeze",
+    title="Freeze",
+    help=(
+        "Frames that repeat the one before although the scene moves. Title cards and scenes "
+        "without motion are FYI once they last; a live camera never repeats itself exactly."
+    ),
+    views=("luma/4",),
+    metrics=(
+        MetricSpec("difference_pct", "Change since the previous frame", "%", 0.0, 100.0),
+        MetricSpec("local_pct", "Change where most changes", "%", 0.0, 116.0),
+    ),
+    thresholds=(
+        ThresholdSpec(
+            "noise_pct",
+            "Change that counts as none",
+            "%",
+            0.1,
+            0.0,
+            5.0,
+            "FFmpeg freezedetect: n .001",
+            metric="difference_pct",
+            fires_below=True,
+        ),
+        ThresholdSpec(
+            "local_pct",
+            "Local change that counts as none",
+            "%",
+            0.6,
+            0.0,
+            20.0,
+            MEASURED,
+            metric="local_pct",
+            fires_below=True,
+        ),
+        ThresholdSpec("min_length_s", "Shortest freeze", "s", 0.5, 0.04, 60.0, MEASURED),
+        ThresholdSpec(
+            "long_s",
+            "One step more severe from",
+            "s",
+            2.0,
+            0.1,
+            60.0,
+            "FFmpeg freezedetect: d 2 s",
+        ),
+        ThresholdSpec(
+            "motion_pct", "Motion around it that makes it a freeze", "%", 2.0, 0.0, 50.0, MEASURED
+        ),
+        ThresholdSpec(
+            "still_length_s",
+            "Shortest still picture that is told",
+            "s",
+            5.0,
+            0.5,
+            600.0,
+            "longer than Etere's 3 s, for title cards are read that long",
+        ),
+        context_switch("still pictures"),
+    ),
+    rule=freeze_rule,
+    severity=Severity.ISSUE,
+    source="FFmpeg freezedetect, with the block that changes most",
+    after=("black",),
+    warmup=2,
+)

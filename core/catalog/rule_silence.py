@@ -1,0 +1,148 @@
+"""Silence: quiet stretches, and digitally dead ones, which need not be as long to be suspect."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from core.catalog.rule import (
+    Claim,
+    Run,
+    at_least,
+    context_switch,
+    edge_of,
+    finding_of,
+    in_words,
+    length_s,
+    merge_gaps,
+    runs_below,
+    score_of,
+)
+from core.catalog.spec import DetectorSpec, MetricSpec, ThresholdSpec
+from core.domain.defect import Severity
+from core.domain.finding import Finding
+from core.domain.profile import Profile
+from core.domain.track import Track
+
+_EDGE_S = 0.1
+_CLICK_S = 0.02
+
+
+def silence_rule(
+    spec: DetectorSpec, tracks: Mapping[str, Track], profile: Profile
+) -> list[Finding]:
+    """Stretches below `level_db` for `min_length_s`, or below `dead_db` for `dead_length_s`.
+
+    A single loud hop between two quiet ones does not end a silence. Silence at the very start or
+    end of the title is FYI; `report_context` 0 drops it.
+    """
+    track = tracks[spec.id]
+    rms = track.metrics["rms_db"]
+    found: list[Finding] = []
+    taken = np.zeros(len(track), bool)
+    for level, shortest in (("level_db", "min_length_s"), ("dead_db", "dead_length_s")):
+        threshold = spec.value(profile, level)
+        min_length_s = spec.value(profile, shortest)
+        runs = merge_gaps(track, runs_below(rms, threshold), _CLICK_S)
+        for run in at_least(track, runs, min_length_s):
+            if taken[run.first : run.last + 1].any():
+                continue
+            taken[run.first : run.last + 1] = True
+            claim = _claim(spec, track, run, profile, (threshold, min_length_s))
+            if claim is not None:
+                found.append(finding_of(spec, track, claim))
+    return sorted(found, key=lambda f: f.span.start)
+
+
+def _claim(
+    spec: DetectorSpec, track: Track, run: Run, profile: Profile, line: tuple[float, float]
+) -> Claim | None:
+    threshold, min_length_s = line
+    length = length_s(track, run)
+    rows = slice(run.first, run.last + 1)
+    edge = edge_of(track, run, _EDGE_S)
+    severity = spec.proposed_severity(profile)
+    if edge:
+        if spec.value(profile, "report_context") < 1:
+            return None
+        severity = Severity.FYI
+    mean = float(track.metrics["rms_db"][rows].mean())
+    words = "digital silence" if mean <= -100 else f"{mean:.0f} dBFS on average"
+    where = {
+        "": "",
+        "start": " at the start of the title",
+        "end": " at the end of the title",
+        "all": ", which is the whole stream",
+    }[edge]
+    return Claim(
+        run,
+        "rms_db",
+        threshold,
+        run.first + int(np.argmin(track.metrics["rms_db"][rows])),
+        score_of((threshold - mean) / 60.0, length, min_length_s),
+        severity,
+        f"No sound for {in_words(length)} ({words}){where}.",
+    )
+
+
+SILENCE = DetectorSpec(
+    id="silence",
+    defect="silence",
+    title="Silence",
+    help=(
+        "Stretches without sound on any channel of a stream. Room tone is louder than the line; "
+        "silence at both ends of a title is FYI."
+    ),
+    views=("audio",),
+    metrics=(
+        MetricSpec("rms_db", "Level of the loudest channel", "dBFS", -120.0, 0.0),
+        MetricSpec("peak_db", "Peak", "dBFS", -120.0, 6.0),
+    ),
+    thresholds=(
+        ThresholdSpec(
+            "level_db",
+            "Silent below",
+            "dBFS",
+            -60.0,
+            -120.0,
+            -20.0,
+            "FFmpeg silencedetect: -60 dB",
+            metric="rms_db",
+            fires_below=True,
+        ),
+        ThresholdSpec(
+            "min_length_s",
+            "Shortest silence",
+            "s",
+            2.0,
+            0.02,
+            60.0,
+            "FFmpeg silencedetect: d 2 s",
+        ),
+        ThresholdSpec(
+            "dead_db",
+            "Dead below",
+            "dBFS",
+            -90.0,
+            -120.0,
+            -40.0,
+            "the last bit of 16; SpectraQC warns from -70",
+            metric="rms_db",
+            fires_below=True,
+        ),
+        ThresholdSpec(
+            "dead_length_s",
+            "Shortest dead stretch",
+            "s",
+            1.0,
+            0.02,
+            60.0,
+            "between SpectraQC's .5 s (warning) and 2 s (error)",
+        ),
+        context_switch("silence at both ends"),
+    ),
+    rule=silence_rule,
+    severity=Severity.ISSUE,
+    source="FFmpeg silencedetect, SpectraQC",
+)

@@ -1,0 +1,50 @@
+"""The one table of detectors: lanes, dialogs, docs and the command line derive from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from core.catalog.rule_black import BLACK
+from core.catalog.rule_blockiness import BLOCKINESS
+from core.catalog.rule_clipping import CLIPPING
+from core.catalog.rule_decode_error import DECODE_ERROR
+from core.catalog.rule_freeze import FREEZE
+from core.catalog.rule_silence import SILENCE
+from core.catalog.spec import DetectorSpec
+from core.domain.defect import DEFECTS
+from core.domain.errors import BugError
+
+
+def table_of(*specs: DetectorSpec) -> Mapping[str, DetectorSpec]:
+    """A table by id.
+
+    Raises:
+        BugError: Two share an id, one names no defect, or one reads a track that is not there.
+    """
+    table: dict[str, DetectorSpec] = {}
+    for spec in specs:
+        if spec.id in table:
+            raise BugError(f"two detectors are named {spec.id}")
+        if spec.defect not in DEFECTS:
+            raise BugError(f"{spec.id} names the unknown defect {spec.defect}")
+        table[spec.id] = spec
+    for spec in specs:
+        for name in spec.after:
+            if name not in table:
+                raise BugError(f"{spec.id} reads the unknown detector {name}")
+    return MappingProxyType(table)
+
+
+DETECTORS: Mapping[str, DetectorSpec] = table_of(
+    BLACK, FREEZE, SILENCE, CLIPPING, BLOCKINESS, DECODE_ERROR
+)
+
+
+def spec_of(detector_id: str) -> DetectorSpec:
+    """The detector with this id.
+
+    Raises:
+        KeyError: There is none.
+    """
+    return DETECTORS[detector_id]
