@@ -25,8 +25,7 @@ from gui.player.shuttle import SPEEDS
 from gui.player.timecode_field import TimecodeField
 
 _ICON_PX = 20
-_LABELS_NEED_PX = 960
-_SLIDER_NEEDS_PX = 620
+_NARROWEST_PX = 560
 
 
 def volume_gain(percent: int) -> float:
@@ -78,6 +77,7 @@ class TransportBar(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(8, 4, 8, 4)
         self._row.setSpacing(2)
+        self._row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
         self._build_motion()
         self._row.addStretch(1)
         self._build_place()
@@ -292,12 +292,17 @@ class TransportBar(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the labels out where there is no room: controls come first."""
         super().resizeEvent(event)
-        roomy = self.width() >= _LABELS_NEED_PX
-        self.pts_label.setVisible(roomy)
-        self.clock_label.setVisible(roomy)
-        self.volume_slider.setVisible(self.width() >= _SLIDER_NEEDS_PX)
+        optional = (self.clock_label, self.pts_label, self.volume_slider, self.dropped_label)
+        missing = self._row.minimumSize().width() - self.width()
+        missing += sum(_least_width(widget) for widget in optional if widget.isHidden())
+        for widget in optional:
+            widget.setHidden(missing > 0)
+            missing -= _least_width(widget)
 
     def minimumSizeHint(self) -> QSize:
         """Narrow enough for a small window: the labels give way."""
-        hint = super().minimumSizeHint()
-        return QSize(min(hint.width(), _SLIDER_NEEDS_PX - 80), hint.height())
+        return QSize(_NARROWEST_PX, super().minimumSizeHint().height())
+
+
+def _least_width(widget: QWidget) -> int:
+    return max(widget.minimumSizeHint().width(), widget.minimumWidth())
