@@ -68,6 +68,14 @@ class Curve:
         first = max(int(np.searchsorted(self._starts, start_s, side="right")) - 1, 0)
         return first, int(np.searchsorted(self._starts, end_s, side="left"))
 
+    def steps(self, first: int, stop: int) -> list[tuple[float, float, float]]:
+        """Start, end and value of the rows from `first` to before `stop`."""
+        starts = self._starts[first : stop + 1].tolist()
+        if stop >= len(self.values):
+            starts.append(self._end)
+        values = self.values[first:stop].tolist()
+        return list(zip(starts[:-1], starts[1:], values, strict=True))
+
     def columns(self, start_s: float, end_s: float, count: int) -> Columns:
         """Reduce what lies between two instants to `count` columns.
 

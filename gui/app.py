@@ -1,0 +1,244 @@
+"""Starts the desk: reads the command line, puts the parts together, runs until it is closed.
+
+torch is never imported here: the worker process does all that needs it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import logging
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from core.catalog.profile_file import load_profile
+from core.config.paths import default_store
+from core.config.settings import Settings
+from core.domain.errors import KnownError
+from core.domain.media import Cue
+from core.domain.profile import DEFAULT_PROFILE, Profile
+from core.domain.run import Run, RunState
+from core.domain.title import Title
+from core.jobs.remote import RemoteWorker
+from core.media.caption import read_cues
+from core.media.probe import probe
+from core.review.session import ReviewSession
+from core.simulate.sample_title import make_sample
+from core.store.store import Store
+from gui import theme
+from gui.actions import ActionSet, TypingGuard
+from gui.bridge import WorkerBridge, WorkerFactory, explain
+from gui.desk import Desk, Doors
+from gui.desk_parts import DeskParts
+from gui.desk_review import ReviewDesk
+from gui.desk_screenshot import Screenshot
+from gui.main_window import MainWindow, Parts
+from gui.player.engine import Player
+from gui.time_axis import TimeAxis
+
+_log = logging.getLogger(__name__)
+_DEFAULT_SIZE = "1280x720"
+_MEGA = 1 << 20
+
+
+class StoreArchive:
+    """The store as the desk's use cases need it."""
+
+    def __init__(self, where: str | Path) -> None:
+        self._store = Store.open(where)
+        self.url = self._store.url
+        self.notice = self._store.notice
+
+    def session(self, title: Title, reviewer: str, profile: Profile) -> ReviewSession:
+        """Open a session; the reviewer is entered in the store."""
+        if not self._store.read_only:
+            self._store.reviewers.ensure(reviewer)
+        return ReviewSession(self._store, title, reviewer, profile)
+
+    def finished_run(
+        self, fingerprint: str, detectors: Sequence[str]
+    ) -> tuple[Run, Profile | None] | None:
+        """The newest finished run of the whole title with all these detectors."""
+        for run in reversed(self._store.runs.of(fingerprint)):
+            complete = run.state is RunState.DONE and run.span is None
+            if complete and set(detectors) <= set(run.detectors):
+                return run, self._store.findings.profile_of(run.id)
+        return None
+
+    def latest_run(self, fingerprint: str) -> Run | None:
+        """The newest run."""
+        return self._store.runs.latest(fingerprint)
+
+    def close(self) -> None:
+        """Close the store."""
+        self._store.close()
+
+
+def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(prog="onglass review", description="Opens the desk.")
+    parser.add_argument("files", nargs="*", type=Path, help="titles to open")
+    parser.add_argument("--store", default="", help="database file or SQLAlchemy URL")
+    parser.add_argument("--profile", default="", help="name or TOML file of a profile")
+    parser.add_argument("--screenshot", type=Path, help="save the window as PNG and leave")
+    parser.add_argument("--size", default="", help="size of the window, as 1280x720")
+    parser.add_argument("--theme", default="", choices=["", "system", "dark", "light"])
+    return parser.parse_args(arguments)
+
+
+def main(argv: Sequence[str] | None = None, worker: WorkerFactory = RemoteWorker) -> int:
+    """Run the desk.
+
+    Args:
+        argv: Arguments without the program's name; None takes the command line's.
+        worker: Makes the worker; tests replace it.
+
+    Returns:
+        0 when all went well, 1 when a screenshot could not be made.
+    """
+    options = parse(argv)
+    app = application()
+    settings = Settings.load()
+    theme.apply(app, theme.ThemeMode(options.theme or settings.text("general.theme")))
+    guard = TypingGuard()
+    app.installEventFilter(guard)
+    desk = compose(settings, options, worker)
+    hook = sys.excepthook
+    sys.excepthook = _reporter(desk)
+    try:
+        return run(app, desk, options)
+    finally:
+        sys.excepthook = hook
+        app.removeEventFilter(guard)
+
+
+def application() -> QApplication:
+    """The one application; without a display it paints off screen."""
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    if sys.platform.startswith("linux") and not (
+        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    ):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("onglass")
+    app.setApplicationDisplayName("Onglass")
+    app.setDesktopFileName("onglass")
+    return app
+
+
+def compose(settings: Settings, options: argparse.Namespace, worker: WorkerFactory) -> Desk:
+    """Put the desk together; what cannot be had is said in its banner."""
+    axis = TimeAxis()
+    player = Player(cache_bytes=int(settings.number("player.cache_mb")) * _MEGA)
+    made: list[DeskParts] = []
+
+    def make_parts(actions: ActionSet, _window: QWidget) -> Parts:
+        made.append(DeskParts.make(actions, axis, player))
+        return made[0].laid_out()
+
+    window = MainWindow(make_parts, settings.shortcuts)
+    axis.setParent(window)
+    where = options.store or settings.text("general.store") or default_store()
+    troubles = list(settings.notices)
+    profile = _profile(options.profile or settings.text("review.profile"), troubles)
+    desk = Desk(
+        settings,
+        window,
+        made[0],
+        player,
+        WorkerBridge(worker),
+        ReviewDesk(lambda: StoreArchive(where)),
+        Doors(probe, first_cues, lambda: make_sample()[0], load_profile),
+        profile,
+        settings.text("review.reviewer") or user_name(),
+    )
+    for sentence in troubles:
+        desk.complain(sentence)
+    return desk
+
+
+def run(app: QApplication, desk: Desk, options: argparse.Namespace) -> int:
+    """Show the desk and wait until it is closed."""
+    window = desk.window
+    if options.screenshot is None:
+        window.restore_layout(desk.settings.layout)
+    if options.size or options.screenshot is not None:
+        width, _, height = (options.size or _DEFAULT_SIZE).partition("x")
+        window.resize(int(width), int(height))
+    elif "geometry" not in desk.settings.layout:
+        window.resize(1440, 900)
+    desk.show_recent()
+    code = [0]
+    if options.screenshot is not None:
+        shot = Screenshot(desk, options.screenshot)
+        shot.finished.connect(lambda failure: _end_shot(desk, failure, code))
+    desk.closed.connect(app.quit)
+    window.show()
+    for path in options.files[1:]:
+        desk.settings.add_recent(path.absolute())
+    if options.files:
+        QTimer.singleShot(0, lambda: desk.open_path(options.files[0]))
+    elif options.screenshot is not None:
+        QTimer.singleShot(0, desk.open_sample)
+    app.exec()
+    desk.leave()
+    return code[0]
+
+
+def first_cues(title: Title) -> tuple[Cue, ...]:
+    """The cues of the first caption track that has any."""
+    for stream in title.captions:
+        cues = read_cues(title, stream)
+        if cues:
+            return tuple(cues)
+    return ()
+
+
+def user_name() -> str:
+    """Who sits here, as the system says."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "reviewer"
+
+
+def _profile(name: str, troubles: list[str]) -> Profile:
+    try:
+        return load_profile(name)
+    except KnownError as error:
+        troubles.append(f"{error.sentence} The default profile is used.")
+        return DEFAULT_PROFILE
+
+
+def _end_shot(desk: Desk, failure: str, code: list[int]) -> None:
+    if failure:
+        print(failure, file=sys.stderr)
+        code[0] = 1
+    desk.leave()
+
+
+def _reporter(desk: Desk) -> Callable[..., None]:
+    """Shows an exception that nobody caught, and keeps the desk alive."""
+
+    def report(
+        kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+            return
+        _log.error("unexpected error", exc_info=(kind, error, trace))
+        desk.complain(*explain(error))
+
+    return report
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,493 @@
+"""The desk: opens titles and carries what people do to the use cases, and back."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QMessageBox
+
+from core.catalog.table import DETECTORS
+from core.config.settings import Settings
+from core.domain.errors import KnownError
+from core.domain.media import Cue
+from core.domain.profile import Profile
+from core.domain.run import Run
+from core.domain.time import Span
+from core.domain.title import Title
+from core.domain.verdict import Verdict
+from gui import theme
+from gui.actions import When
+from gui.bridge import GuiLane, WorkerBridge, explain
+from gui.desk_analysis import AnalysisDesk
+from gui.desk_command import connect_commands
+from gui.desk_parts import DeskParts
+from gui.desk_review import Archive, ReviewDesk, Snapshot
+from gui.desk_selection import Selection
+from gui.dialogs.missed import MissedDialog
+from gui.main_window import MainWindow
+from gui.panes.tick import TimeFormat
+from gui.player.engine import Player
+from gui.timeline.lane import make_lanes, measured_stretches
+from gui.verdict.choice import Choice
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """How the desk reaches what lies outside; tests replace them.
+
+    Attributes:
+        probe: Looks into a file; raises KnownError.
+        read_cues: Reads a title's first caption track.
+        make_sample: Makes the sample title, or finds it made.
+        load_profile: Reads a profile by name or path; raises KnownError.
+    """
+
+    probe: Callable[[Path], Title]
+    read_cues: Callable[[Title], tuple[Cue, ...]]
+    make_sample: Callable[[], Path]
+    load_profile: Callable[[str], Profile]
+
+
+class Desk(QObject):
+    """One window, one title at a time.
+
+    Signals:
+        title_ready: A title is open, its session too.
+        snapshot_changed: A new `Snapshot`.
+        closed: Everything is stored and let go.
+    """
+
+    title_ready = Signal(object)
+    snapshot_changed = Signal(object)
+    closed = Signal()
+
+    def __init__(
+        self,
+        settings: Settings,
+        window: MainWindow,
+        parts: DeskParts,
+        player: Player,
+        worker: WorkerBridge,
+        review: ReviewDesk,
+        doors: Doors,
+        profile: Profile,
+        reviewer: str,
+    ) -> None:
+        super().__init__()
+        self.settings, self.window, self.parts = settings, window, parts
+        self.player, self.review = player, review
+        self.actions = window.actions_table
+        self.analysis = AnalysisDesk(worker, parts.jobs, self)
+        self.selection = Selection(parts, player, self)
+        self.base_profile = profile
+        self.snapshot = Snapshot(profile=profile)
+        self._worker, self._doors, self.reviewer = worker, doors, reviewer
+        self._archive: Archive | None = None
+        self._title: Title | None = None
+        self._opening: Path | None = None
+        self._leaving = False
+        self._looked_at = 0.0
+        self._analysed_once = False
+        self._files = GuiLane("files", self)
+        self._connect()
+        connect_commands(self)
+        self.apply_settings()
+        self._show_state()
+
+    # What there is
+
+    @property
+    def title(self) -> Title | None:
+        """The open title."""
+        return self._title
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is being opened, analysed, prepared or stored."""
+        waiting = self._files.pending or self._opening is not None or self.analysis.running
+        return not waiting and self.review.idle
+
+    def say(self, text: str) -> None:
+        """Put a sentence into the status bar."""
+        self.window.message.setText(text)
+
+    def complain(self, sentence: str, details: str = "") -> None:
+        """Show an error; it stays until dismissed."""
+        self.window.banner.put_up(sentence, details)
+
+    # Titles
+
+    def open_path(self, path: Path) -> None:
+        """Open a file; looking into it happens off the GUI thread, the newest wins."""
+        path = path.expanduser().absolute()
+        self.close_title()
+        self._opening = path
+        self.window.set_title(path.name)
+        self.parts.picture.show_loading(path.name)
+        self._files.submit(
+            lambda _token: self._doors.probe(path),
+            lambda title: self._on_probed(path, title),
+            lambda error: self._on_unreadable(path, error),
+            newest=True,
+        )
+
+    def open_sample(self) -> None:
+        """Open the sample title; making it takes a while the first time."""
+        self.say("Making the sample title; this takes a moment the first time")
+        self._files.submit(
+            lambda _token: self._doors.make_sample(), self.open_path, self._on_error, newest=True
+        )
+
+    def close_title(self) -> None:
+        """Let the title go; verdicts on their way are still stored."""
+        if self._title is None and self._opening is None:
+            return
+        self.analysis.cancel_all()
+        self.parts.verdict.set_flag(None)
+        if self._title is not None:
+            self.review.leave()
+        self._title = self._opening = None
+        self.snapshot = Snapshot(profile=self.base_profile)
+        self.selection.set_title(None)
+        self.parts.verdict.forget_drafts()
+        self.parts.show_nothing()
+        self.window.set_title("")
+        self.say("")
+        self._show_state()
+
+    def analyse(self, span: Span | None = None, resume: bool = False) -> None:
+        """Have the title measured."""
+        if self._title is not None and self._archive is not None:
+            profile = self.snapshot.profile
+            self.analysis.analyse(self._title, self._archive.url, profile, span, resume)
+            self._show_lanes()
+
+    def _on_probed(self, path: Path, title: Title) -> None:
+        if path != self._opening:
+            return
+        self._opening, self._title = None, title
+        self._analysed_once = False
+        self.settings.add_recent(path)
+        self.save_settings()
+        self.show_recent()
+        self.parts.show_title(title, self._time_format(title))
+        self.selection.set_title(title)
+        self.review.open(title, self.reviewer, self.base_profile)
+        self.review.find_run(title.fingerprint, self._wanted_detectors())
+        self.analysis.prepare(title)
+        self._files.submit(
+            lambda _token: self._doors.read_cues(title), self.parts.player.set_cues, self._on_error
+        )
+        self.say("; ".join(title.notes))
+        self.window.set_title(title.name)
+        self._show_lanes()
+        self._show_state()
+        self.title_ready.emit(title)
+
+    def _on_unreadable(self, path: Path, error: BaseException) -> None:
+        if path != self._opening:
+            return
+        self._opening = None
+        self.parts.show_nothing()
+        self.window.set_title("")
+        self._on_error(error)
+
+    def _on_run_found(self, found: tuple[Run, Profile | None] | None) -> None:
+        if found is not None:
+            run, kept = found
+            self.review.load_run(run.id)
+            # Thresholds that were moved at this title hold until they are reset.
+            if kept is not None and kept.name == self.base_profile.name:
+                self.review.preview(kept)
+        elif self.settings.flag("general.analyse_on_open"):
+            self.analyse(resume=True)
+
+    def _wanted_detectors(self) -> tuple[str, ...]:
+        return tuple(d for d in DETECTORS if d not in self.base_profile.disabled)
+
+    def _time_format(self, title: Title) -> TimeFormat:
+        if self.settings.text("player.time_format") == "clock" or not title.video:
+            return TimeFormat()
+        return TimeFormat(title.video[0].rate, self.settings.flag("player.drop_frame"))
+
+    # Snapshots
+
+    def _on_snapshot(self, snapshot: Snapshot) -> None:
+        if self._title is None:
+            return
+        self.analysis.look_later(time.monotonic() - self._looked_at)
+        self.snapshot = snapshot
+        self.selection.set_flags(snapshot.flags)
+        self.parts.metrics.set_data(snapshot.tracks, snapshot.profile)
+        self.parts.metrics.set_changed(snapshot.profile.hash != self.base_profile.hash)
+        undecided = sum(not flag.decided for flag in snapshot.flags)
+        self.window.set_title(self._title.name, undecided)
+        self._show_lanes()
+        self._show_state()
+        self.snapshot_changed.emit(snapshot)
+
+    def _show_lanes(self) -> None:
+        snapshot, extent = self.snapshot, self.parts.axis.extent
+        lanes = make_lanes(snapshot.flags, snapshot.tracks, snapshot.profile, extent)
+        self.parts.lanes.set_lanes(lanes if self._title is not None else ())
+        measured = [s for s in measured_stretches(snapshot.tracks).values() if s]
+        if measured and not self.analysis.analysing:
+            low, high = max(s[0][0] for s in measured), min(s[-1][1] for s in measured)
+            self.parts.ranges.set_analysed(((low, high),) if high > low else ())
+
+    def _on_covered(self, stretch: tuple[float, float] | None) -> None:
+        if stretch is not None:
+            self.parts.ranges.set_analysed((stretch,))
+        else:
+            self._show_lanes()
+
+    def _on_look(self, fingerprint: str) -> None:
+        if self._title is not None and self._title.fingerprint == fingerprint:
+            self._looked_at = time.monotonic()
+            self.review.load_latest(fingerprint)
+
+    def _on_prepared(self, fingerprint: str, sentence: str = "") -> None:
+        if self._title is not None and self._title.fingerprint == fingerprint:
+            self.parts.thumbnails.refresh()
+            for pane in (self.parts.waveform, self.parts.spectrogram):
+                pane.set_failure(sentence)
+                pane.refresh()
+
+    # Decisions
+
+    def _on_chosen(self, choice: Choice) -> None:
+        was_undecided = not choice.flag.decided
+        self.review.choose(choice)
+        if was_undecided and self.actions["review.advance"].isChecked():
+            self.parts.queue.select_next_undecided(self.review.deciding)
+
+    def report_missed(self) -> None:
+        """Ask what the marked stretch shows, and store it."""
+        marked = self.parts.axis.selection
+        if self._title is None or marked is None:
+            return
+        where = f"{self.parts.clock(marked[0])} – {self.parts.clock(marked[1])}"
+        dialog = MissedDialog(self._title, where, self.window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(lambda: self._on_missed(dialog))
+        dialog.open()
+
+    def _on_missed(self, dialog: MissedDialog) -> None:
+        span = self.selection.marked(dialog.stream)
+        if span is not None:
+            self.review.mark_missed(
+                dialog.defect,
+                dialog.stream,
+                span,
+                dialog.disposition,
+                dialog.severity,
+                dialog.comment_text,
+            )
+
+    def withdraw(self) -> None:
+        """Make the selected flag undecided again."""
+        if self.selection.flag is not None and self.selection.flag.decided:
+            self.review.withdraw(self.selection.flag)
+
+    def undo(self, again: bool = False) -> None:
+        """Take the last decision back, or do it again."""
+        self._following = True
+        (self.review.redo if again else self.review.undo)()
+
+    _following = False
+
+    def _on_recorded(self, verdict: Verdict | None) -> None:
+        if self._following and verdict is not None:
+            self.selection.show_span(verdict.detector, verdict.span)
+        self._following = False
+
+    # Profile
+
+    def set_profile(self, profile: Profile) -> None:
+        """Decide by another profile from now on."""
+        self.base_profile = profile
+        self.window.profile.setText(f"Profile: {profile.title}")
+        if self._title is None:
+            self.snapshot = replace(self.snapshot, profile=profile)
+            return
+        self.adopt(profile)
+        missing = set(self._wanted_detectors()) - {t.detector for t in self.snapshot.tracks}
+        if missing and self.snapshot.run is not None:
+            self.analyse(resume=True)
+
+    def adopt(self, profile: Profile) -> None:
+        """Keep what a profile finds."""
+        if self.snapshot.run is not None:
+            self.review.adopt(profile)
+        else:
+            self.review.preview(profile)
+
+    # Settings
+
+    def apply_settings(self) -> None:
+        """Take over what the person set."""
+        settings = self.settings
+        self.selection.looping = settings.flag("review.loop")
+        self.selection.pre_roll_s = settings.number("review.pre_roll_s")
+        for action, key in (("play.loop", "review.loop"), ("review.advance", "review.advance")):
+            self.actions[action].setChecked(settings.flag(key))
+        if not settings.flag("panes.thumbnails"):
+            self.actions["view.thumbnails"].setChecked(False)
+        self.player.set_audio_offset(settings.number("sound.offset_ms"))
+        self.parts.spectrogram.set_logarithmic(settings.text("panes.spectrogram_scale") == "log")
+        self.window.reviewer.setText(f"Reviewer: {self.reviewer}")
+        self.window.profile.setText(f"Profile: {self.base_profile.title}")
+        if self._title is not None:
+            form = self._time_format(self._title)
+            self.parts.clock.form = form
+            for pane in self.parts.panes:
+                pane.set_time_format(form)
+            self.parts.queue.model.repaint()
+
+    def save_settings(self) -> None:
+        """Write the settings; trouble is shown, work goes on."""
+        try:
+            self.settings.save()
+        except KnownError as error:
+            self.complain(error.sentence, error.details)
+
+    def show_recent(self) -> None:
+        """List recent titles."""
+        self.window.set_recent(self.settings.recent, lambda path: self.open_path(Path(path)))
+
+    # Leaving
+
+    def ask_to_leave(self) -> None:
+        """Leave, after asking where something would be lost or stopped."""
+        drafts = len(self.parts.verdict.drafts)
+        if drafts:
+            flags = "flags have" if drafts > 1 else "flag has"
+            self._ask(
+                f"{drafts} undecided {flags} a comment or severity that is stored only with a "
+                "decision. Leave without them?"
+            )
+        elif self.analysis.analysing and self.settings.flag("general.confirm_quit"):
+            self._ask("The analysis is still running. Leave now? It goes on from there next time.")
+        else:
+            self.leave()
+
+    def _ask(self, question: str) -> None:
+        box = QMessageBox(QMessageBox.Icon.Question, "Onglass", question, parent=self.window)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        leave = box.addButton("Leave", QMessageBox.ButtonRole.AcceptRole)
+        box.addButton("Stay", QMessageBox.ButtonRole.RejectRole)
+        leave.clicked.connect(self.leave)
+        box.open()
+
+    def leave(self) -> None:
+        """Finish what is on its way to the store, let everything go, close the window."""
+        if self._leaving:
+            return
+        self._leaving = True
+        self.parts.verdict.set_flag(None)
+        self.review.drain()
+        self.settings.layout = {**self.settings.layout, **self.window.save_layout()}
+        self.save_settings()
+        self.player.close()
+        self.parts.close_streams()
+        self._worker.close()
+        self._files.close()
+        self.review.close()
+        self.window.allow_close()
+        self.closed.emit()
+
+    # Wiring
+
+    def _connect(self) -> None:
+        parts, player, review, analysis = self.parts, self.player, self.review, self.analysis
+        player.position_changed.connect(self._on_position)
+        player.clock_changed.connect(self._on_clock)
+        player.notice.connect(self.say)
+        player.failed.connect(self.complain)
+        player.cached_changed.connect(self._on_cached)
+        parts.axis.selection_changed.connect(lambda _marked: self._show_state())
+        parts.verdict.chosen.connect(self._on_chosen)
+        parts.metrics.profile_tried.connect(review.preview)
+        parts.metrics.profile_chosen.connect(self.adopt)
+        parts.metrics.reset_requested.connect(lambda: self.adopt(self.base_profile))
+        self.selection.changed.connect(lambda _flag: self._show_state())
+        review.ready.connect(self._on_archive)
+        review.changed.connect(self._on_snapshot)
+        review.recorded.connect(self._on_recorded)
+        review.pending_changed.connect(self._on_pending)
+        review.run_found.connect(self._on_run_found)
+        review.failed.connect(self.complain)
+        analysis.run_ready.connect(review.load_run)
+        analysis.look_again.connect(self._on_look)
+        analysis.covered.connect(self._on_covered)
+        analysis.prepared.connect(self._on_prepared)
+        analysis.preparing_failed.connect(self._on_prepared)
+        analysis.running_changed.connect(lambda _running: self._show_state())
+        analysis.failed.connect(self.complain)
+        self.window.close_requested.connect(self.ask_to_leave)
+        self.window.files_dropped.connect(self._on_dropped)
+        self.window.empty.recent_chosen.connect(lambda path: self.open_path(Path(path)))
+        self.window.banner.message_shown.connect(lambda _text: self._show_state())
+        theme.hub().changed.connect(self._on_theme_changed)
+
+    def _on_archive(self, archive: Archive) -> None:
+        self._archive = archive
+        self.window.store.setText(f"Store: {archive.url.removeprefix('sqlite:///')}")
+        if archive.notice:
+            self.complain(archive.notice)
+
+    def _on_theme_changed(self) -> None:
+        self.parts.restyle()
+
+    def _on_position(self, place: object) -> None:
+        self.parts.axis.set_playhead(self.player.position.seconds, follow=self.player.playing)
+
+    def _on_clock(self, source: str) -> None:
+        self.window.clock.setText("Audio clock" if source == "audio" else "System clock")
+
+    def _on_cached(self, spans: tuple[Span, ...]) -> None:
+        self.parts.ranges.set_cached([(span.start_s, span.end_s) for span in spans])
+
+    def _on_pending(self, count: int) -> None:
+        self.parts.verdict.set_pending(count)
+        self.parts.verdict.refresh()
+        self._show_state()
+
+    def _on_error(self, error: BaseException) -> None:
+        self.complain(*explain(error))
+
+    def _on_dropped(self, files: tuple[Path, ...]) -> None:
+        for path in files[1:]:
+            self.settings.add_recent(path)
+        self.open_path(files[0])
+
+    def choose_file(self) -> None:
+        """Ask for a file to open."""
+        recent = self.settings.recent
+        start = str(Path(recent[0]).parent) if recent else str(Path.home())
+        dialog = QFileDialog(self.window, "Open a title", start)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda path: self.open_path(Path(path)))
+        dialog.open()
+
+    def _show_state(self) -> None:
+        state, flag, snapshot = When.ALWAYS, self.selection.flag, self.snapshot
+        for holds, part in (
+            (self._title is not None, When.TITLE),
+            (flag is not None, When.FLAG),
+            (flag is not None and flag.decided, When.VERDICT),
+            (self.parts.axis.selection is not None, When.MARKED),
+            (snapshot.can_undo or bool(self.review.deciding), When.UNDO),
+            (snapshot.can_redo, When.REDO),
+            (snapshot.run is not None, When.RUN),
+            (self.analysis.running, When.JOB),
+        ):
+            if holds:
+                state |= part
+        self.actions.set_state(state)
+        self.parts.verdict.refresh_enabled()

@@ -1,0 +1,165 @@
+"""What the desk asks of the worker for a title, and what comes of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from core.domain.errors import CancelledError
+from core.domain.profile import Profile
+from core.domain.time import Span
+from core.domain.title import Title
+from core.jobs.progress import Progress
+from core.jobs.request import AnalyseRequest, AnalyseResult, PrepareRequest
+from gui.bridge import WorkerBridge, explain
+from gui.desk_job import JobsPanel
+
+_LOOK_MS = 1500
+
+
+class _Kind(Enum):
+    ANALYSE = "Analysis"
+    PREPARE = "Waveform and thumbnails"
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    kind: _Kind
+    title: Title
+    span: Span | None = None
+
+
+class AnalysisDesk(QObject):
+    """Submits requests, shows them in the jobs panel, says when there is something to load.
+
+    Signals:
+        run_ready: Id of the run that ended.
+        look_again: The running analysis may have stored more; its title's fingerprint.
+        covered: Seconds (start, end) that the running analysis has passed, or None.
+        prepared: Caches of the title with this fingerprint are complete.
+        preparing_failed: The same, with a sentence, when they could not be made.
+        running_changed: Whether any job is not over.
+        failed: Sentence and details.
+    """
+
+    run_ready = Signal(str)
+    look_again = Signal(str)
+    covered = Signal(object)
+    prepared = Signal(str)
+    preparing_failed = Signal(str, str)
+    running_changed = Signal(bool)
+    failed = Signal(str, str)
+
+    def __init__(
+        self, worker: WorkerBridge, panel: JobsPanel, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._worker = worker
+        self._panel = panel
+        self._jobs: dict[int, _Job] = {}
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._on_look)
+        worker.progressed.connect(self._on_progress)
+        worker.finished.connect(self._on_finished)
+        worker.failed.connect(self._on_failed)
+        panel.cancel_requested.connect(self.cancel)
+
+    @property
+    def running(self) -> bool:
+        """Whether any job is not over."""
+        return bool(self._jobs)
+
+    @property
+    def analysing(self) -> bool:
+        """Whether an analysis is not over."""
+        return any(job.kind is _Kind.ANALYSE for job in self._jobs.values())
+
+    def prepare(self, title: Title) -> None:
+        """Have waveform, spectrogram and thumbnails made."""
+        self._submit(_Job(_Kind.PREPARE, title), PrepareRequest(title.path))
+
+    def analyse(
+        self,
+        title: Title,
+        store_url: str,
+        profile: Profile,
+        span: Span | None = None,
+        resume: bool = True,
+    ) -> None:
+        """Have a title analysed; an analysis that still runs is stopped first."""
+        for number, job in tuple(self._jobs.items()):
+            if job.kind is _Kind.ANALYSE:
+                self.cancel(number)
+        request = AnalyseRequest(title.path, store_url, profile, span=span, resume=resume)
+        self._submit(_Job(_Kind.ANALYSE, title, span), request)
+        self.look_later(0.0)
+
+    def cancel(self, number: int) -> None:
+        """Stop a job."""
+        self._panel.show_stopping(number)
+        self._worker.cancel(number)
+
+    def cancel_all(self) -> None:
+        """Stop everything, as when a title is closed."""
+        for number in tuple(self._jobs):
+            self.cancel(number)
+
+    def look_later(self, cost_s: float) -> None:
+        """Ask to look again after a while; what takes long is done less often.
+
+        Args:
+            cost_s: How long the last look took.
+        """
+        if self.analysing:
+            self._timer.start(max(_LOOK_MS, round(cost_s * 10_000)))
+
+    def _submit(self, job: _Job, request: AnalyseRequest | PrepareRequest) -> None:
+        number = self._worker.submit(request)
+        self._jobs[number] = job
+        part = " of a stretch" if job.span is not None else ""
+        self._panel.add(number, f"{job.kind.value}{part}")
+        self.running_changed.emit(True)
+
+    def _on_look(self) -> None:
+        for job in self._jobs.values():
+            if job.kind is _Kind.ANALYSE:
+                self.look_again.emit(job.title.fingerprint)
+
+    def _on_progress(self, number: int, progress: Progress) -> None:
+        self._panel.show_progress(number, progress)
+        job = self._jobs.get(number)
+        if job is not None and job.kind is _Kind.ANALYSE:
+            start_s = job.span.start_s if job.span is not None else job.title.start.seconds
+            self.covered.emit((start_s, start_s + progress.done_s))
+
+    def _on_finished(self, number: int, result: object) -> None:
+        job = self._drop(number, "done")
+        if job is None:
+            return
+        if isinstance(result, AnalyseResult):
+            self.run_ready.emit(result.run_id)
+        else:
+            self.prepared.emit(job.title.fingerprint)
+
+    def _on_failed(self, number: int, error: Exception) -> None:
+        stopped = isinstance(error, CancelledError)
+        job = self._drop(number, "stopped" if stopped else "failed")
+        if job is None or stopped:
+            return
+        sentence, details = explain(error)
+        if job.kind is _Kind.PREPARE:
+            self.preparing_failed.emit(job.title.fingerprint, sentence)
+        self.failed.emit(sentence, details)
+
+    def _drop(self, number: int, how: str) -> _Job | None:
+        job = self._jobs.pop(number, None)
+        if job is not None:
+            self._panel.remove(number, f"{job.kind.value} {how}")
+        if not self.analysing:
+            self._timer.stop()
+            self.covered.emit(None)
+        self.running_changed.emit(self.running)
+        return job

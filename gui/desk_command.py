@@ -1,0 +1,185 @@
+"""Connects every action of the table, and the player pane, to what the desk does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QDialog
+
+from core.catalog.profile_file import save_profile
+from core.domain.errors import KnownError
+from core.domain.profile import Profile
+from core.domain.time import Span
+from gui import theme
+from gui.dialogs.about import AboutDialog
+from gui.dialogs.profile import ProfileDialog
+from gui.dialogs.settings import SettingsDialog
+from gui.dialogs.shortcut import ShortcutDialog
+
+if TYPE_CHECKING:
+    from gui.desk import Desk
+
+_ZOOM = 1.5
+_PAN = 0.5
+
+
+def connect_commands(desk: Desk) -> None:
+    """Connect everything; a test checks that no action is left out."""
+    _connect_file(desk)
+    _connect_play(desk)
+    _connect_review(desk)
+    _connect_view(desk)
+    _connect_player(desk)
+
+
+def _connect_file(desk: Desk) -> None:
+    to = desk.actions.connect_to
+    to("file.open", desk.choose_file)
+    to("file.open_sample", desk.open_sample)
+    to("file.close", desk.close_title)
+    to("file.analyse", desk.analyse)
+    to("file.analyse_marked", lambda: desk.analyse(_marked_span(desk)))
+    to("file.cancel", desk.analysis.cancel_all)
+    to("file.profile", lambda: _choose_profile(desk))
+    to("file.settings", lambda: _edit_settings(desk))
+    to("file.quit", desk.ask_to_leave)
+    to("help.shortcuts", lambda: _edit_shortcuts(desk))
+    to("help.about", lambda: _show(AboutDialog(desk.window)))
+
+
+def _connect_play(desk: Desk) -> None:
+    to, player = desk.actions.connect_to, desk.player
+    to("play.toggle", player.toggle)
+    to("play.pause", player.pause)
+    to("play.forward", lambda: player.shuttle(1))
+    to("play.backward", lambda: player.shuttle(-1))
+    to("play.next_frame", lambda: player.step(1))
+    to("play.previous_frame", lambda: player.step(-1))
+    to("play.next_ten", lambda: player.step(_large_step(desk)))
+    to("play.previous_ten", lambda: player.step(-_large_step(desk)))
+    to("play.start", player.seek_start)
+    to("play.end", player.seek_end)
+    to("play.goto", desk.parts.player.go_to_timecode)
+    desk.actions.connect_switch("play.loop", lambda on: _set_loop(desk, on))
+
+
+def _connect_review(desk: Desk) -> None:
+    to, queue, selection = desk.actions.connect_to, desk.parts.queue, desk.selection
+    to("review.next", queue.select_next)
+    to("review.previous", lambda: queue.select_next(-1))
+    to("review.next_undecided", lambda: queue.select_next_undecided(desk.review.deciding))
+    to("review.withdraw", desk.withdraw)
+    to("review.undo", desk.undo)
+    to("review.redo", lambda: desk.undo(again=True))
+    desk.actions.connect_switch("review.advance", lambda on: _keep(desk, "review.advance", on))
+    to("mark.in", selection.mark_in)
+    to("mark.out", selection.mark_out)
+    to("mark.flag", selection.mark_flag)
+    to("mark.clear", lambda: desk.parts.axis.set_selection(None))
+    to("mark.missed", desk.report_missed)
+
+
+def _connect_view(desk: Desk) -> None:
+    to, axis = desk.actions.connect_to, desk.parts.axis
+    to("view.zoom_in", lambda: axis.zoom(_ZOOM))
+    to("view.zoom_out", lambda: axis.zoom(1 / _ZOOM))
+    to("view.fit", lambda: axis.set_view(*axis.extent))
+    to("view.zoom_flag", desk.selection.zoom)
+    to("view.earlier", lambda: axis.pan(-_PAN))
+    to("view.later", lambda: axis.pan(_PAN))
+    to("view.search", lambda: desk.parts.queue.search.setFocus(Qt.FocusReason.ShortcutFocusReason))
+    to("view.theme", lambda: _switch_theme(desk))
+    to("metrics.reset", lambda: desk.adopt(desk.base_profile))
+    desk.actions.connect_switch("view.full_screen", desk.parts.player.set_full_screen)
+
+
+def _connect_player(desk: Desk) -> None:
+    pane, full_screen = desk.parts.player, desk.actions["view.full_screen"]
+    pane.full_screen_requested.connect(full_screen.toggle)
+    pane.bar.timecode_entered.connect(lambda seconds: desk.selection.seek(float(seconds)))
+    pane.bar.notice.connect(desk.say)
+
+
+def _large_step(desk: Desk) -> int:
+    return int(desk.settings.number("player.large_step"))
+
+
+def _marked_span(desk: Desk) -> Span | None:
+    title = desk.title
+    streams = (*title.video, *title.audio) if title is not None else ()
+    return desk.selection.marked(streams[0].index) if streams else None
+
+
+def _set_loop(desk: Desk, on: bool) -> None:
+    desk.selection.looping = on
+    desk.selection.set_loop(on)
+    _keep(desk, "review.loop", on)
+
+
+def _keep(desk: Desk, key: str, value: object) -> None:
+    if desk.settings.get(key) != value:
+        desk.settings.set(key, value)
+        desk.save_settings()
+
+
+def _switch_theme(desk: Desk) -> None:
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        mode = "light" if theme.current().dark else "dark"
+        _keep(desk, "general.theme", mode)
+        theme.apply(app, theme.ThemeMode(mode))
+
+
+def _show(dialog: QDialog) -> None:
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
+
+
+def _edit_settings(desk: Desk) -> None:
+    dialog = SettingsDialog(desk.settings, desk.window)
+    dialog.failed.connect(desk.complain)
+    dialog.applied.connect(lambda: _apply(desk))
+    _show(dialog)
+
+
+def _apply(desk: Desk) -> None:
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        theme.apply(app, theme.ThemeMode(desk.settings.text("general.theme")))
+    desk.apply_settings()
+
+
+def _edit_shortcuts(desk: Desk) -> None:
+    dialog = ShortcutDialog(desk.actions, desk.window)
+    dialog.changed.connect(lambda changed: _take_shortcuts(desk, changed))
+    _show(dialog)
+
+
+def _take_shortcuts(desk: Desk, changed: dict[str, tuple[str, ...]]) -> None:
+    desk.actions.set_overrides(changed)
+    desk.settings.shortcuts = {action: list(keys) for action, keys in changed.items()}
+    desk.save_settings()
+
+
+def _choose_profile(desk: Desk) -> None:
+    dialog = ProfileDialog(desk.base_profile, desk.snapshot.profile, desk.window)
+    dialog.failed.connect(desk.complain)
+    dialog.chosen.connect(lambda profile: _take_profile(desk, profile))
+    dialog.save_requested.connect(lambda profile: _save_profile(desk, profile))
+    _show(dialog)
+
+
+def _take_profile(desk: Desk, profile: Profile) -> None:
+    desk.set_profile(profile)
+    _keep(desk, "review.profile", profile.name)
+
+
+def _save_profile(desk: Desk, profile: Profile) -> None:
+    try:
+        path = save_profile(profile)
+    except KnownError as error:
+        desk.complain(error.sentence, error.details)
+        return
+    desk.say(f"The profile was saved as {path}")
+    _take_profile(desk, profile)

@@ -1,0 +1,143 @@
+"""The jobs panel: what the worker does, how fast, how long still, and how to stop it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.jobs.progress import Progress
+from gui.widget import ElidedLabel
+
+_STEPS = 1000
+
+
+def describe(progress: Progress) -> str:
+    """Progress in words: stage, share, rate and time left."""
+    parts = [progress.stage] if progress.stage else []
+    if progress.total_s > 0:
+        parts.append(f"{progress.fraction:.0%}")
+    if progress.speed > 0:
+        parts.append(f"{progress.speed:.1f}× real time")
+    left = progress.left_s
+    if left is not None and progress.total_s > 0:
+        parts.append(f"{format_left(left)} left")
+    return " · ".join(parts) if parts else "waiting"
+
+
+def format_left(seconds: float) -> str:
+    """A duration people read at a glance: `8 s`, `2 min 05 s`, `1 h 20 min`."""
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole} s"
+    if whole < 3600:
+        return f"{whole // 60} min {whole % 60:02d} s"
+    return f"{whole // 3600} h {whole % 3600 // 60:02d} min"
+
+
+class JobRow(QFrame):
+    """One job."""
+
+    cancelled = Signal(int)
+
+    def __init__(self, job: int, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.job = job
+        self.name = title
+        self.text = ElidedLabel(title)
+        self.bar = QProgressBar()
+        self.bar.setRange(0, _STEPS)
+        self.bar.setTextVisible(False)
+        self.bar.setFixedHeight(14)
+        self.bar.setAccessibleName(f"Progress: {title}")
+        self.stop = QPushButton("Stop")
+        self.stop.setAccessibleName(f"Stop: {title}")
+        self.stop.setToolTip("Cancel this job; what it measured so far is kept")
+        self.stop.setAutoDefault(False)
+        self.stop.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.stop.clicked.connect(lambda: self.cancelled.emit(self.job))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        layout.addWidget(self.text, 3)
+        layout.addWidget(self.bar, 2)
+        layout.addWidget(self.stop)
+        self.show_progress(Progress(0.0, 0.0))
+
+    def show_progress(self, progress: Progress) -> None:
+        """Say how far it is."""
+        self.text.setText(f"{self.name}: {describe(progress)}")
+        known = progress.total_s > 0
+        self.bar.setRange(0, _STEPS if known else 0)
+        self.bar.setValue(round(progress.fraction * _STEPS))
+
+    def show_stopping(self) -> None:
+        """Say that it was asked to stop."""
+        self.stop.setEnabled(False)
+        self.text.setText(f"{self.name}: stopping")
+
+
+class JobsPanel(QFrame):
+    """All jobs that are not over, and what ended last.
+
+    Signals:
+        cancel_requested: Number of the job to stop.
+    """
+
+    cancel_requested = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("panel", True)
+        self.setAccessibleName("Jobs")
+        self._rows: dict[int, JobRow] = {}
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(6, 3, 6, 3)
+        self._layout.setSpacing(3)
+        self._idle = QLabel("Nothing is running")
+        self._idle.setProperty("muted", True)
+        self._layout.addWidget(self._idle)
+
+    @property
+    def jobs(self) -> tuple[int, ...]:
+        """Numbers of the jobs that are not over."""
+        return tuple(self._rows)
+
+    def add(self, job: int, title: str) -> None:
+        """Show a new job."""
+        row = JobRow(job, title)
+        row.cancelled.connect(self.cancel_requested)
+        self._rows[job] = row
+        self._layout.insertWidget(self._layout.count() - 1, row)
+        self._idle.hide()
+
+    def show_progress(self, job: int, progress: Progress) -> None:
+        """Say how far a job is; unknown jobs are left out."""
+        if job in self._rows:
+            self._rows[job].show_progress(progress)
+
+    def show_stopping(self, job: int) -> None:
+        """Say that a job was asked to stop."""
+        if job in self._rows:
+            self._rows[job].show_stopping()
+
+    def remove(self, job: int, said: str) -> None:
+        """Take a job that is over away and leave one sentence about it."""
+        row = self._rows.pop(job, None)
+        if row is not None:
+            self._layout.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self._idle.setText(said)
+        self._idle.setVisible(not self._rows)
+
+    def text_of(self, job: int) -> str:
+        """What is said about a job."""
+        return self._rows[job].text.text() if job in self._rows else ""

@@ -1,0 +1,161 @@
+"""Makes the widgets of the desk and keeps those on the time axis in step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from core.domain.title import Title
+from gui import theme
+from gui.actions import ActionSet
+from gui.desk_job import JobsPanel
+from gui.main_window import Parts
+from gui.panes.color import PaneColors
+from gui.panes.metrics_panel import MetricsPanel
+from gui.panes.ruler import TimeRuler
+from gui.panes.spectrogram import SpectrogramPane
+from gui.panes.tick import TimeFormat
+from gui.panes.time_pane import TimePane
+from gui.panes.waveform import WaveformPane
+from gui.player.engine import Player
+from gui.player.pane import PlayerPane
+from gui.player.picture import PictureView
+from gui.queue.panel import QueuePanel
+from gui.time_axis import TimeAxis
+from gui.timeline.lane_view import LaneView
+from gui.timeline.range_bar import RangeBar
+from gui.timeline.thumbnail_pane import ThumbnailPane
+from gui.verdict.bar import VerdictBar
+
+_GUTTER_EMS = 9.5
+
+
+class Clock:
+    """Writes seconds as the desk shows them; one for all widgets."""
+
+    def __init__(self) -> None:
+        self.form = TimeFormat()
+
+    def __call__(self, seconds: float) -> str:
+        """Write seconds."""
+        return self.form.text(seconds)
+
+
+@dataclass(slots=True)
+class DeskParts:
+    """All widgets with their types, as the desk uses them."""
+
+    axis: TimeAxis
+    clock: Clock
+    player: PlayerPane
+    queue: QueuePanel
+    verdict: VerdictBar
+    jobs: JobsPanel
+    ruler: TimeRuler
+    ranges: RangeBar
+    thumbnails: ThumbnailPane
+    lanes: LaneView
+    waveform: WaveformPane
+    spectrogram: SpectrogramPane
+    metrics: MetricsPanel
+
+    @classmethod
+    def make(cls, actions: ActionSet, axis: TimeAxis, player: Player) -> DeskParts:
+        """Make everything."""
+        clock = Clock()
+        parts = cls(
+            axis=axis,
+            clock=clock,
+            player=PlayerPane(player),
+            queue=QueuePanel(clock),
+            verdict=VerdictBar(actions, clock),
+            jobs=JobsPanel(),
+            ruler=TimeRuler(axis),
+            ranges=RangeBar(axis),
+            thumbnails=ThumbnailPane(axis),
+            lanes=LaneView(axis, clock),
+            waveform=WaveformPane(axis),
+            spectrogram=SpectrogramPane(axis),
+            metrics=MetricsPanel(axis),
+        )
+        parts.restyle()
+        return parts
+
+    @property
+    def picture(self) -> PictureView:
+        """The picture."""
+        return self.player.view
+
+    @property
+    def panes(self) -> tuple[TimePane, ...]:
+        """Everything on the time axis, from top to bottom."""
+        return (
+            self.ruler,
+            self.ranges,
+            self.thumbnails,
+            self.lanes,
+            self.waveform,
+            self.spectrogram,
+            self.metrics,
+        )
+
+    def laid_out(self) -> Parts:
+        """What the window lays out."""
+        head = QWidget()
+        layout = QVBoxLayout(head)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.ruler)
+        layout.addWidget(self.ranges)
+        return Parts(
+            player=self.player,
+            queue=self.queue,
+            verdict=self.verdict,
+            jobs=self.jobs,
+            ruler=head,
+            thumbnails=self.thumbnails,
+            lanes=self.lanes,
+            waveform=self.waveform,
+            spectrogram=self.spectrogram,
+            metrics=self.metrics,
+        )
+
+    def restyle(self) -> None:
+        """Follow the theme, and the font: names need the same room in every pane."""
+        colors = PaneColors.of(theme.current())
+        gutter = round(self.lanes.fontMetrics().averageCharWidth() * 2 * _GUTTER_EMS / 1.4)
+        for pane in self.panes:
+            pane.set_colors(colors)
+            pane.set_gutter(gutter)
+
+    def show_title(self, title: Title, form: TimeFormat) -> None:
+        """Take a title; how times are written comes with it."""
+        self.clock.form = form
+        for pane in self.panes:
+            pane.set_time_format(form)
+        start_s = title.start.seconds
+        self.axis.set_extent(start_s, start_s + title.duration_s)
+        self.player.load(title)
+        self.thumbnails.show_title(title)
+        self.waveform.show_stream(title)
+        self.spectrogram.show_stream(title)
+        self.metrics.clear()
+        self.ranges.set_cached(())
+        self.ranges.set_analysed(())
+
+    def show_nothing(self) -> None:
+        """Let the title go."""
+        self.player.unload()
+        self.thumbnails.show_title(None)
+        self.close_streams()
+        self.metrics.clear()
+        self.lanes.set_lanes(())
+        self.queue.set_flags(())
+        self.ranges.set_cached(())
+        self.ranges.set_analysed(())
+
+    def close_streams(self) -> None:
+        """Let go of files and threads."""
+        self.waveform.close_stream()
+        self.spectrogram.close_stream()

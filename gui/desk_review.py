@@ -1,0 +1,323 @@
+"""The writer's lane: review sessions live in one thread, the GUI sees snapshots of them.
+
+A verdict costs a synchronous write, so no key press waits for it: decisions queue up in order,
+each is committed in turn, and only then does the snapshot show it. At quitting the queue is
+drained.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from core.domain.defect import Severity
+from core.domain.errors import BugError, KnownError
+from core.domain.profile import DEFAULT_PROFILE, Profile
+from core.domain.run import Run
+from core.domain.time import Span
+from core.domain.title import Title
+from core.domain.track import Track
+from core.domain.verdict import Decision, Disposition
+from core.review.flag import Flag
+from core.review.session import ReviewSession
+from gui.bridge import GuiLane, explain
+from gui.verdict.choice import Choice
+
+T = TypeVar("T")
+
+
+class Archive(Protocol):
+    """What the desk asks of the store; used in the writer's lane only."""
+
+    url: str
+    notice: str
+
+    def session(self, title: Title, reviewer: str, profile: Profile) -> ReviewSession:
+        """Open a session."""
+
+    def finished_run(
+        self, fingerprint: str, detectors: Sequence[str]
+    ) -> tuple[Run, Profile | None] | None:
+        """The newest finished run of the whole title with all these detectors.
+
+        With it comes the profile that decided its findings, if any did.
+        """
+
+    def latest_run(self, fingerprint: str) -> Run | None:
+        """The newest run, whatever became of it."""
+
+    def close(self) -> None:
+        """Let go of the store."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What a session holds at one moment.
+
+    Attributes:
+        flags: All flags by time.
+        tracks: What was measured.
+        run: The analysis behind it, if any.
+        profile: What decided the findings.
+        can_undo: A step can be taken back.
+        can_redo: A step can be done again.
+        read_only: Decisions cannot be kept.
+    """
+
+    flags: tuple[Flag, ...] = ()
+    tracks: tuple[Track, ...] = ()
+    run: Run | None = None
+    profile: Profile = DEFAULT_PROFILE
+    can_undo: bool = False
+    can_redo: bool = False
+    read_only: bool = False
+
+    def flag(self, key: str) -> Flag | None:
+        """The flag with this key."""
+        return next((flag for flag in self.flags if flag.key == key), None)
+
+
+class ReviewDesk(QObject):
+    """Runs a session in the writer's lane and tells the GUI thread what became of it.
+
+    Signals:
+        ready: The store is open; its `Archive`.
+        changed: A new `Snapshot`.
+        recorded: What the store has taken: the verdict, or None when nothing was to do.
+        pending_changed: How many decisions are on their way.
+        run_found: What `find_run` found: the run and the profile that decided it, or None.
+        failed: Sentence and details.
+
+    Args:
+        open_archive: Opens the store; called in the lane.
+    """
+
+    ready = Signal(object)
+    changed = Signal(object)
+    recorded = Signal(object)
+    pending_changed = Signal(int)
+    run_found = Signal(object)
+    failed = Signal(str, str)
+
+    def __init__(self, open_archive: Callable[[], Archive], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._lane = GuiLane("review", self)
+        self._archive: Archive | None = None
+        self._session: ReviewSession | None = None
+        self._generation = 0
+        self._deciding: list[str] = []
+        self._wanted: Profile | None = None
+        self._lane.submit(lambda _token: self._open(open_archive), self.ready.emit, self._on_error)
+
+    # Read by the GUI thread
+
+    @property
+    def deciding(self) -> frozenset[str]:
+        """Keys of flags whose decision is on its way."""
+        return frozenset(self._deciding)
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is on its way."""
+        return self._lane.pending == 0
+
+    # Titles and runs
+
+    def open(self, title: Title, reviewer: str, profile: Profile) -> None:
+        """Begin a session; what belongs to the one before is still written."""
+        self._generation += 1
+
+        def work(archive: Archive) -> None:
+            self._session = archive.session(title, reviewer, profile)
+
+        self._ask(work, shows=True)
+
+    def leave(self) -> None:
+        """End the session."""
+        self._generation += 1
+
+        def work(_archive: Archive) -> None:
+            self._session = None
+
+        self._ask(work)
+
+    def find_run(self, fingerprint: str, detectors: Sequence[str]) -> None:
+        """Ask for a finished run; `run_found` answers."""
+        self._ask(lambda a: a.finished_run(fingerprint, detectors), self.run_found.emit)
+
+    def load_run(self, run_id: str) -> None:
+        """Take tracks and findings from a run, finished or not."""
+        self._ask(lambda _a: self._current().load_run(run_id), shows=True)
+
+    def load_latest(self, fingerprint: str) -> None:
+        """Take what the newest run has stored so far, if it measured anything."""
+
+        def work(archive: Archive) -> None:
+            run = archive.latest_run(fingerprint)
+            if run is not None and self._session is not None:
+                self._session.load_run(run.id)
+
+        self._ask(work, shows=True)
+
+    # Decisions
+
+    def choose(self, choice: Choice) -> None:
+        """Store a decision."""
+
+        def work(_archive: Archive) -> object:
+            return self._current().decide(
+                choice.flag,
+                choice.decision,
+                reason=choice.reason,
+                disposition=choice.disposition,
+                severity=choice.severity,
+                comment=choice.comment,
+            )
+
+        self._decide(choice.flag.key, work)
+
+    def withdraw(self, flag: Flag) -> None:
+        """Make a flag undecided again."""
+        self._decide(flag.key, lambda _a: self._current().decide(flag, Decision.WITHDRAWN))
+
+    def mark_missed(
+        self,
+        defect: str,
+        stream: int,
+        span: Span,
+        disposition: Disposition,
+        severity: Severity,
+        comment: str,
+    ) -> None:
+        """Store a defect that no detector found."""
+
+        def work(_archive: Archive) -> object:
+            return self._current().mark_missed(
+                defect,
+                stream,
+                span,
+                disposition=disposition,
+                severity=severity,
+                comment=comment,
+            )
+
+        self._decide("", work)
+
+    def undo(self) -> None:
+        """Take the last step back."""
+        self._decide("", lambda _a: self._current().undo())
+
+    def redo(self) -> None:
+        """Do the last undone step again."""
+        self._decide("", lambda _a: self._current().redo())
+
+    # Thresholds
+
+    def preview(self, profile: Profile) -> None:
+        """Show what another profile would find; of several wishes the last one is granted."""
+        waiting = self._wanted is not None
+        self._wanted = profile
+        if not waiting:
+            self._ask(lambda _a: self._grant(), shows=True)
+
+    def adopt(self, profile: Profile) -> None:
+        """Keep a profile's findings as the run's answer."""
+        self._ask(lambda _a: self._current().adopt(profile), shows=True)
+
+    def _grant(self) -> None:
+        profile, self._wanted = self._wanted, None
+        if profile is not None and self._session is not None:
+            self._session.rescore(profile)
+
+    # The end
+
+    def drain(self) -> None:
+        """Wait until everything that was asked for is done."""
+        self._lane.drain()
+
+    def close(self) -> None:
+        """Finish what was asked for, close the store and join the thread."""
+        self._lane.drain()
+        self._lane.submit(lambda _token: self._shut(), lambda _none: None, self._on_error)
+        self._lane.drain()
+        self._lane.close()
+
+    def _shut(self) -> None:
+        self._session = None
+        if self._archive is not None:
+            self._archive.close()
+            self._archive = None
+
+    # In the lane
+
+    def _open(self, open_archive: Callable[[], Archive]) -> Archive:
+        self._archive = open_archive()
+        return self._archive
+
+    def _current(self) -> ReviewSession:
+        if self._session is None:
+            raise BugError("no session is open")
+        return self._session
+
+    def _take(self, work: Callable[[Archive], T]) -> tuple[T, Snapshot]:
+        if self._archive is None:
+            raise KnownError("The store is not open, so nothing can be read from it or kept.")
+        result = work(self._archive)
+        session = self._session
+        if session is None:
+            return result, Snapshot()
+        return result, Snapshot(
+            session.flags,
+            session.tracks,
+            session.run,
+            session.profile,
+            session.can_undo,
+            session.can_redo,
+            session.read_only,
+        )
+
+    # Back in the GUI thread
+
+    def _ask(
+        self,
+        work: Callable[[Archive], T],
+        answer: Callable[[T], object] | None = None,
+        shows: bool = False,
+    ) -> None:
+        generation = self._generation
+
+        def done(result: tuple[T, Snapshot]) -> None:
+            if generation == self._generation:
+                if shows:
+                    self.changed.emit(result[1])
+                if answer is not None:
+                    answer(result[0])
+
+        self._lane.submit(lambda _token: self._take(work), done, self._on_error)
+
+    def _decide(self, key: str, work: Callable[[Archive], object]) -> None:
+        generation = self._generation
+        self._deciding.append(key)
+        self.pending_changed.emit(len(self._deciding))
+
+        def over() -> None:
+            self._deciding.remove(key)
+            self.pending_changed.emit(len(self._deciding))
+
+        def done(result: tuple[object, Snapshot]) -> None:
+            over()
+            if generation == self._generation:
+                self.changed.emit(result[1])
+            self.recorded.emit(result[0])
+
+        def failed(error: BaseException) -> None:
+            over()
+            self._on_error(error)
+
+        self._lane.submit(lambda _token: self._take(work), done, failed)
+
+    def _on_error(self, error: BaseException) -> None:
+        self.failed.emit(*explain(error))

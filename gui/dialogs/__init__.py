@@ -1,0 +1,1 @@
+"""Dialogs: settings, shortcuts, profile, timecode, error details, about."""

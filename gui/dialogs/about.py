@@ -1,0 +1,68 @@
+"""What this is, which versions it runs on, and under which licence."""
+
+from __future__ import annotations
+
+import platform
+from importlib import metadata
+
+from PySide6.QtCore import Qt, qVersion
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui import theme
+
+_PARTS = ("PySide6-Essentials", "pyqtgraph", "av", "numpy", "SQLAlchemy", "sounddevice", "torch")
+
+
+def versions() -> dict[str, str]:
+    """Versions by name, read from what is installed; nothing is imported for it."""
+    found = {"Onglass": _version("onglass"), "Python": platform.python_version()}
+    found["Qt"] = qVersion()
+    found.update({part: _version(part) for part in _PARTS})
+    found["System"] = platform.platform()
+    return found
+
+
+def _version(part: str) -> str:
+    try:
+        return metadata.version(part)
+    except metadata.PackageNotFoundError:
+        return "not installed"
+
+
+class AboutDialog(QDialog):
+    """Name, purpose, versions."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("About Onglass")
+        head = QLabel("Onglass")
+        head.setProperty("heading", True)
+        text = QLabel(
+            "The desk for eyes on glass: play a title, see where it is broken, decide.\n"
+            "Licensed under the Apache License 2.0."
+        )
+        text.setAlignment(Qt.AlignmentFlag.AlignLeft)
+        self._text = "\n".join(f"{name:<20}{version}" for name, version in versions().items())
+        field = QPlainTextEdit(self._text)
+        field.setReadOnly(True)
+        field.setFont(theme.mono_font(0.95))
+        field.setAccessibleName("Versions")
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        copy = QPushButton("Copy")
+        copy.setToolTip("Copy the versions")
+        buttons.addButton(copy, QDialogButtonBox.ButtonRole.ActionRole)
+        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._text))
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        for widget in (head, text, field, buttons):
+            layout.addWidget(widget)
+        self.resize(560, 400)

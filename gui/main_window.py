@@ -1,0 +1,330 @@
+"""The window: where everything is, menus, drag and drop, layout that is remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QIcon,
+    QKeyEvent,
+)
+from PySide6.QtWidgets import (
+    QFrame,
+    QLabel,
+    QMainWindow,
+    QMenu,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.config.paths import resources_dir
+from gui.actions import ACTIONS, MENUS, ActionSet
+from gui.desk_banner import Banner
+from gui.desk_empty import EmptyState
+from gui.widget import ElidedLabel
+
+_SEPARATED = {
+    "file.analyse",
+    "file.profile",
+    "file.settings",
+    "file.quit",
+    "play.next_frame",
+    "play.start",
+    "play.loop",
+    "review.confirm",
+    "review.fix",
+    "review.false_positive",
+    "review.fyi",
+    "review.withdraw",
+    "review.undo",
+    "review.advance",
+    "mark.missed",
+    "view.full_screen",
+    "view.metrics",
+    "view.jobs",
+    "view.theme",
+    "help.about",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The widgets that the window lays out; it knows nothing of what they do.
+
+    Attributes:
+        player: The picture and the controls below it.
+        queue: Table of flags.
+        verdict: Decisions about one flag.
+        jobs: What runs.
+        ruler: Time ruler above all lanes.
+        thumbnails: Strip of pictures.
+        lanes: One lane a detector.
+        waveform: Sound wave.
+        spectrogram: Spectrum over time.
+        metrics: Curve of the selected flag.
+    """
+
+    player: QWidget
+    queue: QWidget
+    verdict: QWidget
+    jobs: QWidget
+    ruler: QWidget
+    thumbnails: QWidget
+    lanes: QWidget
+    waveform: QWidget
+    spectrogram: QWidget
+    metrics: QWidget
+
+
+class MainWindow(QMainWindow):
+    """The desk's only window.
+
+    Signals:
+        files_dropped: Paths that were dropped on it.
+        close_requested: Somebody wants to leave; `allow_close` lets it happen.
+    """
+
+    files_dropped = Signal(object)
+    close_requested = Signal()
+
+    def __init__(
+        self,
+        make_parts: Callable[[ActionSet, QWidget], Parts],
+        shortcuts: Mapping[str, Sequence[str]],
+    ) -> None:
+        super().__init__()
+        self.setObjectName("desk")
+        self.setAcceptDrops(True)
+        self.setWindowIcon(QIcon(str(resources_dir() / "icons" / "onglass.svg")))
+        self._may_close = False
+        self.actions_table = ActionSet(shortcuts, self)
+        self.parts = make_parts(self.actions_table, self)
+        self.banner = Banner()
+        self.empty = EmptyState(self.actions_table)
+        self._build_desk()
+        self._build_centre()
+        self._build_menus()
+        self._build_status()
+        self._connect_panes()
+        self.set_title("")
+
+    # -- building ---------------------------------------------------------------------------
+
+    def _build_desk(self) -> None:
+        parts = self.parts
+        self.side = _column(parts.queue, parts.verdict, parts.jobs)
+        self.side.layout().setStretch(0, 1)  # type: ignore[union-attr]
+        self.side.setMinimumWidth(380)
+        self.top = _splitter(
+            Qt.Orientation.Horizontal, "Picture and queue", parts.player, self.side
+        )
+        lanes = _column(parts.ruler, parts.thumbnails, parts.lanes)
+        lanes.layout().setStretch(2, 1)  # type: ignore[union-attr]
+        self.panes = _splitter(
+            Qt.Orientation.Vertical,
+            "Panes",
+            lanes,
+            parts.waveform,
+            parts.spectrogram,
+            parts.metrics,
+        )
+        self.rows = _splitter(Qt.Orientation.Vertical, "Picture and panes", self.top, self.panes)
+        self.rows.setCollapsible(0, False)
+        self.top.setCollapsible(0, False)
+        self.reset_layout()
+
+    def _build_centre(self) -> None:
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.empty)
+        self.stack.addWidget(self.rows)
+        self.setCentralWidget(_column(self.banner, self.stack))
+
+    def _build_menus(self) -> None:
+        self.recent_menu = QMenu("Recent titles", self)
+        for name in MENUS:
+            menu = self.menuBar().addMenu(f"&{name}")
+            menu.setToolTipsVisible(True)
+            for spec in ACTIONS.values():
+                if spec.menu == name:
+                    if spec.id in _SEPARATED:
+                        menu.addSeparator()
+                    menu.addAction(self.actions_table[spec.id])
+                    if spec.id == "file.open_sample":
+                        menu.addMenu(self.recent_menu)
+
+    def _build_status(self) -> None:
+        bar = self.statusBar()
+        bar.setSizeGripEnabled(False)
+        self.message = ElidedLabel()
+        self.message.setAccessibleName("Status")
+        self.reviewer = _status("Reviewer")
+        self.profile = _status("Profile")
+        self.clock = _status("Clock source")
+        self.dropped = _status("Dropped frames")
+        self.store = ElidedLabel(mode=Qt.TextElideMode.ElideMiddle)
+        self.store.setAccessibleName("Store")
+        bar.addWidget(self.message, 3)
+        for label in (self.dropped, self.clock, self.profile, self.reviewer):
+            bar.addPermanentWidget(label)
+        bar.addPermanentWidget(self.store, 2)
+
+    def _connect_panes(self) -> None:
+        table = self.actions_table
+        for action_id, pane in self._switched().items():
+            table[action_id].setChecked(True)
+            table.connect_switch(action_id, pane.setVisible)
+        table.connect_switch("view.full_screen", self._on_full_screen)
+        table.connect_to("view.reset_layout", self.reset_layout)
+
+    def _switched(self) -> dict[str, QWidget]:
+        parts = self.parts
+        return {
+            "view.metrics": parts.metrics,
+            "view.waveform": parts.waveform,
+            "view.spectrogram": parts.spectrogram,
+            "view.thumbnails": parts.thumbnails,
+            "view.jobs": parts.jobs,
+        }
+
+    # -- what it shows ----------------------------------------------------------------------
+
+    def set_title(self, name: str, undecided: int = 0) -> None:
+        """Show the desk with a title's name, or the empty page."""
+        self.stack.setCurrentWidget(self.rows if name else self.empty)
+        left = f" ({undecided} undecided)" if undecided else ""
+        self.setWindowTitle(f"{name}{left} — Onglass" if name else "Onglass")
+
+    def set_recent(self, paths: Sequence[str], choose: Callable[[str], None]) -> None:
+        """List recent titles in the menu and on the empty page."""
+        self.empty.set_recent(paths)
+        self.recent_menu.clear()
+        self.recent_menu.setEnabled(bool(paths))
+        for path in paths:
+            action = self.recent_menu.addAction(Path(path).name)
+            action.setToolTip(path)
+            action.triggered.connect(lambda _checked=False, path=path: choose(path))
+
+    # -- layout -----------------------------------------------------------------------------
+
+    def reset_layout(self) -> None:
+        """Put panes back where they were at first."""
+        self.rows.setSizes([560, 440])
+        self.rows.setStretchFactor(0, 3)
+        self.rows.setStretchFactor(1, 2)
+        self.top.setSizes([760, 520])
+        self.top.setStretchFactor(0, 3)
+        self.top.setStretchFactor(1, 1)
+        self.panes.setSizes([150, 50, 50, 80])
+        for index, factor in enumerate((3, 1, 1, 2)):
+            self.panes.setStretchFactor(index, factor)
+        for action_id in self._switched() if hasattr(self, "stack") else ():
+            self.actions_table[action_id].setChecked(True)
+
+    def save_layout(self) -> dict[str, str]:
+        """Sizes and visibility as text, for the settings."""
+        state = {
+            "geometry": _text(self.saveGeometry()),
+            "rows": _text(self.rows.saveState()),
+            "top": _text(self.top.saveState()),
+            "panes": _text(self.panes.saveState()),
+        }
+        hidden = [i for i in self._switched() if not self.actions_table[i].isChecked()]
+        return {**state, "hidden": " ".join(hidden)}
+
+    def restore_layout(self, layout: Mapping[str, str]) -> None:
+        """Take sizes and visibility; what does not fit is left out."""
+        if "geometry" in layout:
+            self.restoreGeometry(_bytes(layout["geometry"]))
+        for name, splitter in (("rows", self.rows), ("top", self.top), ("panes", self.panes)):
+            if name in layout:
+                splitter.restoreState(_bytes(layout[name]))
+        for action_id in layout.get("hidden", "").split():
+            if action_id in self._switched():
+                self.actions_table[action_id].setChecked(False)
+
+    def _on_full_screen(self, wanted: bool) -> None:
+        """Full screen is the picture alone; every shortcut still works."""
+        for widget in (self.menuBar(), self.statusBar(), self.side, self.panes):
+            widget.setVisible(not wanted)
+        if wanted != self.isFullScreen():
+            self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    # -- events -----------------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files."""
+        if _local_files(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open what was dropped."""
+        files = _local_files(event)
+        if files:
+            event.acceptProposedAction()
+            self.files_dropped.emit(files)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave full screen with Escape."""
+        if event.key() == Qt.Key.Key_Escape and self.isFullScreen():
+            self.actions_table["view.full_screen"].setChecked(False)
+        else:
+            super().keyPressEvent(event)
+
+    def allow_close(self) -> None:
+        """Close for good."""
+        self._may_close = True
+        self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask the desk first: it may have something to finish."""
+        if self._may_close:
+            event.accept()
+        else:
+            event.ignore()
+            self.close_requested.emit()
+
+
+def _column(*widgets: QWidget) -> QFrame:
+    frame = QFrame()
+    layout = QVBoxLayout(frame)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(1)
+    for widget in widgets:
+        layout.addWidget(widget)
+    return frame
+
+
+def _splitter(orientation: Qt.Orientation, name: str, *widgets: QWidget) -> QSplitter:
+    splitter = QSplitter(orientation)
+    splitter.setAccessibleName(name)
+    splitter.setHandleWidth(4)
+    for widget in widgets:
+        splitter.addWidget(widget)
+    return splitter
+
+
+def _status(name: str) -> QLabel:
+    label = QLabel()
+    label.setAccessibleName(name)
+    return label
+
+
+def _text(state: QByteArray) -> str:
+    return bytes(state.toBase64().data()).decode("ascii")
+
+
+def _bytes(text: str) -> QByteArray:
+    return QByteArray.fromBase64(text.encode("ascii", "replace"))
+
+
+def _local_files(event: QDropEvent) -> tuple[Path, ...]:
+    urls = event.mimeData().urls()
+    return tuple(Path(url.toLocalFile()) for url in urls if url.isLocalFile())

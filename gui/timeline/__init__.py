@@ -1,0 +1,1 @@
+"""The timeline: lanes of findings, thumbnails, cached and analysed stretches."""

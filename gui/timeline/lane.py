@@ -1,0 +1,99 @@
+"""What a lane of the timeline holds, and where things are in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from core.catalog.table import DETECTORS
+from core.domain.profile import Profile
+from core.domain.track import Track
+from core.review.flag import Flag
+from gui.queue import flag_text
+
+Stretch = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One row of the timeline.
+
+    Attributes:
+        detector: Detector id; empty for the reviewer's own lane.
+        title: What people call it.
+        analysed: Stretches in seconds that were measured, sorted; the rest is unknown.
+        disabled: The profile leaves this detector out.
+        flags: Its flags by time.
+    """
+
+    detector: str
+    title: str
+    analysed: tuple[Stretch, ...] = ()
+    disabled: bool = False
+    flags: tuple[Flag, ...] = ()
+
+
+def make_lanes(
+    flags: Sequence[Flag], tracks: Sequence[Track], profile: Profile, extent: Stretch
+) -> tuple[Lane, ...]:
+    """One lane for each detector of the catalog, and one for what people found.
+
+    Args:
+        flags: All flags.
+        tracks: What was measured so far.
+        profile: Says which detectors are left out.
+        extent: Start and end of the title; the reviewer's lane is never "not analysed".
+    """
+    by_detector: dict[str, list[Flag]] = {}
+    for flag in flags:
+        by_detector.setdefault(flag.detector, []).append(flag)
+    measured = measured_stretches(tracks)
+    lanes = [
+        Lane(
+            detector,
+            flag_text.detector_title(detector),
+            measured.get(detector, ()),
+            detector in profile.disabled,
+            tuple(by_detector.get(detector, ())),
+        )
+        for detector in dict.fromkeys((*DETECTORS, *filter(None, by_detector)))
+    ]
+    if "" in by_detector:
+        lanes.append(
+            Lane("", flag_text.detector_title(""), (extent,), False, tuple(by_detector[""]))
+        )
+    return tuple(lanes)
+
+
+def measured_stretches(tracks: Sequence[Track]) -> Mapping[str, tuple[Stretch, ...]]:
+    """The stretches that every stream's track of a detector covers, by detector.
+
+    Where a detector measures several streams, only what is known of all of them counts.
+    """
+    known: dict[str, list[tuple[Stretch, ...]]] = {}
+    for track in tracks:
+        stretch = ((float(track.starts_s[0]), float(track.ends_s[-1])),) if len(track) else ()
+        known.setdefault(track.detector, []).append(stretch)
+    result: dict[str, tuple[Stretch, ...]] = {}
+    for detector, parts in known.items():
+        if all(parts):
+            low = max(part[0][0] for part in parts)
+            high = min(part[0][1] for part in parts)
+            result[detector] = ((low, high),) if high > low else ()
+        else:
+            result[detector] = ()
+    return result
+
+
+def gaps(analysed: Sequence[Stretch], start_s: float, end_s: float) -> tuple[Stretch, ...]:
+    """What of `start_s..end_s` lies outside of the analysed stretches."""
+    found, reached = [], start_s
+    for low, high in sorted(analysed):
+        if low > reached:
+            found.append((reached, min(low, end_s)))
+        reached = max(reached, high)
+        if reached >= end_s:
+            break
+    if reached < end_s:
+        found.append((reached, end_s))
+    return tuple((low, high) for low, high in found if high > low)
