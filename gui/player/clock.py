@@ -164,9 +164,13 @@ class RateWatchdog:
             and all(LOWEST_RATE <= rate <= HIGHEST_RATE for rate in rates)
         )
 
+    def quiet_s(self, now_s: float) -> float:
+        """How long the device has not asked for sound; 0 before it ever did."""
+        return now_s - self._reports[-1].now_s if self._reports else 0.0
+
     def stalled(self, now_s: float) -> bool:
-        """Whether the device has not asked for sound for too long."""
-        return bool(self._reports) and now_s - self._reports[-1].now_s > _STALE_S
+        """Whether the device has not asked for sound for too long to follow it."""
+        return self.quiet_s(now_s) > _STALE_S
 
     def runaway(self) -> bool:
         """Whether the device takes sound so fast that there is nobody listening."""

@@ -16,6 +16,9 @@ from gui.player.sound_thread import SoundEvents, SoundReader, SoundThread
 _LONGEST_LATENCY_S = 0.3
 _REJOIN_AHEAD_S = 0.12
 _REOPEN_PAUSE_S = 5.0
+# The clock leaves a bad device at once; a person is told only when it stays bad, because a busy
+# machine starves a good device for a moment, too.
+_TELL_AFTER_S = 1.0
 
 STALLED = "The sound device stopped answering, so playback goes on by the system clock."
 WRONG_RATE = "The sound device runs at the wrong speed, so playback follows the system clock."
@@ -60,6 +63,7 @@ class Sound:
         self._device_there = False
         self._sentence = ""
         self._last_reopen_s = -_REOPEN_PAUSE_S
+        self._good_s = now()
         self._numbers = 0
         self.mixer = Mixer()
 
@@ -110,6 +114,7 @@ class Sound:
     def on_device_opened(self) -> None:
         """The thread says that there is a device."""
         self._device_there = True
+        self._good_s = self._now()
         self._sentence = ""
         self._watchdog.clear()
 
@@ -194,8 +199,11 @@ class Sound:
             # Another device may be there one day, but not within this title.
             self._last_reopen_s = now_s + 3600.0
             self._thread.drop_device()
-        elif self._watchdog.stalled(now_s):
+        elif self._watchdog.quiet_s(now_s) > _TELL_AFTER_S:
             self._sentence = STALLED
             self._try_again()
-        elif self._watchdog.rates() is not None:
-            self._sentence = "" if self._watchdog.trusted(now_s) else WRONG_RATE
+        elif self._watchdog.rates() is None or self._watchdog.trusted(now_s):
+            self._good_s = now_s
+            self._sentence = ""
+        elif now_s - self._good_s > 2 * _TELL_AFTER_S:
+            self._sentence = WRONG_RATE

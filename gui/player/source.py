@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Protocol
@@ -14,6 +13,7 @@ from numpy.typing import NDArray
 from core.domain.time import Span
 from core.domain.title import AudioStream, Title, VideoStream
 from core.media.audio import AudioReader
+from core.media.frame_cache import FrameCache
 from core.media.reader import VideoReader
 from gui.player.sound_thread import SoundReader
 
@@ -98,17 +98,14 @@ class FrameSource:
         self._end_pts = end_pts
         self._times = [float(stamp * base) for stamp in self.pts]
         self._keys = [self.number_of(key) for key in keys] or [0]
-        self._limit = cache_bytes
-        self._kept: OrderedDict[int, Frame] = OrderedDict()
-        self._held = 0
+        self._cache: FrameCache[Frame] = FrameCache(cache_bytes, base)
         self._at: int | None = None
         self._frame_bytes = 1
 
     def close(self) -> None:
         """Let go of file and frames."""
         self._reader.close()
-        self._kept.clear()
-        self._held = 0
+        self._cache.clear()
 
     # Tables, safe from every thread
 
@@ -132,13 +129,13 @@ class FrameSource:
 
     def is_costly(self, number: int) -> bool:
         """Whether fetching this frame takes more than decoding a few."""
-        if number in self._kept:
+        if self._cache.get(self.pts[number]) is not None:
             return False
         return self._at is None or not self._at < number <= self._at + _SEQUENTIAL
 
     def most_frames(self) -> int:
         """How many decoded frames fit into memory."""
-        return max(int(self._limit * _USABLE_SHARE) // self._frame_bytes, 2)
+        return max(int(self._cache.max_bytes * _USABLE_SHARE) // self._frame_bytes, 2)
 
     def frame(self, number: int, check: Callable[[], None]) -> Frame:
         """Fetch a frame.
@@ -150,14 +147,16 @@ class FrameSource:
         Raises:
             KnownError: Nothing can be decoded there.
         """
-        kept = self._kept.get(number)
+        self._cache.set_focus(self.pts[number])
+        kept = self._cache.get(self.pts[number])
         if kept is not None:
-            self._kept.move_to_end(number)
             return kept
         start = self.decode_from(number)
         goes_on = self._at is not None and start - _SEQUENTIAL <= self._at < number
-        frame = self._kept.get(self._at) if goes_on and self._at is not None else None
-        if not goes_on:
+        frame: Frame | None = None
+        if goes_on and self._at is not None:
+            frame = self._cache.get(self.pts[self._at])
+        else:
             frame = self._reader.frame_at(self.pts[start])
             self._passed(frame)
         before = frame
@@ -182,30 +181,14 @@ class FrameSource:
         self._keep(self._at, frame)
 
     def _keep(self, number: int, frame: Frame) -> None:
-        replaced = self._kept.pop(number, None)
-        self._held += frame.nbytes - (replaced.nbytes if replaced is not None else 0)
-        self._kept[number] = frame
+        last = number + 1 >= len(self.pts)
+        end = self._end_pts if last else self.pts[number + 1]
         self._frame_bytes = max(frame.nbytes, 1)
-        while self._held > self._limit and len(self._kept) > 2:
-            self._held -= self._kept.popitem(last=False)[1].nbytes
+        self._cache.put(self.pts[number], max(end, self.pts[number]), frame)
 
     def cached_spans(self) -> tuple[Span, ...]:
         """The stretches whose frames are in memory, in order."""
-        spans: list[Span] = []
-        first = last = -2
-        for number in sorted(self._kept):
-            if number != last + 1:
-                if last >= 0:
-                    spans.append(self._span(first, last))
-                first = number
-            last = number
-        if last >= 0:
-            spans.append(self._span(first, last))
-        return tuple(spans)
-
-    def _span(self, first: int, last: int) -> Span:
-        end = self.pts[last + 1] if last + 1 < len(self.pts) else self._end_pts
-        return Span(self.pts[first], end, self.base)
+        return self._cache.cached_spans()
 
 
 def open_frames(title: Title, stream: VideoStream, cache_bytes: int) -> FrameSource:

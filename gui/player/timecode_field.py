@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -69,7 +69,7 @@ class TimecodeField(QLineEdit):
         self.setAccessibleName("Timecode")
         self.setToolTip("Where the picture stands. Click, type a timecode, press Enter to go there")
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._rate = Fraction(0)
         self._place: MediaTime | None = None
         self._editing = False
@@ -136,9 +136,8 @@ class TimecodeField(QLineEdit):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Select all, so that typing replaces it."""
         super().focusInEvent(event)
-        if event.reason() == Qt.FocusReason.MouseFocusReason:
-            # After the mouse press has placed its cursor.
-            self.selectAll()
+        # After the mouse press, which would place its cursor and select nothing.
+        QTimer.singleShot(0, self.selectAll)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Who goes elsewhere has given up."""

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from core.domain.errors import KnownError
 from core.domain.time import Span
-from gui.player.sound import STALLED
+from gui.player.sound import RUNAWAY, STALLED, WRONG_RATE
 
 Wait = Callable[[Callable[[], bool]], None]
 MakeBench = Callable[..., Bench]
@@ -268,12 +268,42 @@ def test_a_device_that_is_unplugged_leaves_the_picture_running(
     bench.run(wait, 0.8)
     bench.has_device = False
     gone = bench.devices.pop()
-    bench.run(wait, 0.8)
+    bench.run(wait, 1.2)
     assert STALLED in bench.notices
     assert bench.clocks[-1] == "system"
     assert bench.player.playing
-    assert bench.player.position.pts == pytest.approx(1560, abs=60)
+    assert bench.player.position.pts == pytest.approx(1960, abs=60)
     wait(lambda: gone.closed)
+
+
+def test_a_device_at_a_wrong_rate_is_told_of_once_and_not_followed(
+    make_bench: MakeBench, wait: Wait
+) -> None:
+    bench = opened(make_bench(even_pts(300), device=True), wait, sound=True)
+    bench.player.play()
+    started(bench, wait)
+    for _ in range(350):
+        bench.now_s += 0.01
+        bench.devices[0].ask(0.013)
+        bench.settle(wait)
+    assert bench.notices == [WRONG_RATE]
+    assert "audio" not in bench.clocks[-1:]
+    assert bench.player.position.pts == pytest.approx(3480, abs=60)
+
+
+def test_a_device_that_takes_sound_without_playing_it_is_let_go(
+    make_bench: MakeBench, wait: Wait
+) -> None:
+    bench = opened(make_bench(even_pts(100), device=True), wait, sound=True)
+    bench.player.play()
+    started(bench, wait)
+    for _ in range(60):
+        bench.now_s += 0.01
+        bench.devices[0].ask(1.0)
+        bench.settle(wait)
+    wait(lambda: bench.devices[0].closed)
+    assert bench.notices == [RUNAWAY]
+    assert bench.player.position.pts == pytest.approx(580, abs=60)
 
 
 def test_an_audio_offset_moves_the_sound_later(make_bench: MakeBench, wait: Wait) -> None:

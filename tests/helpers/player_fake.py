@@ -82,7 +82,7 @@ class FakeSound:
     def read(self, start_s: float, n_samples: int) -> NDArray[np.float32]:
         self.asked.append(start_s)
         times = start_s + np.arange(n_samples) / RATE
-        return np.stack([times, times]).astype(np.float32) / 1000
+        return np.stack([times, times]).astype(np.float32) / np.float32(1000)
 
     def close(self) -> None:
         self.closed = True
