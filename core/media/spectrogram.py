@@ -245,7 +245,8 @@ class SpectrogramTiles:
         self, start_s: float, end_s: float, columns: int
     ) -> tuple[NDArray[np.int64], NDArray[np.int64], int]:
         """First and last (exclusive) stored column of each picture column, and their level."""
-        edges = (np.linspace(start_s, end_s, columns + 1) - self.start_s) * self.rate
+        # Rounded, so that an edge meant to lie between two samples does not miss by 1e-9.
+        edges = np.round((np.linspace(start_s, end_s, columns + 1) - self.start_s) * self.rate, 4)
         per_column = (end_s - start_s) * self.rate / columns
         level = 0
         while (

@@ -192,7 +192,7 @@ def _pictures(
     av_stream.thread_type = "SLICE"  # Frame threads would decode several pictures to give one.
     short = 0 < duration_s <= _SHORT_S
     closest_s = max(_CLOSEST_SHORT_S if short else _CLOSEST_S, duration_s / MOST)
-    step = max(int(ceil(Fraction(closest_s) / stream.base)), 1)
+    step = max(ceil(Fraction(closest_s) / stream.base), 1)
     if short:
         yield from _in_order(container, av_stream, stream, step, None, token)
         return
@@ -202,7 +202,7 @@ def _pictures(
         last = frame.pts
         yield frame
     end = stream.start_pts + stream.duration_pts
-    if last is None or last + max(2 * step, 30 / stream.base) < end:
+    if last is None or last + max(2 * step, int(30 / stream.base)) < end:
         # The container cannot be sought in, or not all the way: read what is left.
         yield from _in_order(container, av_stream, stream, step, last, token)
 

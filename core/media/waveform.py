@@ -196,7 +196,8 @@ class WaveformPyramid:
         self, start_s: float, end_s: float, columns: int
     ) -> tuple[NDArray[np.int64], NDArray[np.int64], int]:
         """First and last (exclusive) bucket of each column, and the level they are of."""
-        edges = (np.linspace(start_s, end_s, columns + 1) - self.start_s) * self.rate
+        # Rounded, so that an edge meant to lie between two samples does not miss by 1e-9.
+        edges = np.round((np.linspace(start_s, end_s, columns + 1) - self.start_s) * self.rate, 4)
         per_column = max((end_s - start_s) * self.rate / columns / _FINEST_PER_COLUMN, 1.0)
         level = 0
         while level + 1 < len(_LEVELS) and BUCKET * _FACTOR ** (level + 1) <= per_column:

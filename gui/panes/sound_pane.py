@@ -191,8 +191,13 @@ class SoundPane(TimePane):
     def _place_button(self) -> None:
         self._button.setFont(self.small_font())
         hint = self._button.sizeHint()
-        self._button.resize(min(hint.width(), max(self._gutter_px - 2, 24)), hint.height())
-        self._button.move(1, self.height() - self._button.height() - 1)
+        width = min(hint.width(), max(self._gutter_px - 26, 24))
+        self._button.resize(width, min(hint.height(), 24))
+        left = max(self._gutter_px - width - 4, 0)
+        self._button.move(left, self.height() - self._button.height() - 2)
+
+    def _under_button(self, box: QRect) -> bool:
+        return self._button.isVisibleTo(self) and self._button.geometry().intersects(box)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the menu button in its corner."""

@@ -183,7 +183,6 @@ class SpectrogramPane(SoundPane):
     def _draw_scale(self, painter: QPainter, plot: QRect, rate: int) -> None:
         scale = RowScale(plot.height(), rate, self._logarithmic)
         metrics = painter.fontMetrics()
-        lowest = self._button.y() if self._button.isVisibleTo(self) else plot.bottom()
         last = plot.bottom() + metrics.height()
         line = QColor(255, 255, 255, 26)
         for frequency_hz in _labelled(scale, metrics.height() + 4):
@@ -191,10 +190,12 @@ class SpectrogramPane(SoundPane):
             painter.setPen(QPen(line, 1))
             painter.drawLine(plot.left(), y, plot.right(), y)
             top = min(max(y - metrics.height() // 2, plot.top()), plot.bottom())
-            if top + metrics.height() > min(last, lowest):
-                continue
             text = frequency_text(frequency_hz)
-            x = plot.left() - 6 - metrics.horizontalAdvance(text)
+            width = metrics.horizontalAdvance(text)
+            x = plot.left() - 6 - width
+            box = QRect(x, top, width, metrics.height())
+            if top + metrics.height() > last or self._under_button(box):
+                continue
             painter.setPen(self.colors.text_muted)
             painter.drawText(QPoint(x, top + metrics.ascent()), text)
             painter.drawLine(plot.left() - 4, y, plot.left() - 1, y)

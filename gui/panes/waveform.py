@@ -235,15 +235,16 @@ class WaveformPane(SoundPane):
         for level_db in (-6, -12, -24, -48):
             height = float(heights(np.array([10 ** (level_db / 20)], np.float32), self._scale)[0])
             y = strip.center().y() - height * strip.height() / 2
-            for line in (y, 2 * strip.center().y() - y):
-                self._draw_level_line(painter, strip, round(line))
             text = str(level_db).replace("-", "−")
             top = round(y) - metrics.height() // 2
             clear = strip.center().y() - y > metrics.height() and top - last >= metrics.height()
-            if clear and top >= strip.top():
-                width = metrics.horizontalAdvance(text)
-                painter.drawText(QPoint(strip.left() - 6 - width, top + metrics.ascent()), text)
+            width = metrics.horizontalAdvance(text)
+            box = QRect(strip.left() - 6 - width, top, width, metrics.height())
+            if clear and top >= strip.top() and not self._under_button(box):
+                painter.drawText(QPoint(box.left(), top + metrics.ascent()), text)
                 last = top
+                for line in (y, 2 * strip.center().y() - y):
+                    self._draw_level_line(painter, strip, round(line))
 
     def _draw_level_line(self, painter: QPainter, strip: QRect, y: int) -> None:
         pen = painter.pen()
