@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QProgressBar,
     QPushButton,
     QVBoxLayout,
@@ -85,38 +84,44 @@ class JobRow(QFrame):
 
 
 class JobsPanel(QFrame):
-    """All jobs that are not over, and what ended last.
+    """All jobs that are not over; takes no room while there are none.
 
     Signals:
         cancel_requested: Number of the job to stop.
+        ended: One sentence about a job that is over.
     """
 
     cancel_requested = Signal(int)
+    ended = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("panel", True)
         self.setAccessibleName("Jobs")
         self._rows: dict[int, JobRow] = {}
+        self._wanted = True
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(6, 3, 6, 3)
         self._layout.setSpacing(3)
-        self._idle = QLabel("Nothing is running")
-        self._idle.setProperty("muted", True)
-        self._layout.addWidget(self._idle)
+        self._show()
 
     @property
     def jobs(self) -> tuple[int, ...]:
         """Numbers of the jobs that are not over."""
         return tuple(self._rows)
 
+    def set_wanted(self, wanted: bool) -> None:
+        """Show jobs at all, or never."""
+        self._wanted = wanted
+        self._show()
+
     def add(self, job: int, title: str) -> None:
         """Show a new job."""
         row = JobRow(job, title)
         row.cancelled.connect(self.cancel_requested)
         self._rows[job] = row
-        self._layout.insertWidget(self._layout.count() - 1, row)
-        self._idle.hide()
+        self._layout.addWidget(row)
+        self._show()
 
     def show_progress(self, job: int, progress: Progress) -> None:
         """Say how far a job is; unknown jobs are left out."""
@@ -129,15 +134,18 @@ class JobsPanel(QFrame):
             self._rows[job].show_stopping()
 
     def remove(self, job: int, said: str) -> None:
-        """Take a job that is over away and leave one sentence about it."""
+        """Take a job that is over away and say one sentence about it."""
         row = self._rows.pop(job, None)
         if row is not None:
             self._layout.removeWidget(row)
             row.hide()
             row.deleteLater()
-        self._idle.setText(said)
-        self._idle.setVisible(not self._rows)
+            self.ended.emit(said)
+        self._show()
 
     def text_of(self, job: int) -> str:
         """What is said about a job."""
         return self._rows[job].text.text() if job in self._rows else ""
+
+    def _show(self) -> None:
+        self.setVisible(self._wanted and bool(self._rows))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from core.catalog.table import DETECTORS
 from core.domain.title import Title
 from gui import theme
 from gui.actions import ActionSet
@@ -28,7 +30,7 @@ from gui.timeline.range_bar import RangeBar
 from gui.timeline.thumbnail_pane import ThumbnailPane
 from gui.verdict.bar import VerdictBar
 
-_GUTTER_EMS = 9.5
+_LONGEST_NAME_EMS = 8
 
 
 class Clock:
@@ -124,7 +126,10 @@ class DeskParts:
     def restyle(self) -> None:
         """Follow the theme, and the font: names need the same room in every pane."""
         colors = PaneColors.of(theme.current())
-        gutter = round(self.lanes.fontMetrics().averageCharWidth() * 2 * _GUTTER_EMS / 1.4)
+        metrics = QFontMetricsF(self.lanes.small_font())
+        longest = max(metrics.horizontalAdvance(spec.title) for spec in DETECTORS.values())
+        count = metrics.horizontalAdvance("000")
+        gutter = round(min(longest, _LONGEST_NAME_EMS * metrics.height()) + count + 14)
         for pane in self.panes:
             pane.set_colors(colors)
             pane.set_gutter(gutter)

@@ -86,6 +86,7 @@ class ReviewDesk(QObject):
     Signals:
         ready: The store is open; its `Archive`.
         changed: A new `Snapshot`.
+        settled: Key of the flag that a decision was about, and whether it was stored.
         recorded: What the store has taken: the verdict, or None when nothing was to do.
         pending_changed: How many decisions are on their way.
         run_found: What `find_run` found: the run and the profile that decided it, or None.
@@ -97,6 +98,7 @@ class ReviewDesk(QObject):
 
     ready = Signal(object)
     changed = Signal(object)
+    settled = Signal(str, bool)
     recorded = Signal(object)
     pending_changed = Signal(int)
     run_found = Signal(object)
@@ -303,18 +305,19 @@ class ReviewDesk(QObject):
         self._deciding.append(key)
         self.pending_changed.emit(len(self._deciding))
 
-        def over() -> None:
+        def over(stored: bool) -> None:
             self._deciding.remove(key)
+            self.settled.emit(key, stored)
             self.pending_changed.emit(len(self._deciding))
 
         def done(result: tuple[object, Snapshot]) -> None:
-            over()
+            over(stored=True)
             if generation == self._generation:
                 self.changed.emit(result[1])
             self.recorded.emit(result[0])
 
         def failed(error: BaseException) -> None:
-            over()
+            over(stored=False)
             self._on_error(error)
 
         self._lane.submit(lambda _token: self._take(work), done, failed)

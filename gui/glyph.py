@@ -34,7 +34,7 @@ class Sign(StrEnum):
 
 
 def paint_severity(painter: QPainter, rect: QRectF, severity: Severity, color: QColor) -> None:
-    """Paint a circle (FYI), a triangle (issue) or an octagon (blocker), filled."""
+    """Paint a circle (FYI), a triangle (issue) or a square (blocker), filled."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
@@ -53,20 +53,7 @@ def severity_path(rect: QRectF, severity: Severity) -> QPainterPath:
         path.addPolygon(QPolygonF([top, rect.bottomRight(), rect.bottomLeft()]))
         path.closeSubpath()
     else:
-        cut = rect.width() * 0.29
-        left, top_y, right, bottom = rect.left(), rect.top(), rect.right(), rect.bottom()
-        points = [
-            QPointF(left + cut, top_y),
-            QPointF(right - cut, top_y),
-            QPointF(right, top_y + cut),
-            QPointF(right, bottom - cut),
-            QPointF(right - cut, bottom),
-            QPointF(left + cut, bottom),
-            QPointF(left, bottom - cut),
-            QPointF(left, top_y + cut),
-        ]
-        path.addPolygon(QPolygonF(points))
-        path.closeSubpath()
+        path.addRect(rect.adjusted(0.8, 0.8, -0.8, -0.8))
     return path
 
 

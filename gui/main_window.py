@@ -29,6 +29,7 @@ from core.config.paths import resources_dir
 from gui.actions import ACTIONS, MENUS, ActionSet
 from gui.desk_banner import Banner
 from gui.desk_empty import EmptyState
+from gui.desk_job import JobsPanel
 from gui.widget import ElidedLabel
 
 _SEPARATED = {
@@ -122,10 +123,7 @@ class MainWindow(QMainWindow):
         parts = self.parts
         self.side = _column(parts.queue, parts.verdict, parts.jobs)
         self.side.layout().setStretch(0, 1)  # type: ignore[union-attr]
-        self.side.setMinimumWidth(380)
-        self.top = _splitter(
-            Qt.Orientation.Horizontal, "Picture and queue", parts.player, self.side
-        )
+        self.side.setMinimumWidth(420)
         lanes = _column(parts.ruler, parts.thumbnails, parts.lanes)
         lanes.layout().setStretch(2, 1)  # type: ignore[union-attr]
         self.panes = _splitter(
@@ -136,15 +134,20 @@ class MainWindow(QMainWindow):
             parts.spectrogram,
             parts.metrics,
         )
-        self.rows = _splitter(Qt.Orientation.Vertical, "Picture and panes", self.top, self.panes)
+        self.rows = _splitter(
+            Qt.Orientation.Vertical, "Picture and panes", parts.player, self.panes
+        )
+        self.columns = _splitter(
+            Qt.Orientation.Horizontal, "Picture and queue", self.rows, self.side
+        )
         self.rows.setCollapsible(0, False)
-        self.top.setCollapsible(0, False)
+        self.columns.setCollapsible(0, False)
         self.reset_layout()
 
     def _build_centre(self) -> None:
         self.stack = QStackedWidget()
         self.stack.addWidget(self.empty)
-        self.stack.addWidget(self.rows)
+        self.stack.addWidget(self.columns)
         self.setCentralWidget(_column(self.banner, self.stack))
 
     def _build_menus(self) -> None:
@@ -180,7 +183,8 @@ class MainWindow(QMainWindow):
         table = self.actions_table
         for action_id, pane in self._switched().items():
             table[action_id].setChecked(True)
-            table.connect_switch(action_id, pane.setVisible)
+            shows = pane.set_wanted if isinstance(pane, JobsPanel) else pane.setVisible
+            table.connect_switch(action_id, shows)
         table.connect_switch("view.full_screen", self._on_full_screen)
         table.connect_to("view.reset_layout", self.reset_layout)
 
@@ -198,7 +202,7 @@ class MainWindow(QMainWindow):
 
     def set_title(self, name: str, undecided: int = 0) -> None:
         """Show the desk with a title's name, or the empty page."""
-        self.stack.setCurrentWidget(self.rows if name else self.empty)
+        self.stack.setCurrentWidget(self.columns if name else self.empty)
         left = f" ({undecided} undecided)" if undecided else ""
         self.setWindowTitle(f"{name}{left} — Onglass" if name else "Onglass")
 
@@ -216,14 +220,14 @@ class MainWindow(QMainWindow):
 
     def reset_layout(self) -> None:
         """Put panes back where they were at first."""
-        self.rows.setSizes([560, 440])
+        self.rows.setSizes([312, 366])
         self.rows.setStretchFactor(0, 3)
-        self.rows.setStretchFactor(1, 2)
-        self.top.setSizes([760, 520])
-        self.top.setStretchFactor(0, 3)
-        self.top.setStretchFactor(1, 1)
-        self.panes.setSizes([150, 50, 50, 80])
-        for index, factor in enumerate((3, 1, 1, 2)):
+        self.rows.setStretchFactor(1, 1)
+        self.columns.setSizes([796, 484])
+        self.columns.setStretchFactor(0, 1)
+        self.columns.setStretchFactor(1, 0)
+        self.panes.setSizes([178, 60, 60, 64])
+        for index, factor in enumerate((1, 1, 1, 1)):
             self.panes.setStretchFactor(index, factor)
         for action_id in self._switched() if hasattr(self, "stack") else ():
             self.actions_table[action_id].setChecked(True)
@@ -233,7 +237,7 @@ class MainWindow(QMainWindow):
         state = {
             "geometry": _text(self.saveGeometry()),
             "rows": _text(self.rows.saveState()),
-            "top": _text(self.top.saveState()),
+            "columns": _text(self.columns.saveState()),
             "panes": _text(self.panes.saveState()),
         }
         hidden = [i for i in self._switched() if not self.actions_table[i].isChecked()]
@@ -243,7 +247,11 @@ class MainWindow(QMainWindow):
         """Take sizes and visibility; what does not fit is left out."""
         if "geometry" in layout:
             self.restoreGeometry(_bytes(layout["geometry"]))
-        for name, splitter in (("rows", self.rows), ("top", self.top), ("panes", self.panes)):
+        for name, splitter in (
+            ("rows", self.rows),
+            ("columns", self.columns),
+            ("panes", self.panes),
+        ):
             if name in layout:
                 splitter.restoreState(_bytes(layout[name]))
         for action_id in layout.get("hidden", "").split():

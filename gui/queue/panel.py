@@ -73,13 +73,13 @@ class QueuePanel(QFrame):
         self.detector_box = _box("Detector")
         self.sign_box = _box("Verdict")
         self.severity_box = _box("Severity")
-        self.sign_box.addItem("All verdicts", None)
+        self.sign_box.addItem("Verdict", None)
         for sign in Sign:
             self.sign_box.addItem(sign.label.capitalize(), flag_text.state_of(sign))
-        self.severity_box.addItem("All severities", None)
+        self.severity_box.addItem("Severity", None)
         for severity in reversed(Severity):
             self.severity_box.addItem(flag_text.SEVERITY_TITLES[severity], severity.value)
-        self.detector_box.addItem("All detectors", None)
+        self.detector_box.addItem("Detector", None)
         self.clear_button = QToolButton()
         self.clear_button.setText("Clear")
         self.clear_button.setAccessibleName("Clear all filters")
@@ -294,8 +294,8 @@ def _only(value: str | None) -> frozenset[str]:
 def _box(name: str) -> QComboBox:
     box = QComboBox()
     box.setAccessibleName(f"Filter by {name.lower()}")
-    box.setToolTip(f"Show only flags of one {name.lower()}")
-    box.setMinimumContentsLength(4)
+    box.setToolTip(f"Show only flags with one {name.lower()}; the first entry shows all")
+    box.setMinimumContentsLength(5)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return box

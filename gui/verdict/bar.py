@@ -68,6 +68,7 @@ class VerdictBar(QFrame):
         self._clock = clock
         self._flag: Flag | None = None
         self._drafts: dict[str, Draft] = {}
+        self._pending: dict[str, list[Choice]] = {}
         self._buttons: dict[str, QPushButton] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(6, 4, 6, 6)
@@ -109,7 +110,7 @@ class VerdictBar(QFrame):
         self._grid.addWidget(label, row, 0)
         for column, (action_id, text) in enumerate(buttons.items(), start=1):
             self._grid.addWidget(self._button(action_id, text, title), row, column)
-            self._grid.setColumnStretch(column, 1)
+            self._grid.setColumnStretch(column, 10)
 
     def _button(self, action_id: str, text: str, group: str) -> QPushButton:
         button = QPushButton(text)
@@ -119,6 +120,7 @@ class VerdictBar(QFrame):
         button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         button.setMinimumWidth(64)
         button.setProperty("caption", text)
+        button.setProperty("compact", True)
         button.setAccessibleName(f"{group}: {text}" if group else text)
         button.clicked.connect(lambda: self._on_clicked(action_id))
         self._buttons[action_id] = button
@@ -133,7 +135,7 @@ class VerdictBar(QFrame):
         self._grid.addWidget(self._button("review.unsure", "Unsure", ""), 1, 4)
         self._grid.addWidget(self._button("mark.missed", "Missed…", ""), 2, 4)
         self._grid.addWidget(self._button("review.withdraw", "Take back", ""), 3, 4)
-        self._grid.setColumnStretch(4, 1)
+        self._grid.setColumnStretch(4, 7)
         label = QLabel("Comment")
         label.setProperty("muted", True)
         self.comment = QLineEdit()
@@ -193,7 +195,7 @@ class VerdictBar(QFrame):
         other = flag is None or self._flag is None or flag.key != self._flag.key
         if other and self.comment.isModified():
             self._on_comment_finished()
-        if flag is not None and flag.verdict is not None:
+        if flag is not None and flag.decided and flag.key not in self._pending:
             self._forget(flag.key)
         self._flag = flag
         self._show(keep_comment=not other and self.comment.isModified())
@@ -201,12 +203,30 @@ class VerdictBar(QFrame):
     def forget_drafts(self) -> None:
         """Drop all drafts, with the title that they belong to."""
         self._drafts.clear()
+        self._pending.clear()
         self.comment.setModified(False)
         self.drafts_changed.emit(0)
 
     def set_pending(self, count: int) -> None:
         """Say how many decisions are on their way to the store."""
         self.saved.setText("Storing…" if count else "")
+
+    def settle(self, key: str, stored: bool) -> None:
+        """Take note that the oldest decision on its way about a flag is stored, or is not.
+
+        Severity and comment of one that could not be stored become a draft again.
+        """
+        waiting = self._pending.get(key)
+        if not waiting:
+            return
+        choice = waiting.pop(0)
+        if not waiting:
+            del self._pending[key]
+        draft = Draft(choice.severity, choice.comment)
+        if not stored and draft != Draft():
+            self._drafts.setdefault(key, draft)
+            self.drafts_changed.emit(len(self._drafts))
+        self.refresh()
 
     def decide(
         self,
@@ -235,7 +255,11 @@ class VerdictBar(QFrame):
 
     def _amend(self, draft: Draft) -> None:
         assert self._flag is not None
+        waiting = self._pending.get(self._flag.key)
         choice = amended(self._flag, draft)
+        if waiting:
+            # What was pressed just now is not stored yet, but it is what is being amended.
+            choice = replace(waiting[-1], severity=draft.severity, comment=draft.comment)
         if choice is not None:
             self._emit(choice)
         elif draft == Draft():
@@ -246,14 +270,21 @@ class VerdictBar(QFrame):
         self._show(keep_comment=False)
 
     def _emit(self, choice: Choice) -> None:
-        if choice.changes_nothing:
+        waiting = self._pending.get(choice.flag.key)
+        same = choice == waiting[-1] if waiting else choice.changes_nothing
+        if same:
             self._show(keep_comment=False)
-        else:
-            self.chosen.emit(choice)
+            return
+        self._pending.setdefault(choice.flag.key, []).append(choice)
+        self._forget(choice.flag.key)
+        self.chosen.emit(choice)
 
     def _draft(self) -> Draft:
         assert self._flag is not None
-        return self._drafts.get(self._flag.key, draft_of(self._flag))
+        key = self._flag.key
+        waiting = self._pending.get(key)
+        held = Draft(waiting[-1].severity, waiting[-1].comment) if waiting else None
+        return self._drafts.get(key) or held or draft_of(self._flag)
 
     def _forget(self, key: str) -> None:
         if self._drafts.pop(key, None) is not None:
@@ -331,7 +362,7 @@ class VerdictBar(QFrame):
             keys = self._actions[key].shortcuts()
             caption = str(button.property("caption"))
             hint = shown(keys[0].toString()) if keys else ""
-            button.setText(f"{caption}  {hint}" if 0 < len(hint) <= 2 else caption)
+            button.setText(f"{caption} {hint}" if 0 < len(hint) <= 2 else caption)
             button.setToolTip(self._actions.hint(key))
         comment = self._actions.hint("review.comment")
         self.comment.setToolTip(comment)

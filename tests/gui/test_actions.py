@@ -109,7 +109,12 @@ def test_every_action_has_a_menu_title_and_help() -> None:
 
 @pytest.mark.parametrize(
     ("key", "action_id"),
-    [*HABITS.items(), ("Return", "review.confirm"), ("X", "review.reject"), ("5", "review.not_visible")],
+    [
+        *HABITS.items(),
+        ("Return", "review.confirm"),
+        ("X", "review.reject"),
+        ("5", "review.not_visible"),
+    ],
 )
 def test_shortcut_fires_while_nothing_is_typed(desk: Desk, key: str, action_id: str) -> None:
     press(desk.plain, key)

@@ -170,6 +170,27 @@ def test_without_a_flag_nothing_can_be_decided(desk: Desk) -> None:
     assert not desk.bar.comment.isEnabled()
 
 
+def test_severity_pressed_right_after_a_decision_amends_it_before_it_is_stored(desk: Desk) -> None:
+    flag = make_flag(1.0)
+    desk.bar.set_flag(flag)
+    desk.table["review.reject"].trigger()
+    desk.table["review.blocker"].trigger()
+    assert [(c.decision, c.severity) for c in desk.chosen] == [
+        (Decision.REJECT, None),
+        (Decision.REJECT, Severity.BLOCKER),
+    ]
+
+
+def test_comment_of_a_decision_that_could_not_be_stored_is_kept(desk: Desk) -> None:
+    flag = make_flag(1.0)
+    desk.bar.set_flag(flag)
+    write(desk, "precious")
+    desk.table["review.reject"].trigger()
+    desk.bar.settle(flag.key, stored=False)
+    assert desk.bar.comment.text() == "precious"
+    assert desk.bar.drafts == {flag.key: Draft(None, "precious")}
+
+
 def test_every_control_has_a_name(desk: Desk) -> None:
     for control in desk.findChildren(QPushButton):
         assert control.accessibleName()
