@@ -21,7 +21,14 @@ from core.jobs.progress import CancelToken, ProgressSink, ignore_progress
 from core.media.cache_file import CacheLayout, CacheReader, CacheWriter, cache_path, open_cache
 from core.media.sample_run import SampleRun
 from core.media.sound_pass import feed_sinks
-from core.media.spectrum import RowScale, pooled, scale_rows, spectra_of, window_length
+from core.media.spectrum import (
+    RowScale,
+    pooled,
+    scale_rows,
+    spectra_of,
+    strongest,
+    window_length,
+)
 
 _KIND = "spectrogram"
 _VERSION = 1
@@ -232,8 +239,7 @@ class SpectrogramTiles:
         if valid.any():
             span = slice(int(first[valid].min()), int(last[valid].max()))
             stored = self._stored(level, span, channel)
-            index = np.stack((first[valid], last[valid]), axis=1).ravel() - span.start
-            spectra = np.maximum.reduceat(stored, index, axis=0)[::2]
+            spectra = strongest(stored, first[valid] - span.start, last[valid] - span.start)
             scaled = scale_rows(spectra, RowScale(rows, self.rate, logarithmic))
             if valid.all():
                 picture = scaled
@@ -262,13 +268,13 @@ class SpectrogramTiles:
         return first, np.where(inside, np.minimum(last, filled), first), level
 
     def _stored(self, level: int, span: slice, channel: int) -> NDArray[np.uint8]:
-        """Columns of a level, uint8 of shape (n + 1, bins); the last is padding."""
+        """Columns of a level, uint8 of shape (n, bins)."""
         count = _LEVELS[level]
         records = slice(span.start // count, -(-span.stop // count))
         data = self._reader.data[records].reshape(-1, self.channels, _COLUMNS, self.bins)
         offset = sum(_LEVELS[:level])
         skipped = records.start * count
-        chosen = np.zeros((span.stop - span.start + 1, self.bins), np.uint8)
+        chosen = np.empty((span.stop - span.start, self.bins), np.uint8)
         for number, record in enumerate(data):
             begin = skipped + number * count
             low, high = max(span.start, begin), min(span.stop, begin + count)

@@ -8,7 +8,7 @@ from math import ceil
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QRect
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QWidget
 
 from core.jobs.progress import CancelToken
@@ -178,7 +178,7 @@ class SpectrogramPane(SoundPane):
     def _colored(self, levels: NDArray[np.uint8]) -> NDArray[np.uint32]:
         low, high = ((db - FLOOR_DB) / -FLOOR_DB * 255 for db in self._range_db)
         stretched = np.clip((np.arange(256) - low) / (high - low), 0, 1) * 255
-        return np.asarray(heat()[stretched.astype(np.uint8)][levels], np.uint32)
+        return np.asarray(heat()[stretched.astype(np.uint8)].take(levels), np.uint32)
 
     def _draw_scale(self, painter: QPainter, plot: QRect, rate: int) -> None:
         scale = RowScale(plot.height(), rate, self._logarithmic)
@@ -187,8 +187,7 @@ class SpectrogramPane(SoundPane):
         line = QColor(255, 255, 255, 26)
         for frequency_hz in _labelled(scale, metrics.height() + 4):
             y = plot.top() + round(scale.row(frequency_hz))
-            painter.setPen(QPen(line, 1))
-            painter.drawLine(plot.left(), y, plot.right(), y)
+            painter.fillRect(QRect(plot.left(), y, plot.width(), 1), line)
             top = min(max(y - metrics.height() // 2, plot.top()), plot.bottom())
             text = frequency_text(frequency_hz)
             width = metrics.horizontalAdvance(text)
@@ -198,7 +197,7 @@ class SpectrogramPane(SoundPane):
                 continue
             painter.setPen(self.colors.text_muted)
             painter.drawText(QPoint(x, top + metrics.ascent()), text)
-            painter.drawLine(plot.left() - 4, y, plot.left() - 1, y)
+            painter.fillRect(QRect(plot.left() - 4, y, 4, 1), self.colors.text_muted)
             last = top
 
     def _read_out(self, seconds: float, y: float) -> str:

@@ -65,8 +65,9 @@ def ticks(start_s: float, end_s: float, most_labels: float, form: TimeFormat) ->
     first = ceil((Fraction(start_s) - origin) / (minor * unit))
     last = floor((Fraction(end_s) - origin) / (minor * unit))
     result = []
+    start, spacing_s = float(origin), float(minor * unit)
     for number in range(first, last + 1):
-        seconds = float(number * minor * unit + origin)
+        seconds = start + number * spacing_s
         result.append(Tick(seconds, form.text(seconds) if number * minor % step == 0 else ""))
     return result
 

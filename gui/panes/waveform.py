@@ -10,7 +10,7 @@ from math import ceil, log10
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QWidget
 
 from core.jobs.progress import CancelToken
@@ -211,7 +211,7 @@ class WaveformPane(SoundPane):
         scaled = [heights(values[channel], self._scale) for values in (lows, highs)]
         covered = wave_rows(scaled[0], scaled[1], rows)
         covered[:, ~valid] = 0
-        pixels = blend(self.colors.ground, self.colors.waveform, _STEPS + 1)[covered]
+        pixels = blend(self.colors.ground, self.colors.waveform, _STEPS + 1).take(covered)
         thick = min(max(round(_CLIP_PX * ratio), 1), rows)
         over = _spread(valid & (highs[channel] >= CLIP_LEVEL), round(ratio))
         under = _spread(valid & (lows[channel] <= -CLIP_LEVEL), round(ratio))
@@ -220,9 +220,8 @@ class WaveformPane(SoundPane):
         painter.drawImage(strip.topLeft(), self._image(np.ascontiguousarray(pixels)))
 
     def _draw_labels(self, painter: QPainter, strip: QRect, name: str) -> None:
-        painter.setPen(QPen(self.colors.border, 1))
         if strip.top() > 0:
-            painter.drawLine(0, strip.top(), self.width(), strip.top())
+            painter.fillRect(QRect(0, strip.top(), self.width(), 1), self.colors.border)
         metrics = painter.fontMetrics()
         left = QRect(6, strip.top(), strip.left() - 12, strip.height())
         painter.setPen(self.colors.text)
@@ -247,12 +246,9 @@ class WaveformPane(SoundPane):
                     self._draw_level_line(painter, strip, round(line))
 
     def _draw_level_line(self, painter: QPainter, strip: QRect, y: int) -> None:
-        pen = painter.pen()
         color = QColor(self.colors.text_muted)
         color.setAlpha(28)
-        painter.setPen(QPen(color, 1))
-        painter.drawLine(strip.left(), y, strip.right(), y)
-        painter.setPen(pen)
+        painter.fillRect(QRect(strip.left(), y, strip.width(), 1), color)
 
     def _read_out(self, seconds: float, y: float) -> str:
         words = [self.form.text(seconds)]
