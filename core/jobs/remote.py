@@ -22,7 +22,7 @@ from multiprocessing.connection import Client, Connection
 from pathlib import Path
 from typing import IO
 
-from core.domain.errors import BugError, KnownError
+from core.domain.errors import BugError, CancelledError, KnownError
 from core.jobs.message import (
     Answer,
     Cancel,
@@ -175,14 +175,18 @@ class RemoteWorker:
                 self._mourn(heard, process.returncode, _tail(errors))
 
     def _greet(self, connection: Connection) -> None:
+        """Send what came while there was no connection; what was cancelled is not even sent."""
         with self._lock:
             self._connection = connection
+            dropped = [job for job, outstanding in self._jobs.items() if outstanding.cancelled]
+            for job in dropped:
+                del self._jobs[job]
             for job, outstanding in self._jobs.items():
                 self._send(Submit(job, outstanding.request))
-                if outstanding.cancelled:
-                    self._send(Cancel(job))
             if self._closed:
                 self._send(Quit())
+        for job in dropped:
+            self._on_error(job, CancelledError())
 
     def _read(self, connection: Connection) -> bool:
         """Hand answers on until the child leaves; whether there were any."""

@@ -1,0 +1,117 @@
+"""Which detectors measure which streams of a title."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from core.analysis.view import AUDIO, EVENTS, is_picture
+from core.catalog.spec import DetectorSpec
+from core.catalog.table import DETECTORS
+from core.domain.errors import KnownError
+from core.domain.profile import Profile
+from core.domain.title import AudioStream, Stream, Title, VideoStream
+
+_DECODER_SETTLES = Fraction(1)
+_BLOCK_S = Fraction(1, 10)
+_SLOWEST_RATE = Fraction(10)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is decoded and measured.
+
+    Attributes:
+        video: The picture stream, when any detector needs it.
+        audio: The sound streams that are needed.
+        specs: Detectors by stream index.
+        warmup: Seconds to decode before a piece that starts in the middle, so that decoders have
+            settled (overlapping transforms, bit reservoirs) and detectors have their history.
+    """
+
+    video: VideoStream | None
+    audio: tuple[AudioStream, ...]
+    specs: dict[int, tuple[DetectorSpec, ...]]
+    warmup: Fraction
+
+    @property
+    def streams(self) -> tuple[Stream, ...]:
+        """The streams that are measured."""
+        return (*((self.video,) if self.video is not None else ()), *self.audio)
+
+
+def choose(profile: Profile, wanted: Sequence[str] = ()) -> tuple[DetectorSpec, ...]:
+    """The detectors to run, with those whose tracks they read.
+
+    Args:
+        profile: Leaves some out.
+        wanted: Ids; empty means all that the profile leaves enabled.
+
+    Raises:
+        KnownError: There is no detector of that name, or none is left.
+    """
+    unknown = [name for name in wanted if name not in DETECTORS]
+    if unknown:
+        raise KnownError(
+            f"There is no detector named {unknown[0]}; there are {', '.join(DETECTORS)}."
+        )
+    ids = list(wanted) or [name for name in DETECTORS if name not in profile.disabled]
+    if not ids:
+        raise KnownError(f"The profile {profile.title} leaves no detector enabled.")
+    ids.extend(_read_by(ids))
+    return tuple(DETECTORS[name] for name in DETECTORS if name in ids)
+
+
+def _read_by(ids: Iterable[str]) -> list[str]:
+    found: list[str] = []
+    todo = list(ids)
+    while todo:
+        for name in DETECTORS[todo.pop()].after:
+            if name not in found:
+                found.append(name)
+                todo.append(name)
+    return found
+
+
+def plan(title: Title, specs: Sequence[DetectorSpec]) -> Plan:
+    """Share the detectors out among the streams of a title.
+
+    A detector that looks at pictures measures the first picture stream, one that listens each
+    sound stream, and one that needs only events every stream that is decoded.
+
+    Raises:
+        KnownError: The title has nothing that these detectors could measure.
+    """
+    chosen = {
+        stream.index: tuple(spec for spec in specs if _suits(spec, stream))
+        for stream in (*title.video[:1], *title.audio)
+        if stream.codec != "unknown"
+    }
+    chosen = {index: some for index, some in chosen.items() if some}
+    if not chosen:
+        raise KnownError(f"{title.name} has no picture or sound that these detectors can measure.")
+    return Plan(
+        next((s for s in title.video[:1] if s.index in chosen), None),
+        tuple(s for s in title.audio if s.index in chosen),
+        chosen,
+        _DECODER_SETTLES
+        + max(
+            spec.warmup * _sample_length(title.stream(index))
+            for index, some in chosen.items()
+            for spec in some
+        ),
+    )
+
+
+def _suits(spec: DetectorSpec, stream: Stream) -> bool:
+    if isinstance(stream, AudioStream):
+        return not any(is_picture(view) for view in spec.views)
+    return AUDIO not in spec.views and (any(map(is_picture, spec.views)) or EVENTS in spec.views)
+
+
+def _sample_length(stream: Stream) -> Fraction:
+    """A generous guess of how long one frame or sound block lasts, in seconds."""
+    if isinstance(stream, VideoStream):
+        return 1 / min(stream.rate, _SLOWEST_RATE) if stream.rate > 0 else 1 / _SLOWEST_RATE
+    return _BLOCK_S

@@ -1,0 +1,56 @@
+"""`onglass detectors`: the table of detectors."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Annotated, Any
+
+import typer
+from rich.table import Table
+
+from core.catalog.spec import DetectorSpec
+from core.catalog.table import DETECTORS
+from core.cli.output import report_console, write_json
+
+
+def detectors(
+    as_json: Annotated[bool, typer.Option("--json", help="Write JSON.")] = False,
+) -> None:
+    """List the detectors with their metrics, thresholds and sources."""
+    if as_json:
+        write_json({"detectors": [describe(spec) for spec in DETECTORS.values()]})
+        return
+    table = Table(
+        "Detector", "Defect", "Views", "Metrics", "Thresholds", "Source", title="Detectors"
+    )
+    for spec in DETECTORS.values():
+        table.add_row(
+            f"[bold]{spec.id}[/bold]\n{spec.title}",
+            spec.defect,
+            "\n".join(spec.views),
+            "\n".join(_with_unit(m.name, m.unit) for m in spec.metrics),
+            "\n".join(_with_unit(f"{t.name} = {t.default:g}", t.unit) for t in spec.thresholds),
+            spec.source,
+        )
+    report_console().print(table)
+
+
+def describe(spec: DetectorSpec) -> dict[str, Any]:
+    """A detector as JSON."""
+    return {
+        "id": spec.id,
+        "defect": spec.defect,
+        "title": spec.title,
+        "help": spec.help,
+        "views": list(spec.views),
+        "metrics": [asdict(metric) for metric in spec.metrics],
+        "thresholds": [asdict(threshold) for threshold in spec.thresholds],
+        "severity": str(spec.severity),
+        "after": list(spec.after),
+        "source": spec.source,
+        "weights": None,
+    }
+
+
+def _with_unit(text: str, unit: str) -> str:
+    return f"{text} {unit}".rstrip()

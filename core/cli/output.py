@@ -1,0 +1,62 @@
+"""What commands share: consoles, JSON, and options that several of them take."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from core.config import paths
+from core.config.settings import Settings
+from core.domain.errors import KnownError
+
+StoreOption = Annotated[
+    str,
+    typer.Option(
+        "--store", help="Database file or SQLAlchemy URL.", show_default="the one of the settings"
+    ),
+]
+ProfileOption = Annotated[
+    str,
+    typer.Option("--profile", help="Name of a profile, or a TOML file.", show_default="default"),
+]
+
+
+def report_console() -> Console:
+    """Writes reports for people to standard output."""
+    return Console(soft_wrap=not sys.stdout.isatty())
+
+
+def progress_console() -> Console:
+    """Writes progress and remarks to standard error."""
+    return Console(stderr=True)
+
+
+def write_json(document: Any, target: str = "-", indent: int | None = 2) -> None:
+    """Write a document as JSON.
+
+    Args:
+        document: What `json` takes.
+        target: A file, or `-` for standard output.
+        indent: Spaces a level; None writes one line.
+
+    Raises:
+        KnownError: The file cannot be written.
+    """
+    text = json.dumps(document, indent=indent, ensure_ascii=False, allow_nan=False) + "\n"
+    if target == "-":
+        sys.stdout.write(text)
+        return
+    try:
+        Path(target).write_text(text, "utf-8")
+    except OSError as error:
+        raise KnownError(f"The report cannot be written to {target}.", str(error)) from error
+
+
+def where_store(option: str) -> str:
+    """The store that an option names; without one that of the settings, else the usual place."""
+    return option or Settings.load().text("general.store") or str(paths.default_store())

@@ -1,0 +1,20 @@
+"""What each kind of request does."""
+
+from __future__ import annotations
+
+from core.analysis.pipeline import analyse_request
+from core.jobs.progress import CancelToken, ProgressSink
+from core.jobs.request import AnalyseRequest, Request, Result
+from core.worker.prepare import prepare
+
+
+def run_request(request: Request, progress: ProgressSink, cancel: CancelToken) -> Result:
+    """Do one request in the calling thread.
+
+    Raises:
+        KnownError: The file or the store is at fault.
+        CancelledError: `cancel` was raised.
+    """
+    if isinstance(request, AnalyseRequest):
+        return analyse_request(request, progress, cancel)
+    return prepare(request, progress, cancel)
