@@ -9,9 +9,10 @@ orphan, or a defect that a person marked as missed.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from core.domain.defect import Severity
 from core.domain.finding import Finding
@@ -19,6 +20,10 @@ from core.domain.time import Span
 from core.domain.verdict import ATTACH_IOU, Verdict
 
 UNDECIDED = "undecided"
+_SLACK_S = 1e-6
+
+Place = tuple[float, float, str, str]
+"""Where a flag stands among others: start and end in seconds, detector, key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +78,17 @@ class Flag:
         return 1.0 if self.finding is None else self.finding.score
 
 
+def are_apart(one: Span, other: Span) -> bool:
+    """Whether two spans do not even touch; cheap, to spare the exact overlap of most pairs."""
+    if one.base == other.base:
+        return one.end < other.start or other.end < one.start
+    return one.end_time < other.start_time or other.end_time < one.start_time
+
+
 def is_same_claim(verdict: Verdict, flag: Flag) -> bool:
     """Whether a verdict speaks about what a flag shows."""
+    if are_apart(verdict.span, flag.span):
+        return False
     if flag.finding is not None:
         return verdict.matches(flag.finding)
     return (verdict.detector, verdict.defect, verdict.stream) == (
@@ -104,6 +118,8 @@ class Board:
         self._places = [_place(flag) for flag in self._bare]
         self._groups = _grouped(self._findings)
         self._pairs: dict[str, list[tuple[float, bool, int]]] = {}
+        self._alone: list[tuple[Place, Flag]] = []
+        self._alone_asked: tuple[str, ...] = ()
 
     def merge(self, current: Iterable[Verdict], reviewer: str) -> tuple[Flag, ...]:
         """Bring the findings and verdicts together.
@@ -132,10 +148,19 @@ class Board:
             own, others = _by_owner(some, reviewer)
             flags[f] = replace(flags[f], verdict=own, others=others)
         loose.sort(key=lambda item: item[0])
-        alone = [_loose_flag(some, reviewer) for some in _gather([v for _, v in loose])]
-        placed = [*zip(self._places, flags, strict=True), *((_place(f), f) for f in alone)]
+        alone = self._alone_flags([verdict for _, verdict in loose], reviewer)
+        placed = [*zip(self._places, flags, strict=True), *alone]
         placed.sort(key=lambda item: item[0])
         return tuple(flag for _, flag in placed)
+
+    def _alone_flags(self, loose: Sequence[Verdict], reviewer: str) -> list[tuple[Place, Flag]]:
+        """Flags that no finding supports; most decisions leave them as they are."""
+        asked = (reviewer, *(verdict.id for verdict in loose))
+        if asked != self._alone_asked:
+            flags = [_loose_flag(some, reviewer) for some in _gather(loose)]
+            self._alone = [(_place(flag), flag) for flag in flags]
+            self._alone_asked = asked
+        return self._alone
 
     def assign(self, verdicts: Sequence[Verdict]) -> dict[int, int]:
         """Which finding each verdict of one reviewer belongs to.
@@ -164,10 +189,8 @@ class Board:
         known = self._pairs.get(verdict.id)
         if known is None:
             starts, members = self._groups.get((verdict.detector, verdict.stream), ([], []))
-            # At an IoU of .5 or more a finding is at most twice as long as the verdict.
-            slack = 2 * verdict.span.duration_s + 1e-6
-            first = bisect_left(starts, verdict.span.start_s - slack)
-            last = bisect_right(starts, verdict.span.end_s + 1e-6)
+            _, earliest, latest = _reach(verdict.span)
+            first, last = bisect_left(starts, earliest), bisect_right(starts, latest)
             known = [
                 (
                     verdict.span.iou(self._findings[f].span),
@@ -181,7 +204,7 @@ class Board:
         return known
 
 
-def _place(flag: Flag) -> tuple[float, float, str, str]:
+def _place(flag: Flag) -> Place:
     """Where a flag stands among others."""
     return (flag.span.start_s, flag.span.end_s, flag.detector, flag.key)
 
@@ -222,24 +245,46 @@ def _grouped(
     return groups
 
 
+def _reach(span: Span) -> tuple[float, float, float]:
+    """Where a span starts, and between which seconds one must start to reach an IoU of .5 with it.
+
+    Such a one is at most twice as long, and touches. Floats will do, because they only choose
+    the pairs that are then compared exactly.
+    """
+    unit_s = float(span.base)
+    start_s, end_s = span.start * unit_s, span.end * unit_s
+    return start_s, 3 * start_s - 2 * end_s - _SLACK_S, end_s + _SLACK_S
+
+
 def _gather(loose: Sequence[Verdict]) -> list[list[Verdict]]:
     """Put verdicts of several reviewers about one stretch together."""
     gathered: list[list[Verdict]] = []
-    by_claim: dict[tuple[str, str, int], list[list[Verdict]]] = {}
+    by_claim: dict[tuple[str, str, int], list[tuple[float, int]]] = {}
     for verdict in loose:
-        nearby = by_claim.setdefault((verdict.detector, verdict.defect, verdict.stream), [])
+        claim = (verdict.detector, verdict.defect, verdict.stream)
+        nearby = by_claim.setdefault(claim, [])
+        begin, earliest, latest = _reach(verdict.span)
+        first = bisect_left(nearby, (earliest, -1))
         best, best_iou = None, 0.0
-        for some in nearby:
+        for start, place in islice(nearby, first, None):
+            if start > latest:
+                break
+            some = gathered[place]
+            if are_apart(verdict.span, some[0].span) or _has_spoken(verdict.reviewer, some):
+                continue
             iou = verdict.span.iou(some[0].span)
-            free = all(v.reviewer != verdict.reviewer for v in some)
-            if free and iou >= ATTACH_IOU and iou > best_iou:
+            if iou >= ATTACH_IOU and iou > best_iou:
                 best, best_iou = some, iou
         if best is None:
             best = []
+            insort(nearby, (begin, len(gathered)))
             gathered.append(best)
-            nearby.append(best)
         best.append(verdict)
     return gathered
+
+
+def _has_spoken(reviewer: str, verdicts: Iterable[Verdict]) -> bool:
+    return any(verdict.reviewer == reviewer for verdict in verdicts)
 
 
 def _by_owner(
