@@ -32,10 +32,14 @@ from core.domain.track import Track
 _REFRESH = 5.0
 _SETTLING = 2.5
 _SETTLING_ROWS = 3
-_AROUND_S = 0.5
+_AROUND_ROWS = 2
+_BEFORE_ROWS = 16
+_ENTRY_ROWS = 4
+_RESTLESS_PCT = 0.35
+_STILL_PCT = 0.2
 _CUT = 3.0
 _SMALLEST_CUT_PCT = 4.0
-_CONTRAST = 8.0
+_CONTRAST = 6.0
 _EDGE_S = 0.1
 
 
@@ -48,7 +52,8 @@ def freeze_rule(spec: DetectorSpec, tracks: Mapping[str, Track], profile: Profil
 
     What moved just before or after is a freeze from `min_length_s` on. A picture that a cut leads
     to, or a scene in which nothing moved anyway, is a still rather than a freeze: it is told from
-    `still_length_s` on, as FYI, unless `report_context` is 0.
+    `still_length_s` on, as FYI, unless `report_context` is 0. A scene at rest before a live camera
+    is neither.
     """
     track = tracks[spec.id]
     change = track.metrics["difference_pct"].astype(np.float64)
@@ -120,7 +125,9 @@ def _claim(spec: DetectorSpec, track: Track, run: Run, profile: Profile) -> Clai
     shortest = spec.value(profile, "min_length_s")
     if still:
         shortest = max(shortest, spec.value(profile, "still_length_s"))
-        if length < shortest - 5e-7 or spec.value(profile, "report_context") < 1:
+        restless = _restlessness(track, run) > _STILL_PCT
+        short = length < shortest - 5e-7
+        if short or restless or spec.value(profile, "report_context") < 1:
             return None
         severity = Severity.FYI
     elif length >= spec.value(profile, "long_s"):
@@ -139,25 +146,31 @@ def _claim(spec: DetectorSpec, track: Track, run: Run, profile: Profile) -> Clai
 
 
 def _still(track: Track, run: Run, motion_pct: float) -> str:
-    """Why a run is a still picture rather than a freeze, as the end of a sentence, or empty."""
+    """Why a run is a still picture rather than a freeze, as the end of a sentence, or empty.
+
+    A freeze stops a moving scene from one frame to the next and lets it go as suddenly; inside,
+    next to nothing changes. Where the change dies down slowly, or goes on in some part, the scene
+    itself came to rest.
+    """
     change, local = track.metrics["difference_pct"], track.metrics["local_pct"]
-    before = slice(_row_at(track, track.starts_s[run.first] - _AROUND_S), run.first)
-    after = slice(run.last + 1, _row_at(track, track.ends_s[run.last] + _AROUND_S))
     if edge_of(track, run, _EDGE_S) == "all":
         return ", as does all of the title"
-    inside = float(np.median(local[run.first : run.last + 1]))
-    around = max(_usual(local[before]), _usual(local[after]))
-    if around < max(motion_pct, _CONTRAST * inside):
+    before, after = local[1 : run.first][-_AROUND_ROWS:], local[run.last + 1 :][:_AROUND_ROWS]
+    inside = _restlessness(track, run)
+    line = max(motion_pct, _CONTRAST * inside)
+    # At either end of the title the other side alone has to tell.
+    sides = [float(side.max()) for side in (before, after) if len(side)]
+    if not sides or min(sides) < line or inside > _RESTLESS_PCT:
         return " in a scene without motion"
-    if run.first > 0:
-        entry = float(change[run.first - 1])
-        if entry >= max(_SMALLEST_CUT_PCT, _CUT * _usual(change[before][:-1])):
-            return " from a cut on, as a title card does"
+    near, earlier = np.split(change[1 : run.first][-_BEFORE_ROWS:], [-_ENTRY_ROWS])
+    if len(near) and near.max() >= max(_SMALLEST_CUT_PCT, _CUT * _usual(earlier)):
+        return " from a cut on, as a title card does"
     return ""
 
 
-def _row_at(track: Track, seconds: float) -> int:
-    return int(np.searchsorted(track.starts_s, seconds))
+def _restlessness(track: Track, run: Run) -> float:
+    """What still changes in a run where most changes, but for its liveliest quarter."""
+    return float(np.percentile(track.metrics["local_pct"][run.first : run.last + 1], 75))
 
 
 def _usual(values: NDArray[np.floating]) -> float:
@@ -211,7 +224,7 @@ FREEZE = DetectorSpec(
             "FFmpeg freezedetect: d 2 s",
         ),
         ThresholdSpec(
-            "motion_pct", "Motion around it that makes it a freeze", "%", 2.0, 0.0, 50.0, MEASURED
+            "motion_pct", "Motion around it that makes it a freeze", "%", 0.8, 0.0, 50.0, MEASURED
         ),
         ThresholdSpec(
             "still_length_s",

@@ -10,7 +10,7 @@ from core.detectors.base import Detector, Row, Sample
 from core.detectors.hop import Hopper, Window, to_db
 
 _HOP_S = 0.02
-_WINDOW_S = 0.5
+_WINDOW_S = 2.0
 
 
 class SilenceDetector(Detector):
