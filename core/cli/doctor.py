@@ -122,10 +122,15 @@ def _ask(question: str) -> dict[str, Any]:
     except subprocess.TimeoutExpired:
         return {"error": f"no answer within {_PATIENCE_S} s"}
     if done.returncode:
-        last = done.stderr.strip().splitlines()[-1:] or [f"exit status {done.returncode}"]
-        return {"error": last[0]}
+        return {"error": _reason(done.stderr) or f"exit status {done.returncode}"}
     answer: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
     return answer
+
+
+def _reason(words: str) -> str:
+    """The line that says why: the last of a traceback, else the first."""
+    lines = words.strip().splitlines() or [""]
+    return lines[-1] if lines[0].startswith("Traceback") else lines[0]
 
 
 def _folder(path: Path) -> dict[str, Any]:
