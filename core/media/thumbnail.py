@@ -18,11 +18,13 @@ from av.container import InputContainer
 from av.error import FFmpegError
 from numpy.typing import NDArray
 
+from core.domain.errors import KnownError
 from core.domain.time import MediaTime
 from core.domain.title import VideoStream
 from core.jobs.progress import CancelToken, ProgressMeter, ProgressSink, ignore_progress
 from core.media.cache_file import CacheLayout, CacheReader, CacheWriter, cache_path, open_cache
 from core.media.frame import VideoFrame
+from core.media.reader import VideoReader
 from core.media.source import open_container, stream_of
 
 MOST = 1500
@@ -193,18 +195,20 @@ def _pictures(
     short = 0 < duration_s <= _SHORT_S
     closest_s = max(_CLOSEST_SHORT_S if short else _CLOSEST_S, duration_s / MOST)
     step = max(ceil(Fraction(closest_s) / stream.base), 1)
-    if short:
-        yield from _in_order(container, av_stream, stream, step, None, token)
-        return
-    av_stream.codec_context.skip_frame = "NONKEY"
     last: int | None = None
-    for frame in _by_seeking(container, av_stream, stream, step, token):
-        last = frame.pts
-        yield frame
+    if not short:
+        av_stream.codec_context.skip_frame = "NONKEY"
+        for frame in _by_seeking(container, av_stream, stream, step, token):
+            last = frame.pts
+            yield frame
     end = stream.start_pts + stream.duration_pts
     if last is None or last + max(2 * step, int(30 / stream.base)) < end:
-        # The container cannot be sought in, or not all the way: read what is left.
-        yield from _in_order(container, av_stream, stream, step, last, token)
+        # Short, or the container cannot be sought in, or not all the way: read what is left.
+        for frame in _in_order(container, av_stream, stream, step, last, token):
+            last = frame.pts
+            yield frame
+    if last is None:
+        yield from _without_stamps(path, stream, step, token)
 
 
 def _by_seeking(
@@ -249,6 +253,22 @@ def _in_order(
                 yield _frame(raw, stream)
     except FFmpegError:
         return
+
+
+def _without_stamps(
+    path: Path, stream: VideoStream, step: int, token: CancelToken
+) -> Iterator[VideoFrame]:
+    """Raw streams have no time stamps; the reader counts their pictures, so all are decoded."""
+    last: int | None = None
+    try:
+        with VideoReader(path, stream) as reader:
+            for frame in reader.frames():
+                token.check()
+                if last is None or frame.pts >= last + step:
+                    last = frame.pts
+                    yield frame
+    except KnownError:
+        return  # A stream without a picture has no thumbnails; the player says what is wrong.
 
 
 def _frame(raw: av.VideoFrame, stream: VideoStream) -> VideoFrame:

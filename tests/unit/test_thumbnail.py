@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import av
 import numpy as np
 import pytest
 from helpers.clip import make_clip
@@ -69,6 +70,23 @@ def test_long_title_has_key_frames_two_seconds_apart(long: Title) -> None:
         assert found is not None
         assert found[0] == second
         assert abs(float(found[1].mean()) - (20 + 5 * second)) < 4
+
+
+def test_stream_without_time_stamps_has_thumbnails(tmp_path: Path) -> None:
+    path = tmp_path / "raw.264"
+    pictures = (np.full((72, 128, 3), 40 + i, np.uint8) for i in range(100))
+    write_title(tmp_path / "raw.mkv", pictures, 25, None, 48_000, settings=VideoSettings(gop=25))
+    with av.open(str(tmp_path / "raw.mkv")) as source, av.open(str(path), "w", "h264") as target:
+        stream = target.add_stream_from_template(source.streams.video[0])
+        for packet in source.demux(video=0):
+            if packet.dts is not None:
+                packet.stream = stream
+                target.mux(packet)
+    title = probe(path)
+    build_thumbnails(path, title.video[0], title.fingerprint)
+    strip = strip_of(title)
+    assert len(strip.seconds) >= 2
+    assert (np.diff(strip.seconds) > 0).all()
 
 
 def test_complete_strip_is_left_and_a_damaged_one_made_anew(short: Title) -> None:
