@@ -15,6 +15,7 @@ from gui.widget import ElidedLabel
 
 _MOST_RECENT = 6
 _WIDTH = 560
+_SIGN_PX = 72
 
 
 class EmptyState(QWidget):
@@ -35,7 +36,10 @@ class EmptyState(QWidget):
         body = QVBoxLayout(column)
         body.setSpacing(10)
         sign = QLabel()
-        sign.setPixmap(QIcon(str(resources_dir() / "icons" / "onglass.svg")).pixmap(72, 72))
+        sign.setFixedSize(_SIGN_PX, _SIGN_PX)
+        sign.setPixmap(
+            QIcon(str(resources_dir() / "icons" / "onglass.svg")).pixmap(_SIGN_PX, _SIGN_PX)
+        )
         head = QLabel("Put eyes on a title")
         head.setProperty("heading", True)
         font = head.font()

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
 )
 
 from core.jobs.progress import Progress
-from gui.widget import ElidedLabel
 
 _STEPS = 1000
 
@@ -50,11 +49,7 @@ class JobRow(QFrame):
         super().__init__(parent)
         self.job = job
         self.name = title
-        self.text = ElidedLabel(title)
         self.bar = QProgressBar()
-        self.bar.setRange(0, _STEPS)
-        self.bar.setTextVisible(False)
-        self.bar.setFixedHeight(14)
         self.bar.setAccessibleName(f"Progress: {title}")
         self.stop = QPushButton("Stop")
         self.stop.setAccessibleName(f"Stop: {title}")
@@ -65,22 +60,29 @@ class JobRow(QFrame):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
-        layout.addWidget(self.text, 3)
-        layout.addWidget(self.bar, 2)
+        layout.addWidget(self.bar, 1)
         layout.addWidget(self.stop)
         self.show_progress(Progress(0.0, 0.0))
 
     def show_progress(self, progress: Progress) -> None:
         """Say how far it is."""
-        self.text.setText(f"{self.name}: {describe(progress)}")
-        known = progress.total_s > 0
-        self.bar.setRange(0, _STEPS if known else 0)
+        self._say(describe(progress))
+        self.bar.setRange(0, _STEPS)
         self.bar.setValue(round(progress.fraction * _STEPS))
 
     def show_stopping(self) -> None:
         """Say that it was asked to stop."""
         self.stop.setEnabled(False)
-        self.text.setText(f"{self.name}: stopping")
+        self._say("stopping")
+
+    @property
+    def text(self) -> str:
+        """What is said about it."""
+        return self.bar.format()
+
+    def _say(self, text: str) -> None:
+        self.bar.setFormat(f"{self.name}: {text}")
+        self.bar.setToolTip(f"{self.name}: {text}")
 
 
 class JobsPanel(QFrame):
@@ -145,7 +147,7 @@ class JobsPanel(QFrame):
 
     def text_of(self, job: int) -> str:
         """What is said about a job."""
-        return self._rows[job].text.text() if job in self._rows else ""
+        return self._rows[job].text if job in self._rows else ""
 
     def _show(self) -> None:
         self.setVisible(self._wanted and bool(self._rows))

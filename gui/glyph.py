@@ -110,5 +110,7 @@ def _icon(size: int, paint: _Paint) -> QIcon:
         painter = QPainter(pixmap)
         paint(painter, QRectF(1.5, 1.5, size - 3, size - 3))
         painter.end()
+        # Without a pixmap for selected rows the style would tint the colour away.
         icon.addPixmap(pixmap)
+        icon.addPixmap(pixmap, QIcon.Mode.Selected)
     return icon

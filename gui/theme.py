@@ -311,6 +311,7 @@ def style_sheet(theme: Theme) -> str:
     """The style sheet with the colours of `theme` filled in."""
     source = (resources_dir() / "themes" / "desk.qss").read_text(encoding="utf-8")
     values = {role: theme.color(role).name() for role in roles()}
+    values |= {"icons": (resources_dir() / "icons").as_posix(), "name": theme.name}
     return string.Template(source).substitute(values)
 
 

@@ -25,6 +25,7 @@ from core.domain.errors import KnownError
 from core.domain.profile import Profile
 from gui.queue.flag_text import SEVERITY_TITLES
 
+_NAME_PX = 270
 _NAME = int(Qt.ItemDataRole.UserRole)
 
 
@@ -59,7 +60,8 @@ class ProfileDialog(QDialog):
         self.tree = QTreeWidget()
         self.tree.setAccessibleName("Thresholds")
         self.tree.setHeaderLabels(["Detector and threshold", "Value", "Source"])
-        self.tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        self.tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        self.tree.setColumnWidth(0, _NAME_PX)
         self.tree.setAlternatingRowColors(True)
         kinds = QDialogButtonBox.StandardButton
         self.buttons = QDialogButtonBox(kinds.Ok | kinds.Cancel)

@@ -258,7 +258,6 @@ class MetricsPane(TimePane):
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
     def _draw_scale(self, painter: QPainter, plot: QRect, metric: MetricSpec) -> None:
-        metrics = QFontMetricsF(painter.font())
         gutter = QRectF(4, plot.top(), plot.left() - 10, plot.height())
         low, high = self._range()
         painter.setPen(self.colors.text_muted)
@@ -266,10 +265,6 @@ class MetricsPane(TimePane):
         unit = f" {metric.unit}" if metric.unit else ""
         painter.drawText(gutter, right | int(Qt.AlignmentFlag.AlignTop), f"{high:.4g}{unit}")
         painter.drawText(gutter, right | int(Qt.AlignmentFlag.AlignBottom), f"{low:.4g}{unit}")
-        if gutter.height() >= 3 * metrics.height():
-            painter.setPen(self.colors.text)
-            text = metrics.elidedText(metric.title, Qt.TextElideMode.ElideRight, gutter.width())
-            painter.drawText(gutter, right | int(Qt.AlignmentFlag.AlignVCenter), text)
 
     def _read_out(self, seconds: float, _y: float) -> str:
         text = self.form.text(seconds)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from core.catalog.table import DETECTORS
@@ -37,11 +37,9 @@ class MetricsPanel(MetricsPane):
         self._tracks: tuple[Track, ...] = ()
         self._shown_profile: Profile = DEFAULT_PROFILE
         self._key: tuple[object, ...] = ()
+        self._chosen = ""
         self.chooser = QToolButton(self)
         self.chooser.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.chooser.setText("Metric")
-        self.chooser.setAccessibleName("Choose a metric")
-        self.chooser.setToolTip("Choose the curve to show")
         self._menu = QMenu(self)
         self.chooser.setMenu(self._menu)
         self.reset = QToolButton(self)
@@ -54,6 +52,7 @@ class MetricsPanel(MetricsPane):
             button.setFont(self.small_font())
             button.setCursor(Qt.CursorShape.ArrowCursor)
         self._fill_menu()
+        self._name("", "")
         self.set_changed(False)
         self.threshold_moved.connect(self._on_moved)
         self.threshold_set.connect(self._on_set)
@@ -91,7 +90,7 @@ class MetricsPanel(MetricsPane):
     def clear(self) -> None:
         """Show nothing."""
         self._detector, self._tracks, self._key = "", (), ()
-        self.chooser.setText("Metric")
+        self._name("", "")
         self.set_flag(None)
         self.show_nothing("Select a flag to see the curve that raised it")
 
@@ -107,7 +106,13 @@ class MetricsPanel(MetricsPane):
         if key != self._key:
             self._key = key
             self.show_metric(spec, metric, self._shown_profile, track)
-        self.chooser.setText(f"{spec.title}: {spec.metric(metric).title}")
+        self._name(spec.title, spec.metric(metric).title)
+
+    def _name(self, detector: str, metric: str) -> None:
+        self._chosen = metric
+        shown = f"{detector}: {metric}. " if metric else ""
+        self.chooser.setToolTip(f"{shown}Choose the curve to show")
+        self.chooser.setAccessibleName(f"{shown}Choose a metric")
         self._place()
 
     def _fill_menu(self) -> None:
@@ -121,13 +126,17 @@ class MetricsPanel(MetricsPane):
                 )
 
     def _place(self) -> None:
+        """The chooser stands between the ends of the scale, the reset in the plot's corner."""
         plot: QRect = self.plot_rect()
-        left = plot.left() + _EDGE
-        for button in (self.chooser, self.reset):
-            size: QSize = button.sizeHint()
-            button.setGeometry(left, _EDGE, size.width(), size.height())
-            if not button.isHidden():
-                left += size.width() + _EDGE
+        size: QSize = self.chooser.sizeHint()
+        room = max(plot.left() - 2 * _EDGE, 40)
+        top = max((self.height() - size.height()) // 2, 0)
+        self.chooser.setGeometry(_EDGE, top, room, size.height())
+        text = self._chosen or "Metric"
+        metrics = QFontMetrics(self.chooser.font())
+        self.chooser.setText(metrics.elidedText(text, Qt.TextElideMode.ElideRight, room - 18))
+        size = self.reset.sizeHint()
+        self.reset.setGeometry(plot.left() + _EDGE, _EDGE, size.width(), size.height())
 
     def set_gutter(self, width_px: int) -> None:
         """Keep the controls inside the plot."""

@@ -34,11 +34,11 @@ class Column(IntEnum):
     DEFECT = 2
     SEVERITY = 3
     SCORE = 4
-    DETECTOR = 5
-    NOTE = 6
+    NOTE = 5
+    DETECTOR = 6
 
 
-TITLES = ("", "Time", "Defect", "Severity", "Score", "Detector", "Note")
+TITLES = ("", "Time", "Defect", "Severity", "Score", "Note", "Detector")
 
 
 class FlagModel(QAbstractTableModel):

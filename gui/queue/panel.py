@@ -138,6 +138,7 @@ class QueuePanel(QFrame):
             Column.DEFECT: text.horizontalAdvance("Block corruption") + 12,
             Column.SEVERITY: text.horizontalAdvance("Blocker") + 34,
             Column.SCORE: text.horizontalAdvance("Score") + 26,
+            Column.NOTE: text.horizontalAdvance("The picture is black for") + 12,
             Column.DETECTOR: text.horizontalAdvance("Decode errors") + 12,
         }
         for column, width in widths.items():

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from math import ceil, floor
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 
 from core.domain.defect import Severity
@@ -12,6 +14,7 @@ from gui.queue import flag_text
 from gui.theme import Theme
 
 MIN_WIDTH = 3.0
+HATCH_STEP = 7
 _SIGN_SIZE = 9.0
 _HEIGHTS = {Severity.FYI: 0.5, Severity.ISSUE: 0.75, Severity.BLOCKER: 1.0}
 
@@ -55,7 +58,18 @@ def paint_flag(painter: QPainter, rect: QRectF, flag: Flag, theme: Theme, select
 
 def paint_hatch(painter: QPainter, rect: QRectF, color: QColor) -> None:
     """Paint what is not known: diagonal lines, never plain ground."""
-    painter.fillRect(rect, QBrush(color, Qt.BrushStyle.BDiagPattern))
+    painter.save()
+    painter.setClipRect(rect, Qt.ClipOperation.IntersectClip)
+    painter.setPen(QPen(color, 1.0))
+    # From multiples of the step, so that neighbouring areas join without a seam.
+    first = floor((rect.left() - rect.height()) / HATCH_STEP) * HATCH_STEP
+    shift = rect.top() % HATCH_STEP
+    lines = [
+        QLineF(x - shift, rect.bottom(), x - shift + rect.height(), rect.top())
+        for x in range(first, ceil(rect.right()) + HATCH_STEP * 2, HATCH_STEP)
+    ]
+    painter.drawLines(lines)
+    painter.restore()
 
 
 def _hollow(painter: QPainter, rect: QRectF, color: QColor, dashed: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
@@ -61,7 +62,7 @@ class Desk(QWidget):
         self.table.set_state(~When.ALWAYS)
         self.fired: list[str] = []
         for action_id in ACTIONS:
-            self.table.connect_to(action_id, lambda a=action_id: self.fired.append(a))
+            self.table.connect_to(action_id, partial(self.fired.append, action_id))
 
 
 @pytest.fixture
@@ -82,7 +83,7 @@ def desk(qtbot: QtBot) -> Iterator[Desk]:
 def press(widget: QWidget, shortcut: str) -> None:
     widget.setFocus()
     QApplication.processEvents()
-    combination = QKeySequence.fromString(shortcut)[0]
+    combination = QKeySequence.fromString(shortcut)[0]  # type: ignore[index]
     QTest.keyClick(widget, combination.key(), combination.keyboardModifiers())
 
 

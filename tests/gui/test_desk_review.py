@@ -51,8 +51,12 @@ class House:
         return self.title
 
     def start(self, *arguments: str) -> Desk:
-        def make_worker(*callbacks: Callable[..., None]) -> FakeWorker:
-            worker = FakeWorker(*callbacks, title=self.title, held=self.held)  # type: ignore[arg-type]
+        def make_worker(
+            progress: Callable[..., None],
+            result: Callable[..., None],
+            error: Callable[..., None],
+        ) -> FakeWorker:
+            worker = FakeWorker(progress, result, error, title=self.title, held=self.held)
             self.workers.append(worker)
             return worker
 
@@ -371,7 +375,8 @@ def test_theme_switches_while_the_desk_runs(house: House, mode: str) -> None:
 
 def test_menus_list_every_action_once(house: House) -> None:
     desk = house.start()
-    listed = [a.objectName() for m in desk.window.menuBar().actions() for a in m.menu().actions()]
+    menus = [action.menu() for action in desk.window.menuBar().actions()]
+    listed = [a.objectName() for menu in menus for a in menu.actions()]  # type: ignore[attr-defined]
     assert sorted(i for i in listed if i) == sorted(ACTIONS)
 
 

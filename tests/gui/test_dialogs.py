@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QDialogButtonBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from core.config.settings import SETTINGS, Settings
+from core.config.settings import SETTINGS, Settings, Value
 from core.domain.defect import DEFECTS, Severity
 from core.domain.profile import DEFAULT_PROFILE
 from gui.actions import ACTIONS, ActionSet
@@ -45,7 +45,7 @@ def test_every_setting_has_a_field_with_name_and_help(window: QWidget) -> None:
 def test_fields_show_and_keep_values_of_every_kind(window: QWidget) -> None:
     settings = Settings()
     dialog = SettingsDialog(settings, window)
-    wanted = {
+    wanted: dict[str, Value] = {
         "general.theme": "light",
         "review.pre_roll_s": 2.5,
         "player.large_step": 25,
