@@ -1,0 +1,110 @@
+"""The same store on PostgreSQL.
+
+Runs where `ONGLASS_TEST_POSTGRESQL` holds the URL of an empty database that may be filled, for
+example `postgresql+psycopg://tester@localhost/onglass_test`.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator
+
+import pytest
+from helpers.old_store import fill
+from helpers.review_value import FINGERPRINT, decide_above, make_finding, make_title, make_verdict
+from sqlalchemy import Connection, text
+
+from core.domain.errors import KnownError
+from core.domain.verdict import Decision
+from core.review.session import ReviewSession
+from core.store.check import check, check_store
+from core.store.store import Store
+
+
+@pytest.fixture
+def url() -> str:
+    found = os.environ.get("ONGLASS_TEST_POSTGRESQL", "")
+    if not found:
+        pytest.skip("SKIPPED: ONGLASS_TEST_POSTGRESQL names no database to test with")
+    pytest.importorskip("psycopg", reason="SKIPPED: psycopg is not installed")
+    return found
+
+
+@pytest.fixture
+def store(url: str) -> Iterator[Store]:
+    def empty(connection: Connection) -> None:
+        connection.execute(text("DROP SCHEMA public CASCADE"))
+        connection.execute(text("CREATE SCHEMA public"))
+
+    with Store.open(url) as former:
+        former.database.write(empty)
+    with Store.open(url) as opened:
+        yield opened
+
+
+def test_everything_comes_back_from_a_server(store: Store, url: str) -> None:
+    fill(store)
+    assert store.titles.get(FINGERPRINT) == make_title()
+    run = store.runs.latest(FINGERPRINT)
+    assert run is not None
+    assert store.findings.of(run.id) == (make_finding(1, 2),)
+    assert len(store.tracks.load(run.id)[0]) == 100
+    assert check(store).ok
+    assert check_store(url).counts["verdicts"] == 2
+
+
+def test_verdicts_on_a_server_refuse_every_change(store: Store) -> None:
+    fill(store)
+    for statement in (
+        "UPDATE verdicts SET comment = 'x'",
+        "DELETE FROM verdicts",
+        "TRUNCATE verdicts",
+    ):
+        with pytest.raises(Exception, match="append-only"):
+            store.database.write(lambda c, s=statement: c.execute(text(s)))
+    assert len(store.verdicts.of(FINGERPRINT)) == 2
+
+
+def test_desks_that_write_at_once_lose_nothing_on_a_server(store: Store, url: str) -> None:
+    def work(number: int) -> None:
+        with Store.open(url) as mine:
+            session = ReviewSession(mine, make_title(), f"Reviewer {number}", decide=decide_above)
+            for i in range(10):
+                session.mark_missed("black", 0, make_verdict(i, i + 1).span, comment=str(i))
+            session.undo()
+
+    store.titles.put(make_title())
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    rows = store.verdicts.of(FINGERPRINT)
+    assert len(rows) == 4 * 11
+    for number in range(4):
+        mine = [row for row in rows if row.reviewer == f"Reviewer {number}"]
+        assert [row.comment for row in mine[:10]] == [str(i) for i in range(10)]
+        assert mine[10].decision is Decision.WITHDRAWN
+
+
+def test_interrupted_run_is_taken_over_on_a_server(store: Store) -> None:
+    store.titles.put(make_title())
+    run = store.runs.start(FINGERPRINT, ("black",), settings={"version": "1"})
+    taken = store.runs.resumable(FINGERPRINT, ("black",), settings={"version": "1"})
+    assert taken is not None
+    assert taken.id == run.id
+
+
+def test_store_opened_to_read_on_a_server_refuses_to_write(store: Store, url: str) -> None:
+    with (
+        Store.open(url, read_only=True) as reader,
+        pytest.raises(KnownError, match="reading only"),
+    ):
+        reader.verdicts.append(make_verdict())
+
+
+def test_server_that_is_not_there_is_said(url: str) -> None:
+    away = "postgresql+psycopg://nobody@127.0.0.1:1/none"
+    with pytest.raises(KnownError, match="cannot be reached"):
+        Store.open(away)
