@@ -429,7 +429,7 @@ def wants_key(widget: QWidget, event: QKeyEvent) -> bool:
         is_function_key = Qt.Key.Key_F1 <= key <= Qt.Key.Key_F35
         if command:
             return _sequence(event) in _EDITING
-        return not is_function_key and key is not Qt.Key.Key_Escape
+        return not is_function_key
     if command:
         return False
     if isinstance(widget, QAbstractButton):

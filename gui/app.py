@@ -158,7 +158,7 @@ def compose(settings: Settings, options: argparse.Namespace, worker: WorkerFacto
         ReviewDesk(lambda: StoreArchive(where)),
         Doors(probe, first_cues, lambda: make_sample()[0], load_profile),
         profile,
-        settings.text("review.reviewer") or user_name(),
+        user_name(),
     )
     for sentence in troubles:
         desk.complain(sentence)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QFileDialog
 
 from core.catalog.table import DETECTORS
 from core.config.settings import Settings
@@ -24,12 +24,14 @@ from gui.actions import When
 from gui.bridge import GuiLane, WorkerBridge, explain
 from gui.desk_analysis import AnalysisDesk
 from gui.desk_command import connect_commands
+from gui.desk_leave import ask, leaving_question
 from gui.desk_parts import DeskParts
 from gui.desk_review import Archive, ReviewDesk, Snapshot
 from gui.desk_selection import Selection
 from gui.dialogs.missed import MissedDialog
 from gui.main_window import MainWindow
 from gui.panes.tick import TimeFormat
+from gui.panes.waveform import LevelScale
 from gui.player.engine import Player
 from gui.timeline.lane import make_lanes, measured_stretches
 from gui.verdict.choice import Choice
@@ -75,7 +77,7 @@ class Desk(QObject):
         review: ReviewDesk,
         doors: Doors,
         profile: Profile,
-        reviewer: str,
+        user: str,
     ) -> None:
         super().__init__()
         self.settings, self.window, self.parts = settings, window, parts
@@ -85,13 +87,15 @@ class Desk(QObject):
         self.selection = Selection(parts, player, self)
         self.base_profile = profile
         self.snapshot = Snapshot(profile=profile)
-        self._worker, self._doors, self.reviewer = worker, doors, reviewer
+        self._worker, self._doors, self.reviewer = worker, doors, user
         self._archive: Archive | None = None
         self._title: Title | None = None
         self._opening: Path | None = None
         self._leaving = False
-        self._looked_at = 0.0
-        self._analysed_once = False
+        self._looked_at: float | None = None
+        self._following = False
+        self._warned_run = ""
+        self._user = user
         self._files = GuiLane("files", self)
         self._connect()
         connect_commands(self)
@@ -170,7 +174,6 @@ class Desk(QObject):
         if path != self._opening:
             return
         self._opening, self._title = None, title
-        self._analysed_once = False
         self.settings.add_recent(path)
         self.save_settings()
         self.show_recent()
@@ -186,6 +189,7 @@ class Desk(QObject):
         self.window.set_title(title.name)
         self._show_lanes()
         self._show_state()
+        self.parts.queue.table.setFocus()
         self.title_ready.emit(title)
 
     def _on_unreadable(self, path: Path, error: BaseException) -> None:
@@ -203,7 +207,10 @@ class Desk(QObject):
             # Thresholds that were moved at this title hold until they are reset.
             if kept is not None and kept.name == self.base_profile.name:
                 self.review.preview(kept)
-        elif self.settings.flag("general.analyse_on_open"):
+            return
+        if self._title is not None:
+            self.review.load_latest(self._title.fingerprint)
+        if self.settings.flag("general.analyse_on_open"):
             self.analyse(resume=True)
 
     def _wanted_detectors(self) -> tuple[str, ...]:
@@ -219,7 +226,13 @@ class Desk(QObject):
     def _on_snapshot(self, snapshot: Snapshot) -> None:
         if self._title is None:
             return
-        self.analysis.look_later(time.monotonic() - self._looked_at)
+        if self._looked_at is not None:
+            self.analysis.look_later(time.monotonic() - self._looked_at)
+            self._looked_at = None
+        run = snapshot.run
+        if run is not None and run.error and run.id != self._warned_run:
+            self._warned_run = run.id
+            self.complain(run.error)
         self.snapshot = snapshot
         self.selection.set_flags(snapshot.flags)
         self.parts.metrics.set_data(snapshot.tracks, snapshot.profile)
@@ -298,8 +311,6 @@ class Desk(QObject):
         self._following = True
         (self.review.redo if again else self.review.undo)()
 
-    _following = False
-
     def _on_recorded(self, verdict: Verdict | None) -> None:
         if self._following and verdict is not None:
             self.selection.show_span(verdict.detector, verdict.span)
@@ -339,6 +350,8 @@ class Desk(QObject):
             self.actions["view.thumbnails"].setChecked(False)
         self.player.set_audio_offset(settings.number("sound.offset_ms"))
         self.parts.spectrogram.set_logarithmic(settings.text("panes.spectrogram_scale") == "log")
+        self.parts.waveform.set_scale(LevelScale(settings.text("panes.waveform_scale")))
+        self.reviewer = settings.text("review.reviewer") or self._user
         self.window.reviewer.setText(f"Reviewer: {self.reviewer}")
         self.window.profile.setText(f"Profile: {self.base_profile.title}")
         if self._title is not None:
@@ -363,25 +376,11 @@ class Desk(QObject):
 
     def ask_to_leave(self) -> None:
         """Leave, after asking where something would be lost or stopped."""
-        drafts = len(self.parts.verdict.drafts)
-        if drafts:
-            flags = "flags have" if drafts > 1 else "flag has"
-            self._ask(
-                f"{drafts} undecided {flags} a comment or severity that is stored only with a "
-                "decision. Leave without them?"
-            )
-        elif self.analysis.analysing and self.settings.flag("general.confirm_quit"):
-            self._ask("The analysis is still running. Leave now? It goes on from there next time.")
+        question = leaving_question(self)
+        if question:
+            ask(self.window, question, self.leave)
         else:
             self.leave()
-
-    def _ask(self, question: str) -> None:
-        box = QMessageBox(QMessageBox.Icon.Question, "Onglass", question, parent=self.window)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        leave = box.addButton("Leave", QMessageBox.ButtonRole.AcceptRole)
-        box.addButton("Stay", QMessageBox.ButtonRole.RejectRole)
-        leave.clicked.connect(self.leave)
-        box.open()
 
     def leave(self) -> None:
         """Finish what is on its way to the store, let everything go, close the window."""

@@ -61,7 +61,11 @@ class Selection(QObject):
         self._parts.queue.set_flags(flags)
         if self._parts.queue.selected and self.flag is None:
             self._parts.queue.select("")
-        self._show(self.flag)
+        flag = self.flag
+        # The curve that a person chose stays while only the verdict changes.
+        self._parts.verdict.set_flag(flag)
+        self._parts.metrics.set_flag(flag)
+        self.changed.emit(flag)
 
     def show_span(self, detector: str, span: Span) -> None:
         """Select the flag that an undo or redo was about."""

@@ -3,8 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QLineEdit, QSizePolicy, QWidget
+
+
+class EntryField(QLineEdit):
+    """A line of text that Escape and Enter leave, so that shortcuts work again."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave on Escape and Enter; what was typed stays."""
+        super().keyPressEvent(event)
+        if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.clearFocus()
+            event.accept()
 
 
 class ElidedLabel(QLabel):

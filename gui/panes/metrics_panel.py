@@ -38,6 +38,7 @@ class MetricsPanel(MetricsPane):
         self._shown_profile: Profile = DEFAULT_PROFILE
         self._key: tuple[object, ...] = ()
         self._chosen = ""
+        self._stream: int | None = None
         self.chooser = QToolButton(self)
         self.chooser.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu = QMenu(self)
@@ -67,7 +68,7 @@ class MetricsPanel(MetricsPane):
         self._tracks = tuple(tracks)
         self._shown_profile = profile
         if self._detector:
-            self._refresh(self.metric_name, None)
+            self._refresh(self.metric_name, self._stream)
         self.set_profile(profile)
 
     def show_flag(self, flag: Flag | None) -> None:
@@ -101,6 +102,7 @@ class MetricsPanel(MetricsPane):
 
     def _refresh(self, metric: str, stream: int | None) -> None:
         spec = DETECTORS[self._detector]
+        self._stream = stream
         track = track_of(self._tracks, self._detector, stream)
         key = (self._detector, metric, id(track))
         if key != self._key:

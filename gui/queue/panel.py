@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
-    QLineEdit,
     QTableView,
     QToolButton,
     QVBoxLayout,
@@ -27,6 +26,7 @@ from gui import theme
 from gui.glyph import Sign
 from gui.queue import flag_text
 from gui.queue.model import Column, FlagModel, FlagProxy
+from gui.widget import EntryField
 
 _REVIEWER = ""
 
@@ -65,7 +65,7 @@ class QueuePanel(QFrame):
         theme.hub().changed.connect(self.model.repaint)
 
     def _build_filters(self) -> None:
-        self.search = QLineEdit()
+        self.search = EntryField()
         self.search.setPlaceholderText("Find in flags")
         self.search.setAccessibleName("Find in flags")
         self.search.setToolTip("Show flags with these words in defect, detector, time or note")

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QPushButton,
     QSizePolicy,
     QToolButton,
@@ -26,7 +25,7 @@ from gui.actions import ActionSet, shown
 from gui.glyph import Sign, severity_icon, sign_icon
 from gui.queue import flag_text
 from gui.verdict.choice import Choice, Draft, amended, draft_of, make_choice
-from gui.widget import ElidedLabel
+from gui.widget import ElidedLabel, EntryField
 
 _DISPOSITIONS = {
     "review.fix": (Disposition.FIX, "Fix"),
@@ -138,7 +137,7 @@ class VerdictBar(QFrame):
         self._grid.setColumnStretch(4, 7)
         label = QLabel("Comment")
         label.setProperty("muted", True)
-        self.comment = QLineEdit()
+        self.comment = EntryField()
         self.comment.setAccessibleName("Comment")
         self.comment.setMaxLength(2000)
         label.setBuddy(self.comment)
@@ -167,7 +166,6 @@ class VerdictBar(QFrame):
         actions.connect_to("review.unsure", self._decider(Decision.UNSURE))
         actions.connect_to("review.comment", self.start_comment)
         self.comment.editingFinished.connect(self._on_comment_finished)
-        self.comment.returnPressed.connect(self._leave_comment)
 
     def _decider(
         self,
@@ -303,11 +301,6 @@ class VerdictBar(QFrame):
         if self._flag is not None and self.comment.isModified():
             self.comment.setModified(False)
             self._amend(replace(self._draft(), comment=self._typed()))
-
-    def _leave_comment(self) -> None:
-        window = self.window()
-        self.comment.clearFocus()
-        window.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show(self, keep_comment: bool) -> None:
         flag = self._flag

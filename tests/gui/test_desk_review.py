@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -345,6 +346,51 @@ def test_leaving_with_a_draft_asks_first(house: House) -> None:
     assert "stored only with a decision" in box.text()
     box.close()
     assert desk.window.isVisible()
+
+
+def test_chosen_curve_stays_while_a_verdict_changes(house: House) -> None:
+    desk = house.open()
+    desk.actions["review.advance"].setChecked(False)
+    desk.parts.queue.select(desk.snapshot.flags[0].key)
+    desk.parts.metrics.choose("black", "spread_pct")
+    desk.actions["review.confirm"].trigger()
+    house.settle(desk)
+    assert (desk.parts.metrics.detector, desk.parts.metrics.metric_name) == ("black", "spread_pct")
+
+
+def test_store_that_cannot_be_opened_is_said_and_the_title_opens_all_the_same(
+    house: House, tmp_path: Path
+) -> None:
+    wrong = tmp_path / "notes.db"
+    wrong.write_text("this is no database, but it is long enough to look like a file")
+    desk = house.open("--store", str(wrong))
+    assert desk.title is TITLE
+    assert desk.window.banner.messages
+    assert desk.window.stack.currentWidget() is desk.window.columns
+
+
+def test_escape_leaves_the_search_field_and_shortcuts_work_again(house: House) -> None:
+    desk = house.open()
+    press(desk, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert desk.parts.queue.search.hasFocus()
+    press(desk, Qt.Key.Key_X)
+    assert desk.parts.queue.search.text() == "x"
+    press(desk, Qt.Key.Key_Backspace)
+    press(desk, Qt.Key.Key_Escape)
+    assert not desk.parts.queue.search.hasFocus()
+    press(desk, Qt.Key.Key_Down)
+    assert desk.selection.flag is not None
+
+
+def test_fault_of_a_finished_run_is_said_once(house: House) -> None:
+    desk = house.open()
+    run = desk.snapshot.run
+    assert run is not None
+    faulty = replace(desk.snapshot, run=replace(run, error="The sound ends early."))
+    desk._on_snapshot(faulty)
+    desk.window.banner.take_down()
+    desk._on_snapshot(faulty)
+    assert desk.window.banner.messages == ()
 
 
 def test_every_action_does_something(house: House) -> None:

@@ -1,0 +1,36 @@
+"""What to ask before the desk is left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+if TYPE_CHECKING:
+    from gui.desk import Desk
+
+
+def leaving_question(desk: Desk) -> str:
+    """What would be lost or stopped, as a question; empty when nothing would."""
+    drafts = len(desk.parts.verdict.drafts)
+    if drafts:
+        flags = "flags have" if drafts > 1 else "flag has"
+        return (
+            f"{drafts} undecided {flags} a comment or severity that is stored only with a "
+            "decision. Leave without them?"
+        )
+    if desk.analysis.analysing and desk.settings.flag("general.confirm_quit"):
+        return "The analysis is still running. Leave now? It goes on from there next time."
+    return ""
+
+
+def ask(window: QWidget, question: str, leave: Callable[[], None]) -> None:
+    """Ask without stopping anything; `leave` is called for a yes."""
+    box = QMessageBox(QMessageBox.Icon.Question, "Onglass", question, parent=window)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    yes = box.addButton("Leave", QMessageBox.ButtonRole.AcceptRole)
+    box.addButton("Stay", QMessageBox.ButtonRole.RejectRole)
+    yes.clicked.connect(leave)
+    box.open()
