@@ -15,6 +15,7 @@ from core.jobs.progress import CancelToken
 FLOOR_DB = -120.0
 LOWEST_HZ = 40.0
 _BATCH = 256
+_STRIP = 64
 
 
 def window_length(rate: int) -> int:
@@ -160,12 +161,15 @@ def scale_rows(spectra: NDArray[np.uint8], scale: RowScale) -> NDArray[np.uint8]
     Returns:
         uint8, shape (rows, columns), highest frequency first.
     """
-    lying = np.ascontiguousarray(spectra.T)
-    bins, columns = lying.shape
-    first, last, narrow, below, weight = _row_bins(scale, bins)
+    columns, bins = spectra.shape
+    lying = np.empty((bins, columns), np.uint8)
+    for start in range(0, columns, _STRIP):
+        # In strips that fit the cache; turned in one go it takes twice as long.
+        lying[:, start : start + _STRIP] = spectra[start : start + _STRIP].T
+    wide, narrow, below, weight = _row_bins(scale, bins)
     result = np.empty((scale.rows, columns), np.uint8)
-    for row in np.setdiff1d(np.arange(scale.rows), narrow):
-        np.maximum.reduce(lying[first[row] : last[row]], axis=0, out=result[row])
+    for row, first, last in wide:
+        np.maximum.reduce(lying[first:last], axis=0, out=result[row])
     if narrow.size:
         low = lying[below].astype(np.uint16)
         high = lying[np.minimum(below + 1, bins - 1)]
@@ -177,9 +181,9 @@ def scale_rows(spectra: NDArray[np.uint8], scale: RowScale) -> NDArray[np.uint8]
 def _row_bins(
     scale: RowScale, bins: int
 ) -> tuple[
-    NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], NDArray[np.uint16]
+    tuple[tuple[int, int, int], ...], NDArray[np.int64], NDArray[np.int64], NDArray[np.uint16]
 ]:
-    """For each row its range of bins; for rows narrower than a bin what lies around the middle."""
+    """Wide rows as (row, first bin, last); narrow ones with the bin below and the weight above."""
     per_bin = scale.high_hz / bins
     edges = np.array([scale.frequency(row) for row in range(scale.rows + 1)]) / per_bin + 0.5
     first = np.clip(np.floor(edges[1:]).astype(np.int64), 0, bins - 1)
@@ -188,7 +192,10 @@ def _row_bins(
     middle = np.clip((edges[:-1] + edges[1:])[narrow] / 2 - 0.5, 0, bins - 1)
     below = np.floor(middle).astype(np.int64)
     weight = np.round((middle - below) * 256).astype(np.uint16)[:, None]
-    return first, last, narrow, below, weight
+    thin = set(narrow.tolist())
+    ranges = zip(first.tolist(), last.tolist(), strict=True)
+    wide = tuple((row, *span) for row, span in enumerate(ranges) if row not in thin)
+    return wide, narrow, below, weight
 
 
 def sample_margin(rate: int) -> int:

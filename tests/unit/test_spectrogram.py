@@ -94,6 +94,15 @@ def test_click_is_in_its_column_whatever_the_zoom() -> None:
         assert not tiles.image(start_s, end_s, columns, 32, 0)[0].any()
 
 
+def test_stored_columns_stand_where_their_samples_are() -> None:
+    column = 4 * 512
+    samples = np.zeros((1, 60 * column), np.float32)
+    samples[0, 33 * column + column // 2] = 1.0
+    tiles = build(samples)
+    picture, _ = tiles.image(0, 60 * tiles.column_s, 60, 512, 0)
+    assert np.flatnonzero(picture.max(axis=0)).tolist() == [33]
+
+
 def test_coarse_columns_show_the_strongest_of_the_fine_ones_they_touch() -> None:
     tiles = build(noise(1, 100 * RATE))
     each = 16
