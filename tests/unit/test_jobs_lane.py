@@ -1,12 +1,10 @@
 from __future__ import annotations
 
 import threading
-from pathlib import Path
 
 import pytest
 
 from core.domain.errors import BugError, CancelledError
-from core.jobs.claim import Claim
 from core.jobs.lane import Channel, Job, Lane
 from core.jobs.progress import CancelToken, Progress, ProgressMeter
 
@@ -130,12 +128,3 @@ def test_speed_after_resuming_counts_only_what_was_done_now() -> None:
     ProgressMeter(seen.append, 100.0, "Reading", done_s=90.0).update(90.0, force=True)
     assert seen[0].speed == 0.0
     assert seen[0].left_s is None
-
-
-def test_claim_is_held_once_and_freed(tmp_path: Path) -> None:
-    with Claim(tmp_path / "run.lock") as first:
-        assert first.held
-        with Claim(tmp_path / "run.lock") as second:
-            assert not second.held
-    with Claim(tmp_path / "run.lock") as third:
-        assert third.held
