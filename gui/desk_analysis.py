@@ -21,7 +21,7 @@ _LOOK_MS = 1500
 
 class _Kind(Enum):
     ANALYSE = "Analysis"
-    PREPARE = "Waveform and thumbnails"
+    PREPARE = "Waveform, thumbnails"
 
 
 @dataclass(frozen=True, slots=True)

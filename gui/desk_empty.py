@@ -119,3 +119,6 @@ class EmptyState(QWidget):
             "Drop a video or sound file here. It plays at once, and detectors look for defects "
             f"in the background; you decide on each flag.{sheet}"
         )
+        # A centred column gets the height of unwrapped text unless told what it needs.
+        self.hint.ensurePolished()
+        self.hint.setMinimumHeight(self.hint.heightForWidth(_WIDTH - 24))

@@ -23,7 +23,7 @@ def describe(progress: Progress) -> str:
     if progress.total_s > 0:
         parts.append(f"{progress.fraction:.0%}")
     if progress.speed > 0:
-        parts.append(f"{progress.speed:.1f}× real time")
+        parts.append(f"{progress.speed:.1f}×")
     left = progress.left_s
     if left is not None and progress.total_s > 0:
         parts.append(f"{format_left(left)} left")
