@@ -29,7 +29,7 @@ def test_preparation_leaves_all_caches_complete(title: Title) -> None:
     assert pyramid is not None
     assert pyramid.complete
     assert SpectrogramTiles.open(title.fingerprint, title.audio[0].index) is not None
-    strip = ThumbnailStrip.open(title.fingerprint)
+    strip = ThumbnailStrip.open(title.fingerprint, title.video[0].index)
     assert strip is not None
     assert strip.nearest(0.0) is not None
     assert seen
@@ -38,7 +38,7 @@ def test_preparation_leaves_all_caches_complete(title: Title) -> None:
 def test_only_what_is_asked_for_is_made(title: Title) -> None:
     request = replace(PrepareRequest(title.path), waveform=False)
     prepare(request, ignore_progress, CancelToken())
-    assert ThumbnailStrip.open(title.fingerprint) is not None
+    assert ThumbnailStrip.open(title.fingerprint, title.video[0].index) is not None
     assert WaveformPyramid.open(title.fingerprint, title.audio[0].index) is None
 
 
