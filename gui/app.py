@@ -29,7 +29,6 @@ from core.jobs.remote import RemoteWorker
 from core.media.caption import read_cues
 from core.media.probe import probe
 from core.review.session import ReviewSession
-from core.simulate.sample_title import make_sample
 from core.store.store import Store
 from gui import theme
 from gui.actions import ActionSet, TypingGuard
@@ -45,6 +44,7 @@ from gui.time_axis import TimeAxis
 _log = logging.getLogger(__name__)
 _DEFAULT_SIZE = "1280x720"
 _MEGA = 1 << 20
+_SWITCH_S = 0.001
 
 
 class StoreArchive:
@@ -103,6 +103,8 @@ def main(argv: Sequence[str] | None = None, worker: WorkerFactory = RemoteWorker
         0 when all went well, 1 when a screenshot could not be made.
     """
     options = parse(argv)
+    # A thread that decides anew must not keep the GUI waiting for its turn for long.
+    sys.setswitchinterval(_SWITCH_S)
     app = application()
     settings = Settings.load()
     theme.apply(app, theme.ThemeMode(options.theme or settings.text("general.theme")))
@@ -156,7 +158,7 @@ def compose(settings: Settings, options: argparse.Namespace, worker: WorkerFacto
         player,
         WorkerBridge(worker),
         ReviewDesk(lambda: StoreArchive(where)),
-        Doors(probe, first_cues, lambda: make_sample()[0], load_profile),
+        Doors(probe, first_cues, sample_path, load_profile),
         profile,
         user_name(),
     )
@@ -200,6 +202,14 @@ def first_cues(title: Title) -> tuple[Cue, ...]:
         if cues:
             return tuple(cues)
     return ()
+
+
+def sample_path() -> Path:
+    """The sample title, made when it is not there yet."""
+    # Only who asks for it waits for what makes it to be imported.
+    from core.simulate.sample_title import make_sample
+
+    return make_sample()[0]
 
 
 def user_name() -> str:

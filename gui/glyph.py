@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import StrEnum
+from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
@@ -93,12 +94,22 @@ def paint_sign(
 
 def severity_icon(severity: Severity, color: QColor, size: int = 12) -> QIcon:
     """The severity's shape as an icon, sharp at any scale up to four."""
-    return _icon(size, lambda p, r: paint_severity(p, r, severity, color))
+    return _severity_icon(severity, color.rgb(), size)
 
 
 def sign_icon(sign: Sign, color: QColor, size: int = 14, *, orphan: bool = False) -> QIcon:
     """The verdict's sign as an icon."""
-    return _icon(size, lambda p, r: paint_sign(p, r, sign, color, orphan=orphan))
+    return _sign_icon(sign, color.rgb(), size, orphan)
+
+
+@lru_cache(maxsize=64)
+def _severity_icon(severity: Severity, rgb: int, size: int) -> QIcon:
+    return _icon(size, lambda p, r: paint_severity(p, r, severity, QColor.fromRgb(rgb)))
+
+
+@lru_cache(maxsize=64)
+def _sign_icon(sign: Sign, rgb: int, size: int, orphan: bool) -> QIcon:
+    return _icon(size, lambda p, r: paint_sign(p, r, sign, QColor.fromRgb(rgb), orphan=orphan))
 
 
 def _icon(size: int, paint: _Paint) -> QIcon:

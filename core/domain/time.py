@@ -77,6 +77,9 @@ class MediaTime:
 class Span:
     """A half-open stretch of time `[start, end)` on one time base.
 
+    Seconds are divided as integers, which rounds as `float(Fraction)` does and costs a tenth:
+    thousands of spans are drawn each time a threshold moves.
+
     Attributes:
         start: First PTS inside.
         end: First PTS after; not before `start`.
@@ -113,17 +116,17 @@ class Span:
     @property
     def start_s(self) -> float:
         """Start in seconds, for display."""
-        return float(self.start * self.base)
+        return self.start * self.base.numerator / self.base.denominator
 
     @property
     def end_s(self) -> float:
         """End in seconds, for display."""
-        return float(self.end * self.base)
+        return self.end * self.base.numerator / self.base.denominator
 
     @property
     def duration_s(self) -> float:
         """Length in seconds, for display."""
-        return float((self.end - self.start) * self.base)
+        return (self.end - self.start) * self.base.numerator / self.base.denominator
 
     def to(self, base: Fraction) -> Span:
         """The same stretch on another base, rounded half up."""

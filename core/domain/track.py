@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 import numpy as np
@@ -33,6 +33,9 @@ class Track:
     pts: NDArray[np.int64]
     end: int
     metrics: Mapping[str, NDArray[np.float32]]
+    # Rules ask for seconds once a claim; anew each time, a long track costs seconds of work.
+    _starts_s: NDArray[np.float64] | None = field(default=None, init=False, repr=False)
+    _ends_s: NDArray[np.float64] | None = field(default=None, init=False, repr=False)
 
     def __post_init__(self) -> None:
         if self.pts.ndim != 1 or self.pts.dtype != np.int64:
@@ -48,20 +51,31 @@ class Track:
 
     @property
     def starts_s(self) -> NDArray[np.float64]:
-        """Start of each row in seconds, for display and rules."""
-        return self.pts.astype(np.float64) * float(self.base)
+        """Start of each row in seconds, for display and rules; not to be written to."""
+        if self._starts_s is None:
+            object.__setattr__(self, "_starts_s", _seconds(self.pts, self.base))
+        assert self._starts_s is not None
+        return self._starts_s
 
     @property
     def ends_s(self) -> NDArray[np.float64]:
-        """End of each row in seconds."""
-        if not len(self.pts):
-            return np.zeros(0)
-        return np.append(self.pts[1:], self.end).astype(np.float64) * float(self.base)
+        """End of each row in seconds; not to be written to."""
+        if self._ends_s is None:
+            pts = np.append(self.pts[1:], self.end) if len(self.pts) else self.pts
+            object.__setattr__(self, "_ends_s", _seconds(pts, self.base))
+        assert self._ends_s is not None
+        return self._ends_s
 
     def span(self, first: int, last: int) -> Span:
         """The stretch that rows `first` to `last` (inclusive) cover."""
         stop = int(self.pts[last + 1]) if last + 1 < len(self.pts) else self.end
         return Span(int(self.pts[first]), stop, self.base)
+
+
+def _seconds(pts: NDArray[np.int64], base: Fraction) -> NDArray[np.float64]:
+    seconds = pts.astype(np.float64) * float(base)
+    seconds.flags.writeable = False
+    return seconds
 
 
 def empty_track(detector: str, stream: int, base: Fraction, metrics: Sequence[str]) -> Track:

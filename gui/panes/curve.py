@@ -44,6 +44,9 @@ class Curve:
         self._starts = track.starts_s
         ends = track.ends_s
         self._end = float(ends[-1]) if len(ends) else 0.0
+        self._extent = (
+            (float(self.values.min()), float(self.values.max())) if len(self.values) else None
+        )
         whole = len(self.values) // _BLOCK * _BLOCK
         blocks = self.values[:whole].reshape(-1, _BLOCK)
         self._block_low = blocks.min(axis=1) if whole else self.values[:0]
@@ -59,9 +62,7 @@ class Curve:
 
     def extent(self) -> tuple[float, float] | None:
         """Lowest and highest value; None for an empty curve."""
-        if not len(self.values):
-            return None
-        return float(self.values.min()), float(self.values.max())
+        return self._extent
 
     def rows_between(self, start_s: float, end_s: float) -> tuple[int, int]:
         """First row and the one after the last that show between two instants."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
@@ -150,10 +151,19 @@ class MetricsPane(TimePane):
         low, high = min([low, *values]), max([high, *values])
         return (low, high) if high > low else (low, low + 1.0)
 
-    def _y_of(self, value: float, plot: QRect) -> float:
+    def _scale(self, plot: QRect) -> tuple[float, float]:
+        """The value at the bottom, and pixels a unit."""
         low, high = self._range()
-        height = plot.height() - 2 * _PAD_PX
-        return plot.bottom() - _PAD_PX - (value - low) / (high - low) * height
+        return low, (plot.height() - 2 * _PAD_PX) / (high - low)
+
+    def _y_of(self, value: float, plot: QRect) -> float:
+        low, scale = self._scale(plot)
+        return plot.bottom() - _PAD_PX - (value - low) * scale
+
+    def _ys_of(self, values: NDArray[np.float32], plot: QRect) -> list[float]:
+        low, scale = self._scale(plot)
+        ys: list[float] = (plot.bottom() - _PAD_PX - (values - low) * scale).tolist()
+        return ys
 
     def _value_at(self, y: float, plot: QRect) -> float:
         low, high = self._range()
@@ -218,12 +228,14 @@ class MetricsPane(TimePane):
             return
         columns = round(plot.width() * self.devicePixelRatioF())
         reduced = curve.columns(*self.axis.view, columns)
+        valid = np.flatnonzero(reduced.valid)
+        xs = (plot.left() + (valid + 0.5) * (plot.width() / columns)).tolist()
+        lows = self._ys_of(reduced.low[valid], plot)
+        highs = self._ys_of(reduced.high[valid], plot)
         points: list[QPointF] = []
-        step = plot.width() / columns
-        for i in np.flatnonzero(reduced.valid):
-            x = plot.left() + (int(i) + 0.5) * step
-            points.append(QPointF(x, self._y_of(float(reduced.low[i]), plot)))
-            points.append(QPointF(x, self._y_of(float(reduced.high[i]), plot)))
+        for x, low, high in zip(xs, lows, highs, strict=True):
+            points.append(QPointF(x, low))
+            points.append(QPointF(x, high))
         painter.drawPolyline(QPolygonF(points))
 
     def _draw_steps(self, painter: QPainter, plot: QRect, first: int, stop: int) -> None:
@@ -231,8 +243,10 @@ class MetricsPane(TimePane):
         assert self._curve is not None
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         points: list[QPointF] = []
+        low, scale = self._scale(plot)
+        bottom = plot.bottom() - _PAD_PX
         for left_s, right_s, value in self._curve.steps(first, stop):
-            y = self._y_of(value, plot)
+            y = bottom - (value - low) * scale
             points.append(QPointF(self.x_of(left_s), y))
             points.append(QPointF(self.x_of(right_s), y))
         painter.drawPolyline(QPolygonF(points))

@@ -1,4 +1,4 @@
-"""The queue as a table model, and the filter in front of it."""
+"""The queue as a table model that sorts and filters."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
-    QSortFilterProxyModel,
     Qt,
 )
 
@@ -22,8 +21,6 @@ from gui.queue import flag_text
 
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
-SORT_ROLE = int(Qt.ItemDataRole.UserRole)
-FLAG_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 
 
 class Column(IntEnum):
@@ -42,7 +39,7 @@ TITLES = ("", "Time", "Defect", "Severity", "Score", "Note", "Detector")
 
 
 class FlagModel(QAbstractTableModel):
-    """Flags as rows; a refresh keeps rows that stay, so selection and scrolling survive.
+    """Flags as rows, sorted and filtered here: a long title has thousands of them.
 
     Args:
         clock: Writes seconds as the desk shows them.
@@ -51,35 +48,84 @@ class FlagModel(QAbstractTableModel):
     def __init__(self, clock: Callable[[float], str], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._clock = clock
-        self._flags: tuple[Flag, ...] = ()
+        self._entries: tuple[Flag, ...] = ()
+        self._shown: list[Flag] = []
+        self._rows: dict[str, int] = {}
+        self._filter = EVERYTHING
+        self._column, self._order = Column.TIME, Qt.SortOrder.AscendingOrder
+
+    # What there is and what is shown
 
     @property
     def entries(self) -> tuple[Flag, ...]:
-        """All flags, unfiltered, in the session's order."""
-        return self._flags
+        """All flags, unfiltered, in the session's order, which is by time."""
+        return self._entries
+
+    @property
+    def filter(self) -> Filter:
+        """What is shown now."""
+        return self._filter
+
+    def shown(self) -> tuple[Flag, ...]:
+        """The flags as shown, in order."""
+        return tuple(self._shown)
+
+    def flag_at(self, row: int) -> Flag:
+        """The flag in a row."""
+        return self._shown[row]
+
+    def row_of(self, key: str) -> int:
+        """The row that shows the flag with this key, or −1."""
+        return self._rows.get(key, -1)
 
     def set_flags(self, flags: Sequence[Flag]) -> None:
-        """Take a new snapshot."""
-        new = tuple(flags)
-        if [f.key for f in new] == [f.key for f in self._flags]:
-            old, self._flags = self._flags, new
-            for row, (before, after) in enumerate(zip(old, new, strict=True)):
-                if before != after:
-                    self.dataChanged.emit(self.index(row, 0), self.index(row, len(Column) - 1))
-            return
-        self.beginResetModel()
-        self._flags = new
-        self.endResetModel()
+        """Take a new snapshot; rows that stay are only repainted."""
+        self._entries = tuple(flags)
+        self._arrange()
+
+    def set_filter(self, wanted: Filter) -> None:
+        """Show other rows."""
+        if wanted != self._filter:
+            self._filter = wanted
+            self._arrange()
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort by the value behind a column; equal values stay in programme order."""
+        self._column, self._order = Column(column), order
+        self._arrange()
 
     def repaint(self) -> None:
         """Ask for colours again after a change of theme or clock."""
-        if self._flags:
-            last = self.index(len(self._flags) - 1, len(Column) - 1)
-            self.dataChanged.emit(self.index(0, 0), last)
+        self._repaint(0, len(self._shown) - 1)
+
+    def _arrange(self) -> None:
+        kept = [flag for flag in self._entries if self._filter.keeps(flag)]
+        descending = self._order is Qt.SortOrder.DescendingOrder
+        if self._column is not Column.TIME:
+            kept.sort(key=lambda flag: _sort_key(flag, self._column), reverse=descending)
+        elif descending:
+            kept.reverse()
+        old = self._shown
+        if len(old) == len(kept) and all(a.key == b.key for a, b in zip(old, kept, strict=True)):
+            self._shown = kept
+            changed = [i for i, (a, b) in enumerate(zip(old, kept, strict=True)) if a is not b]
+            if changed:
+                self._repaint(changed[0], changed[-1])
+            return
+        self.beginResetModel()
+        self._shown = kept
+        self._rows = {flag.key: row for row, flag in enumerate(kept)}
+        self.endResetModel()
+
+    def _repaint(self, first: int, last: int) -> None:
+        if first <= last:
+            self.dataChanged.emit(self.index(first, 0), self.index(last, len(Column) - 1))
+
+    # What Qt asks
 
     def rowCount(self, parent: _Index = _NOWHERE) -> int:
-        """Number of flags."""
-        return 0 if parent.isValid() else len(self._flags)
+        """Number of flags that are shown."""
+        return 0 if parent.isValid() else len(self._shown)
 
     def columnCount(self, parent: _Index = _NOWHERE) -> int:
         """Number of columns."""
@@ -104,13 +150,9 @@ class FlagModel(QAbstractTableModel):
         """Text, icon, sort key, tooltip or accessible text of one cell."""
         if not index.isValid():
             return None
-        flag, column = self._flags[index.row()], Column(index.column())
+        flag, column = self._shown[index.row()], Column(index.column())
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(flag, column)
-        if role == SORT_ROLE:
-            return _sort_key(flag, column)
-        if role == FLAG_ROLE:
-            return flag
         if role == Qt.ItemDataRole.DecorationRole:
             return _icon(flag, column)
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -145,7 +187,7 @@ class FlagModel(QAbstractTableModel):
                 return flag_text.note_of(flag).replace("\n", " ")
 
 
-def _sort_key(flag: Flag, column: Column) -> object:
+def _sort_key(flag: Flag, column: Column) -> float | str:
     match column:
         case Column.STATE:
             return list(Sign).index(flag_text.sign_of(flag))
@@ -173,55 +215,3 @@ def _icon(flag: Flag, column: Column) -> object:
         severity = flag_text.severity_of(flag)
         return severity_icon(severity, colors.severity(severity))
     return None
-
-
-class FlagProxy(QSortFilterProxyModel):
-    """Sorts by the value behind a cell, filters by a `Filter` of the review room."""
-
-    def __init__(self, source: FlagModel, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._filter = EVERYTHING
-        self._source = source
-        self.setSortRole(SORT_ROLE)
-        self.setDynamicSortFilter(True)
-        self.setSourceModel(source)
-        self.sort(Column.TIME)
-
-    @property
-    def filter(self) -> Filter:
-        """What is shown now."""
-        return self._filter
-
-    def set_filter(self, wanted: Filter) -> None:
-        """Show other rows."""
-        if wanted != self._filter:
-            self.beginFilterChange()
-            self._filter = wanted
-            self.endFilterChange(QSortFilterProxyModel.Direction.Rows)
-
-    def filterAcceptsRow(self, row: int, parent: _Index) -> bool:
-        """Whether a flag passes the filter."""
-        return self._filter.keeps(self._source.entries[row])
-
-    def lessThan(self, left: _Index, right: _Index) -> bool:
-        """Order by value, then by time, so equal values stay in programme order."""
-        one, other = left.data(SORT_ROLE), right.data(SORT_ROLE)
-        if one != other:
-            return bool(one < other)
-        entries = self._source.entries
-        return entries[left.row()].span.start_s < entries[right.row()].span.start_s
-
-    def flag_at(self, row: int) -> Flag:
-        """The flag in a row as shown."""
-        return self._source.entries[self.mapToSource(self.index(row, 0)).row()]
-
-    def shown(self) -> tuple[Flag, ...]:
-        """All flags as shown, in order."""
-        return tuple(self.flag_at(row) for row in range(self.rowCount()))
-
-    def row_of(self, key: str) -> int:
-        """The row that shows the flag with this key, or −1."""
-        for row in range(self.rowCount()):
-            if self.flag_at(row).key == key:
-                return row
-        return -1

@@ -25,7 +25,7 @@ from core.review.queue import EVERYTHING, Filter
 from gui import theme
 from gui.glyph import Sign
 from gui.queue import flag_text
-from gui.queue.model import Column, FlagModel, FlagProxy
+from gui.queue.model import Column, FlagModel
 from gui.widget import EntryField
 
 _REVIEWER = ""
@@ -50,7 +50,6 @@ class QueuePanel(QFrame):
         self._selected = ""
         self._refreshing = False
         self.model = FlagModel(clock, self)
-        self.proxy = FlagProxy(self.model, self)
         self._build_filters()
         self._build_table()
         self._counts = QLabel("No title")
@@ -99,7 +98,7 @@ class QueuePanel(QFrame):
 
     def _build_table(self) -> None:
         self.table = _Table()
-        self.table.setModel(self.proxy)
+        self.table.setModel(self.model)
         self.table.setAccessibleName("Flags")
         self.table.setSortingEnabled(True)
         self.table.sortByColumn(Column.TIME, Qt.SortOrder.AscendingOrder)
@@ -168,10 +167,10 @@ class QueuePanel(QFrame):
 
     def select_next(self, step: int = 1) -> None:
         """Select the next row as shown, or the one before with `step=-1`; stops at the ends."""
-        count = self.proxy.rowCount()
+        count = self.model.rowCount()
         if count:
             row = self._anchor_row(step) + step
-            self.select(self.proxy.flag_at(min(max(row, 0), count - 1)).key)
+            self.select(self.model.flag_at(min(max(row, 0), count - 1)).key)
 
     def select_next_undecided(self, deciding: frozenset[str] = frozenset()) -> bool:
         """Select the next undecided flag as shown, going round at the end.
@@ -182,10 +181,10 @@ class QueuePanel(QFrame):
         Returns:
             Whether there was one.
         """
-        count = self.proxy.rowCount()
+        count = self.model.rowCount()
         start = self._anchor_row(1)
         for offset in range(1, count + 1):
-            flag = self.proxy.flag_at((start + offset) % count)
+            flag = self.model.flag_at((start + offset) % count)
             if not (flag.decided or flag.key in deciding or flag.key == self._selected):
                 self.select(flag.key)
                 return True
@@ -193,7 +192,7 @@ class QueuePanel(QFrame):
 
     def row_of_selected(self) -> int:
         """The row that shows the selected flag, or −1 when it is filtered out."""
-        return self.proxy.row_of(self._selected)
+        return self.model.row_of(self._selected)
 
     def clear_filters(self) -> None:
         """Show everything."""
@@ -206,10 +205,10 @@ class QueuePanel(QFrame):
         row = self.row_of_selected()
         if row >= 0:
             return row
-        return -1 if step > 0 else self.proxy.rowCount()
+        return -1 if step > 0 else self.model.rowCount()
 
     def _show_selection(self, key: str) -> None:
-        row = self.proxy.row_of(key) if key else -1
+        row = self.model.row_of(key) if key else -1
         self._refreshing = True
         selection = self.table.selectionModel()
         if row < 0:
@@ -217,10 +216,10 @@ class QueuePanel(QFrame):
         else:
             flags = QItemSelectionModel.SelectionFlag
             selection.setCurrentIndex(
-                self.proxy.index(row, self._visible_column()),
+                self.model.index(row, self._visible_column()),
                 flags.ClearAndSelect | flags.Rows,
             )
-            self.table.scrollTo(self.proxy.index(row, Column.STATE))
+            self.table.scrollTo(self.model.index(row, Column.STATE))
         self._refreshing = False
 
     def _visible_column(self) -> int:
@@ -245,7 +244,7 @@ class QueuePanel(QFrame):
 
     def _on_filter_changed(self) -> None:
         self._refreshing = True
-        self.proxy.set_filter(
+        self.model.set_filter(
             Filter(
                 text=self.search.text(),
                 detectors=_only(self.detector_box.currentData()),
@@ -258,7 +257,7 @@ class QueuePanel(QFrame):
         self._count()
 
     def _count(self) -> None:
-        flags, shown = self.model.entries, self.proxy.rowCount()
+        flags, shown = self.model.entries, self.model.rowCount()
         undecided = sum(f.verdict is None for f in flags)
         if not flags:
             text = "No flags"
@@ -267,18 +266,18 @@ class QueuePanel(QFrame):
         else:
             text = f"{shown} of {len(flags)} flags shown, {undecided} undecided"
         self._counts.setText(text)
-        self.clear_button.setEnabled(self.proxy.filter != EVERYTHING)
+        self.clear_button.setEnabled(self.model.filter != EVERYTHING)
 
     def _on_row_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
         if self._refreshing:
             return
-        key = self.proxy.flag_at(current.row()).key if current.isValid() else ""
+        key = self.model.flag_at(current.row()).key if current.isValid() else ""
         if key and key != self._selected:
             self._selected = key
             self.flag_selected.emit(key)
 
     def _on_double_clicked(self, index: QModelIndex) -> None:
-        self.flag_activated.emit(self.proxy.flag_at(index.row()).key)
+        self.flag_activated.emit(self.model.flag_at(index.row()).key)
 
 
 class _Table(QTableView):

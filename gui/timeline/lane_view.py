@@ -51,6 +51,7 @@ class LaneView(TimePane):
         super().__init__(axis, "Lanes of findings", PaneColors.of(theme.current()), parent)
         self._clock = clock
         self._lanes: tuple[Lane, ...] = ()
+        self._times: list[list[tuple[float, float, Flag]]] = []
         self._selected = ""
         self._scroll_px = 0.0
         self._hits: dict[int, list[_Hit]] = {}
@@ -66,6 +67,7 @@ class LaneView(TimePane):
         if new != self._lanes:
             resized = len(new) != len(self._lanes)
             self._lanes = new
+            self._times = [_by_length(lane) for lane in new]
             self._scroll_to(self._scroll_px)
             if resized:
                 self.updateGeometry()
@@ -177,12 +179,12 @@ class LaneView(TimePane):
         start_s, end_s = self.axis.view
         colors, hits = theme.current(), self._hits.setdefault(row, [])
         top, height = area.top() + 2, area.height() - 5
-        # Long ones first, so that a short flag inside a long one can be seen and clicked.
-        seen = [f for f in lane.flags if f.span.end_s >= start_s and f.span.start_s <= end_s]
         last: tuple[QRectF, Flag] | None = None
-        for flag in sorted(seen, key=lambda f: -f.span.duration_s):
-            left = max(self.x_of(flag.span.start_s), area.left() - 8)
-            right = min(self.x_of(flag.span.end_s), area.right() + 8)
+        for from_s, to_s, flag in self._times[row]:
+            if to_s < start_s or from_s > end_s:
+                continue
+            left = max(self.x_of(from_s), area.left() - 8)
+            right = min(self.x_of(to_s), area.right() + 8)
             rect = flag_rect(left, right, top, height, flag)
             hits.append(_Hit(rect.left(), rect.right(), flag))
             if flag.key == self._selected:
@@ -274,6 +276,12 @@ class LaneView(TimePane):
         if lane.disabled:
             return f"{lane.title}: off in this profile"
         return lane.title if lane.analysed else f"{lane.title}: not analysed yet"
+
+
+def _by_length(lane: Lane) -> list[tuple[float, float, Flag]]:
+    """Start, end and flag, long ones first: a short one inside a long one lies on top."""
+    times = [(flag.span.start_s, flag.span.end_s, flag) for flag in lane.flags]
+    return sorted(times, key=lambda entry: entry[0] - entry[1])
 
 
 def _distance(hit: _Hit, x: float) -> float:

@@ -28,7 +28,7 @@ def panel(qtbot: QtBot) -> QueuePanel:
 
 
 def keys(panel: QueuePanel) -> list[str]:
-    return [flag.key for flag in panel.proxy.shown()]
+    return [flag.key for flag in panel.model.shown()]
 
 
 def test_flags_stand_in_order_of_time_at_first(panel: QueuePanel) -> None:
@@ -43,7 +43,7 @@ def test_sorting_by_severity_puts_the_worst_first_when_descending(panel: QueuePa
 
 def test_score_sorts_by_value_and_not_by_text(panel: QueuePanel) -> None:
     panel.table.sortByColumn(Column.SCORE, Qt.SortOrder.AscendingOrder)
-    scores = [f.score for f in panel.proxy.shown() if f.finding is not None]
+    scores = [f.score for f in panel.model.shown() if f.finding is not None]
     assert scores == sorted(scores)
 
 
@@ -97,7 +97,7 @@ def test_selection_stays_with_its_flag_when_rows_come_and_go(
     with qtbot.assertNotEmitted(panel.flag_selected):
         panel.set_flags((make_flag(0.5), *FLAGS))
     assert panel.selected == MIDDLE.key
-    assert panel.table.currentIndex().row() == panel.proxy.row_of(MIDDLE.key) == 2
+    assert panel.table.currentIndex().row() == panel.model.row_of(MIDDLE.key) == 2
 
 
 def test_decision_updates_one_row_without_reset(panel: QueuePanel, qtbot: QtBot) -> None:
@@ -120,7 +120,7 @@ def test_filtered_out_selection_is_kept_but_not_shown(panel: QueuePanel) -> None
 
 def test_clicking_a_row_selects_its_flag(panel: QueuePanel, qtbot: QtBot) -> None:
     with qtbot.waitSignal(panel.flag_selected) as caught:
-        panel.table.setCurrentIndex(panel.proxy.index(1, Column.DEFECT))
+        panel.table.setCurrentIndex(panel.model.index(1, Column.DEFECT))
     assert caught.args == [MIDDLE.key]
 
 
