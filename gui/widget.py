@@ -39,6 +39,8 @@ class ElidedLabel(QLabel):
 
     def setText(self, text: str) -> None:
         """Show a text; line breaks become spaces."""
+        if text.replace("\n", " ") == self.text():
+            return
         super().setText(text.replace("\n", " "))
         self.setToolTip(text if self._is_cut() else "")
 

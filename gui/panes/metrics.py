@@ -106,14 +106,15 @@ class MetricsPane(TimePane):
 
     def set_profile(self, profile: Profile) -> None:
         """Move the lines to where another profile has them."""
-        if self._profile is not None and not self._grabbed:
+        if self._profile is not None and not self._grabbed and profile != self._profile:
             self._profile = profile
             self.redraw()
 
     def set_flag(self, flag: Flag | None) -> None:
         """Mark the stretch of the selected flag."""
-        self._flag = flag
-        self.redraw()
+        if flag is not self._flag:
+            self._flag = flag
+            self.redraw()
 
     def lines(self) -> tuple[Line, ...]:
         """Thresholds of the metric, the one that is held where it is held."""
@@ -221,7 +222,7 @@ class MetricsPane(TimePane):
         curve = self._curve
         if curve is None:
             return
-        painter.setPen(QPen(theme.current().curve, 1.2))
+        painter.setPen(QPen(theme.current().curve, 1))
         first, stop = curve.rows_between(*self.axis.view)
         if stop - first <= plot.width():
             self._draw_steps(painter, plot, first, stop)

@@ -136,7 +136,9 @@ class MetricsPanel(MetricsPane):
         self.chooser.setGeometry(_EDGE, top, room, size.height())
         text = self._chosen or "Metric"
         metrics = QFontMetrics(self.chooser.font())
-        self.chooser.setText(metrics.elidedText(text, Qt.TextElideMode.ElideRight, room - 18))
+        text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room - 18)
+        if text != self.chooser.text():
+            self.chooser.setText(text)
         size = self.reset.sizeHint()
         self.reset.setGeometry(plot.left() + _EDGE, _EDGE, size.width(), size.height())
 

@@ -12,6 +12,7 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     Qt,
 )
+from PySide6.QtGui import QFont, QIcon
 
 from core.review.flag import Flag
 from core.review.queue import EVERYTHING, Filter
@@ -48,6 +49,7 @@ class FlagModel(QAbstractTableModel):
     def __init__(self, clock: Callable[[float], str], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._clock = clock
+        self._font = theme.mono_font(0.94)
         self._entries: tuple[Flag, ...] = ()
         self._shown: list[Flag] = []
         self._rows: dict[str, int] = {}
@@ -95,7 +97,8 @@ class FlagModel(QAbstractTableModel):
         self._arrange()
 
     def repaint(self) -> None:
-        """Ask for colours again after a change of theme or clock."""
+        """Ask for colours and fonts again after a change of theme or clock."""
+        self._font = theme.mono_font(0.94)
         self._repaint(0, len(self._shown) - 1)
 
     def _arrange(self) -> None:
@@ -108,7 +111,7 @@ class FlagModel(QAbstractTableModel):
         old = self._shown
         if len(old) == len(kept) and all(a.key == b.key for a, b in zip(old, kept, strict=True)):
             self._shown = kept
-            changed = [i for i, (a, b) in enumerate(zip(old, kept, strict=True)) if a is not b]
+            changed = [i for i, pair in enumerate(zip(old, kept, strict=True)) if _differ(*pair)]
             if changed:
                 self._repaint(changed[0], changed[-1])
             return
@@ -152,23 +155,28 @@ class FlagModel(QAbstractTableModel):
             return None
         flag, column = self._shown[index.row()], Column(index.column())
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._text(flag, column)
+            return self.text_of(flag, column)
         if role == Qt.ItemDataRole.DecorationRole:
-            return _icon(flag, column)
+            return icon_of(flag, column)
         if role == Qt.ItemDataRole.ToolTipRole:
             return flag_text.tooltip(flag, self._clock(flag.span.start_s))
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            text = self._text(flag, column)
+            text = self.text_of(flag, column)
             return flag_text.state_sentence(flag) if column is Column.STATE else text
         if role == Qt.ItemDataRole.TextAlignmentRole and column is Column.SCORE:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        if role == Qt.ItemDataRole.FontRole and column in (Column.TIME, Column.SCORE):
-            return theme.mono_font(0.94)
+        if role == Qt.ItemDataRole.FontRole:
+            return self.font_of(column)
         if role == Qt.ItemDataRole.ForegroundRole and flag_text.sign_of(flag) is Sign.REJECTED:
             return theme.current().text_muted
         return None
 
-    def _text(self, flag: Flag, column: Column) -> str:
+    def font_of(self, column: Column) -> QFont | None:
+        """Digits of one width where figures stand in a column."""
+        return self._font if column in (Column.TIME, Column.SCORE) else None
+
+    def text_of(self, flag: Flag, column: Column) -> str:
+        """What a cell says."""
         score = flag_text.score_of(flag)
         match column:
             case Column.STATE:
@@ -185,6 +193,15 @@ class FlagModel(QAbstractTableModel):
                 return flag_text.detector_title(flag.detector)
             case Column.NOTE:
                 return flag_text.note_of(flag).replace("\n", " ")
+
+
+def _differ(one: Flag, other: Flag) -> bool:
+    """Whether two states of a flag look different; cheaper than comparing all they hold."""
+    return one is not other and (
+        one.verdict is not other.verdict
+        or (one.score, one.severity, one.orphan) != (other.score, other.severity, other.orphan)
+        or flag_text.note_of(one) != flag_text.note_of(other)
+    )
 
 
 def _sort_key(flag: Flag, column: Column) -> float | str:
@@ -206,7 +223,8 @@ def _sort_key(flag: Flag, column: Column) -> float | str:
             return flag_text.note_of(flag).casefold()
 
 
-def _icon(flag: Flag, column: Column) -> object:
+def icon_of(flag: Flag, column: Column) -> QIcon | None:
+    """The sign of the verdict or of the severity, in the columns that have one."""
     colors = theme.current()
     if column is Column.STATE:
         sign = flag_text.sign_of(flag)

@@ -25,6 +25,7 @@ from core.review.queue import EVERYTHING, Filter
 from gui import theme
 from gui.glyph import Sign
 from gui.queue import flag_text
+from gui.queue.delegate import FlagDelegate
 from gui.queue.model import Column, FlagModel
 from gui.widget import EntryField
 
@@ -99,6 +100,7 @@ class QueuePanel(QFrame):
     def _build_table(self) -> None:
         self.table = _Table()
         self.table.setModel(self.model)
+        self.table.setItemDelegate(FlagDelegate(self.model, self.table))
         self.table.setAccessibleName("Flags")
         self.table.setSortingEnabled(True)
         self.table.sortByColumn(Column.TIME, Qt.SortOrder.AscendingOrder)
@@ -106,7 +108,6 @@ class QueuePanel(QFrame):
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setTabKeyNavigation(False)
-        self.table.setAlternatingRowColors(True)
         self.table.setShowGrid(False)
         self.table.setWordWrap(False)
         self.table.setIconSize(QSize(14, 14))
@@ -265,7 +266,8 @@ class QueuePanel(QFrame):
             text = f"{shown} flag{'s' if shown != 1 else ''}, {undecided} undecided"
         else:
             text = f"{shown} of {len(flags)} flags shown, {undecided} undecided"
-        self._counts.setText(text)
+        if text != self._counts.text():
+            self._counts.setText(text)
         self.clear_button.setEnabled(self.model.filter != EVERYTHING)
 
     def _on_row_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:

@@ -40,13 +40,15 @@ class RangeBar(TimePane):
 
     def set_cached(self, stretches: Sequence[Stretch]) -> None:
         """Say which frames are in memory."""
-        self._cached = tuple(stretches)
-        self.redraw()
+        if tuple(stretches) != self._cached:
+            self._cached = tuple(stretches)
+            self.redraw()
 
     def set_analysed(self, stretches: Sequence[Stretch]) -> None:
         """Say what the analysis has covered."""
-        self._analysed = tuple(stretches)
-        self.redraw()
+        if tuple(stretches) != self._analysed:
+            self._analysed = tuple(stretches)
+            self.redraw()
 
     def sizeHint(self) -> QSize:
         """Thin."""

@@ -66,6 +66,7 @@ class VerdictBar(QFrame):
         self._actions = actions
         self._clock = clock
         self._flag: Flag | None = None
+        self._shown_sign: tuple[Sign, bool] | None = None
         self._drafts: dict[str, Draft] = {}
         self._pending: dict[str, list[Choice]] = {}
         self._buttons: dict[str, QPushButton] = {}
@@ -81,7 +82,8 @@ class VerdictBar(QFrame):
         self._connect()
         self.refresh_hints()
         actions.shortcuts_changed.connect(self.refresh_hints)
-        theme.hub().changed.connect(self._refresh_icons)
+        theme.hub().changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
         self.set_flag(None)
 
     def _build_head(self) -> None:
@@ -207,7 +209,9 @@ class VerdictBar(QFrame):
 
     def set_pending(self, count: int) -> None:
         """Say how many decisions are on their way to the store."""
-        self.saved.setText("Storing…" if count else "")
+        text = "Storing…" if count else ""
+        if text != self.saved.text():
+            self.saved.setText(text)
 
     def settle(self, key: str, stored: bool) -> None:
         """Take note that the oldest decision on its way about a flag is stored, or is not.
@@ -308,7 +312,8 @@ class VerdictBar(QFrame):
         draft = self._draft() if flag is not None else Draft()
         self.comment.setEnabled(flag is not None)
         if not keep_comment:
-            self.comment.setText(draft.comment)
+            if self.comment.text() != draft.comment:
+                self.comment.setText(draft.comment)
             self.comment.setModified(False)
         if flag is None:
             self.title.setText("No flag selected")
@@ -321,7 +326,7 @@ class VerdictBar(QFrame):
                 "Kept for your decision" if waiting else flag_text.state_sentence(flag)
             )
         self._show_checks(draft)
-        self._refresh_icons()
+        self._show_sign()
 
     def _show_checks(self, draft: Draft) -> None:
         verdict = self._flag.verdict if self._flag is not None else None
@@ -363,13 +368,21 @@ class VerdictBar(QFrame):
         hint = f" ({shown(keys[0].toString())})" if keys else ""
         self.comment.setPlaceholderText(f"Write a comment{hint}")
 
-    def _refresh_icons(self) -> None:
+    def _on_theme_changed(self) -> None:
         colors = theme.current()
         for key, severity in _SEVERITIES.items():
             self._buttons[key].setIcon(severity_icon(severity, colors.severity(severity)))
-        if self._flag is None:
+        self._shown_sign = None
+        self._show_sign()
+
+    def _show_sign(self) -> None:
+        """A new pixmap makes the whole window lay itself out: only when it differs."""
+        flag = self._flag
+        wanted = (flag_text.sign_of(flag), flag.orphan) if flag is not None else None
+        if flag is None or wanted is None:
             self._sign.clear()
-            return
-        sign: Sign = flag_text.sign_of(self._flag)
-        icon = sign_icon(sign, colors.color(sign.role), 16, orphan=self._flag.orphan)
-        self._sign.setPixmap(icon.pixmap(16, 16))
+        elif wanted != self._shown_sign:
+            color = theme.current().color(wanted[0].role)
+            icon = sign_icon(wanted[0], color, 16, orphan=flag.orphan)
+            self._sign.setPixmap(icon.pixmap(16, 16))
+        self._shown_sign = wanted

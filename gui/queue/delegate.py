@@ -1,0 +1,72 @@
+"""Paints the cells of the queue straight from the flags.
+
+A styled view asks eight questions a cell through the style sheet, some 20 ms for a screenful;
+while a threshold moves the queue is repainted many times a second.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, Qt
+from PySide6.QtGui import QFontMetrics, QIcon, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from gui import theme
+from gui.glyph import Sign
+from gui.queue import flag_text
+from gui.queue.model import Column, FlagModel, icon_of
+
+_PAD = 5
+_ICON = 14
+
+
+class FlagDelegate(QStyledItemDelegate):
+    """Ground, icon and text of one cell.
+
+    Args:
+        model: Where the flags are.
+    """
+
+    def __init__(self, model: FlagModel, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """Paint one cell."""
+        colors = theme.current()
+        rect: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        flag, column = self._model.flag_at(index.row()), Column(index.column())
+        selected = bool(state & QStyle.StateFlag.State_Selected)
+        if selected:
+            painter.fillRect(rect, colors.selection)
+        elif index.row() % 2:
+            painter.fillRect(rect, colors.window)
+        left = rect.left() + _PAD
+        icon = icon_of(flag, column)
+        if icon is not None:
+            _paint_icon(painter, icon, QRect(left, rect.top(), _ICON, rect.height()))
+            left += _ICON + _PAD
+        text = self._model.text_of(flag, column)
+        if not text:
+            return
+        if selected:
+            painter.setPen(colors.selection_text)
+        else:
+            muted = flag_text.sign_of(flag) is Sign.REJECTED
+            painter.setPen(colors.text_muted if muted else colors.text)
+        painter.setFont(self._model.font_of(column) or option.font)
+        room = QRect(left, rect.top(), rect.right() - left - _PAD, rect.height())
+        side = Qt.AlignmentFlag.AlignRight if column is Column.SCORE else Qt.AlignmentFlag.AlignLeft
+        if column is Column.NOTE or column is Column.DETECTOR or column is Column.DEFECT:
+            metrics = QFontMetrics(painter.font())
+            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, int(side | Qt.AlignmentFlag.AlignVCenter), text)
+
+
+def _paint_icon(painter: QPainter, icon: QIcon, box: QRect) -> None:
+    icon.paint(painter, box, Qt.AlignmentFlag.AlignCenter)
