@@ -8,7 +8,7 @@ looks after them: it is given a tick for progress, and takes cancellation.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from functools import partial
 
 from core.analysis.meter import Meter
@@ -97,9 +97,14 @@ class Crew:
             raise error
 
     def _decode(self, items: Iterable[Item]) -> None:
-        for item in items:
-            self._cancel.check()
-            self._channel_of(item).put(item)
+        iterator = iter(items)
+        try:
+            for item in iterator:
+                self._cancel.check()
+                self._channel_of(item).put(item)
+        finally:
+            if isinstance(iterator, Generator):
+                iterator.close()  # Files are closed now, not when somebody drops the traceback.
         with self._changed:
             self._decoding -= 1
             ended = self._decoding == 0

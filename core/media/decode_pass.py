@@ -119,7 +119,7 @@ class DecodePass:
             yield from self._pictures.finish()
         for sound in self._sounds.values():
             yield from sound.finish()
-        if self._span is None:
+        if self._reaches_end():
             yield from self._truncation()
 
     def _packets(self, container: InputContainer) -> Iterator[Packet[Any]]:
@@ -194,14 +194,23 @@ class DecodePass:
         return False
 
     def _rewind(self, container: InputContainer) -> None:
+        # Transport streams are searched, not looked up: asked for their very start they may land
+        # behind the first key picture.
         try:
-            container.seek(0 if container.start_time is None else container.start_time)
+            container.seek((container.start_time or 0) - av.time_base)
         except FFmpegError as error:
             raise KnownError(
                 f"{self._title.name} cannot be read from its beginning.", str(error)
             ) from error
 
     # The end
+
+    def _reaches_end(self) -> bool:
+        """Whether all up to the end that the container claims was asked for."""
+        if self._span is None:
+            return True
+        end = self._title.start.exact + Fraction(self._title.duration_s)
+        return self._span.end * self._span.base > end
 
     def _note(self, packet: Packet[Any], index: int) -> None:
         if packet.pts is not None:

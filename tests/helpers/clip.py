@@ -24,7 +24,7 @@ def moving_pictures(seconds: float) -> Iterator[NDArray[np.uint8]]:
         if 1 <= at < 2:
             yield np.zeros((HEIGHT, WIDTH, 3), np.uint8)
             continue
-        step = 75 if 3 <= at < 4 else i
+        step = 75 if 3 <= at < 4 else i % (2 * HEIGHT)
         yield np.ascontiguousarray(scene[step // 2 :, step:][:HEIGHT, :WIDTH])
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +10,7 @@ import pytest
 from helpers.clip import make_clip
 
 from core.analysis import meter
-from core.analysis.measure import measure_title
+from core.analysis.measure import Earlier, measure_title
 from core.analysis.plan import choose, plan
 from core.catalog.table import DETECTORS
 from core.detectors.base import Detector, Row, Sample
@@ -19,6 +20,7 @@ from core.domain.time import Span
 from core.domain.title import Title
 from core.domain.track import Track
 from core.jobs.progress import CancelToken, Progress
+from core.media.probe import probe
 
 VIDEO_IDS = sorted(i for i, s in DETECTORS.items() if any("luma" in v for v in s.views))
 AUDIO_IDS = sorted(i for i, s in DETECTORS.items() if "audio" in s.views)
@@ -213,3 +215,16 @@ def test_progress_ends_at_the_whole_length(title: Title) -> None:
     assert seen[-1].done_s == pytest.approx(seen[-1].total_s, abs=0.1)
     assert seen[-1].speed > 0
     assert [p.done_s for p in seen] == sorted(p.done_s for p in seen)
+
+
+def test_truncated_title_says_so_also_when_gone_on_with(tmp_path: Path) -> None:
+    path = make_clip(tmp_path / "clip.mkv", 6.0).path
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    title = probe(path)
+    whole = {(t.detector, t.stream): t for t in measure_title(title, ["decode_error"]).tracks}
+    stored = {key: int(track.pts[len(track) // 2]) for key, track in whole.items()}
+    rest = measure_title(title, ["decode_error"], earlier=Earlier(Fraction(1), stored)).tracks
+    for track in rest:
+        reported = whole[track.detector, track.stream].metrics["truncated"]
+        assert reported.sum() == 1
+        np.testing.assert_array_equal(track.metrics["truncated"], reported[-len(track) :])
