@@ -204,12 +204,12 @@ def first_cues(title: Title) -> tuple[Cue, ...]:
     return ()
 
 
-def sample_path() -> Path:
+def sample_path(progress: Callable[[float], None]) -> Path:
     """The sample title, made when it is not there yet."""
     # Only who asks for it waits for what makes it to be imported.
     from core.simulate.sample_title import make_sample
 
-    return make_sample()[0]
+    return make_sample(progress=progress)[0]
 
 
 def user_name() -> str:

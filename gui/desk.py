@@ -19,11 +19,11 @@ from core.domain.run import Run
 from core.domain.time import Span
 from core.domain.title import Title
 from core.domain.verdict import Verdict
+from core.jobs.progress import CancelToken
 from gui import theme
-from gui.actions import When
 from gui.bridge import GuiLane, WorkerBridge, explain
 from gui.desk_analysis import AnalysisDesk
-from gui.desk_command import connect_commands
+from gui.desk_command import connect_commands, state_of
 from gui.desk_leave import ask, leaving_question
 from gui.desk_parts import DeskParts
 from gui.desk_review import Archive, ReviewDesk, Snapshot
@@ -44,13 +44,13 @@ class Doors:
     Attributes:
         probe: Looks into a file; raises KnownError.
         read_cues: Reads a title's first caption track.
-        make_sample: Makes the sample title, or finds it made.
+        make_sample: Makes the sample title, or finds it made; told who takes the share done.
         load_profile: Reads a profile by name or path; raises KnownError.
     """
 
     probe: Callable[[Path], Title]
     read_cues: Callable[[Title], tuple[Cue, ...]]
-    make_sample: Callable[[], Path]
+    make_sample: Callable[[Callable[[float], None]], Path]
     load_profile: Callable[[str], Profile]
 
 
@@ -59,13 +59,16 @@ class Desk(QObject):
 
     Signals:
         title_ready: A title is open, its session too.
+        unreadable: Sentence and details of a file that could not be opened.
         snapshot_changed: A new `Snapshot`.
         closed: Everything is stored and let go.
     """
 
     title_ready = Signal(object)
+    unreadable = Signal(str, str)
     snapshot_changed = Signal(object)
     closed = Signal()
+    _sample_grown = Signal(float)
 
     def __init__(
         self,
@@ -135,16 +138,27 @@ class Desk(QObject):
         self._files.submit(
             lambda _token: self._doors.probe(path),
             lambda title: self._on_probed(path, title),
-            lambda error: self._on_unreadable(path, error),
+            self._on_unreadable,
             newest=True,
         )
 
     def open_sample(self) -> None:
         """Open the sample title; making it takes a while the first time."""
-        self.say("Making the sample title; this takes a moment the first time")
-        self._files.submit(
-            lambda _token: self._doors.make_sample(), self.open_path, self._on_error, newest=True
-        )
+        self.close_title()
+        self.window.set_title("Sample title")
+        self._on_sample_grown(0.0)
+
+        def make(token: CancelToken) -> Path:
+            def grown(share: float) -> None:
+                token.check()
+                self._sample_grown.emit(share)
+
+            return self._doors.make_sample(grown)
+
+        self._files.submit(make, self.open_path, self._on_unreadable, newest=True)
+
+    def _on_sample_grown(self, share: float) -> None:
+        self.parts.picture.show_loading(f"the sample title, which is made once: {share:.0%}")
 
     def close_title(self) -> None:
         """Let the title go; verdicts on their way are still stored."""
@@ -192,13 +206,12 @@ class Desk(QObject):
         self.parts.queue.table.setFocus()
         self.title_ready.emit(title)
 
-    def _on_unreadable(self, path: Path, error: BaseException) -> None:
-        if path != self._opening:
-            return
+    def _on_unreadable(self, error: BaseException) -> None:
         self._opening = None
         self.parts.show_nothing()
         self.window.set_title("")
         self._on_error(error)
+        self.unreadable.emit(*explain(error))
 
     def _on_run_found(self, found: tuple[Run, Profile | None] | None) -> None:
         if found is not None:
@@ -414,6 +427,7 @@ class Desk(QObject):
         parts.metrics.profile_chosen.connect(self.adopt)
         parts.metrics.reset_requested.connect(lambda: self.adopt(self.base_profile))
         self.selection.changed.connect(lambda _flag: self._show_state())
+        self._sample_grown.connect(self._on_sample_grown)
         review.ready.connect(self._on_archive)
         review.changed.connect(self._on_snapshot)
         review.settled.connect(parts.verdict.settle)
@@ -477,18 +491,5 @@ class Desk(QObject):
         dialog.open()
 
     def _show_state(self) -> None:
-        state, flag, snapshot = When.ALWAYS, self.selection.flag, self.snapshot
-        for holds, part in (
-            (self._title is not None, When.TITLE),
-            (flag is not None, When.FLAG),
-            (flag is not None and flag.decided, When.VERDICT),
-            (self.parts.axis.selection is not None, When.MARKED),
-            (snapshot.can_undo or bool(self.review.deciding), When.UNDO),
-            (snapshot.can_redo, When.REDO),
-            (snapshot.run is not None, When.RUN),
-            (self.analysis.running, When.JOB),
-        ):
-            if holds:
-                state |= part
-        self.actions.set_state(state)
+        self.actions.set_state(state_of(self))
         self.parts.verdict.refresh_enabled()

@@ -1,4 +1,4 @@
-"""Connects every action of the table, and the player pane, to what the desk does."""
+"""Connects every action to what the desk does, and says which of them apply."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from core.domain.errors import KnownError
 from core.domain.profile import Profile
 from core.domain.time import Span
 from gui import theme
+from gui.actions import When
 from gui.dialogs.about import AboutDialog
 from gui.dialogs.profile import ProfileDialog
 from gui.dialogs.settings import SettingsDialog
@@ -31,6 +32,24 @@ def connect_commands(desk: Desk) -> None:
     _connect_review(desk)
     _connect_view(desk)
     _connect_player(desk)
+
+
+def state_of(desk: Desk) -> When:
+    """What holds now, so that only actions which apply are enabled."""
+    flag, snapshot, state = desk.selection.flag, desk.snapshot, When.ALWAYS
+    for holds, part in (
+        (desk.title is not None, When.TITLE),
+        (flag is not None, When.FLAG),
+        (flag is not None and flag.decided, When.VERDICT),
+        (desk.parts.axis.selection is not None, When.MARKED),
+        (snapshot.can_undo or bool(desk.review.deciding), When.UNDO),
+        (snapshot.can_redo, When.REDO),
+        (snapshot.run is not None, When.RUN),
+        (desk.analysis.running, When.JOB),
+    ):
+        if holds:
+            state |= part
+    return state
 
 
 def _connect_file(desk: Desk) -> None:

@@ -37,7 +37,8 @@ class Screenshot(QObject):
         self._trouble = ""
         desk.selection.looping = False
         desk.parts.picture.picture_painted.connect(self._on_painted)
-        desk.window.banner.message_shown.connect(self._on_message)
+        desk.analysis.failed.connect(self._on_trouble)
+        desk.unreadable.connect(self._on_trouble)
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._look)
         self._timer.start(_LOOK_MS)
@@ -45,7 +46,7 @@ class Screenshot(QObject):
     def _on_painted(self, picture: object) -> None:
         self._painted = not getattr(picture, "provisional", False)
 
-    def _on_message(self, sentence: str) -> None:
+    def _on_trouble(self, sentence: str, _details: str) -> None:
         self._trouble = sentence
 
     def _look(self) -> None:
@@ -94,7 +95,8 @@ class Screenshot(QObject):
         self._path.parent.mkdir(parents=True, exist_ok=True)
         if image.save(str(self._path), "PNG"):
             print(self._path)
-            self._end("")
+            # The picture shows what went wrong; who runs this in a script must see it too.
+            self._end(self._trouble)
         else:
             self._end(f"The picture could not be written to {self._path}.")
 

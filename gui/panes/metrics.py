@@ -16,6 +16,7 @@ from core.domain.profile import Profile
 from core.domain.track import Track
 from core.review.flag import Flag
 from gui import theme
+from gui.panes.bend import STRAIGHT, Bend, bend_for
 from gui.panes.color import PaneColors
 from gui.panes.curve import Curve
 from gui.panes.time_pane import TimePane
@@ -25,7 +26,7 @@ from gui.timeline.paint import paint_hatch
 
 _GRAB_PX = 5.0
 _PAD_PX = 4.0
-_SHARE_OF_RANGE = 0.01
+_SHARE_OF_HEIGHT = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,24 +153,33 @@ class MetricsPane(TimePane):
         low, high = min([low, *values]), max([high, *values])
         return (low, high) if high > low else (low, low + 1.0)
 
-    def _scale(self, plot: QRect) -> tuple[float, float]:
-        """The value at the bottom, and pixels a unit."""
-        low, high = self._range()
-        return low, (plot.height() - 2 * _PAD_PX) / (high - low)
-
     def _y_of(self, value: float, plot: QRect) -> float:
-        low, scale = self._scale(plot)
-        return plot.bottom() - _PAD_PX - (value - low) * scale
+        return self._ys_of(np.array([value], np.float32), plot)[0]
 
     def _ys_of(self, values: NDArray[np.float32], plot: QRect) -> list[float]:
-        low, scale = self._scale(plot)
-        ys: list[float] = (plot.bottom() - _PAD_PX - (values - low) * scale).tolist()
+        low, high = self._range()
+        shares = self._bend().shares((values.astype(np.float64) - low) / (high - low))
+        ys: list[float] = (self._bottom(plot) - shares * self._height(plot)).tolist()
         return ys
 
     def _value_at(self, y: float, plot: QRect) -> float:
         low, high = self._range()
-        height = max(plot.height() - 2 * _PAD_PX, 1.0)
-        return low + (plot.bottom() - _PAD_PX - y) / height * (high - low)
+        share = (self._bottom(plot) - y) / self._height(plot)
+        return low + self._bend().unbent(min(max(share, 0.0), 1.0)) * (high - low)
+
+    def _bend(self) -> Bend:
+        """How the scale is stretched, from the defaults, so that it holds while dragging."""
+        if self._spec is None or self._metric is None:
+            return STRAIGHT
+        low, high = self._metric.low, self._metric.high
+        lines = [t.default for t in self._spec.thresholds if t.metric == self._metric.name]
+        return bend_for([(value - low) / (high - low) for value in lines])
+
+    def _bottom(self, plot: QRect) -> float:
+        return plot.bottom() - _PAD_PX
+
+    def _height(self, plot: QRect) -> float:
+        return max(plot.height() - 2 * _PAD_PX, 1.0)
 
     def line_at(self, y: float) -> Line | None:
         """The threshold line within reach of a height."""
@@ -193,7 +203,7 @@ class MetricsPane(TimePane):
         for line in self.lines():
             self._draw_line(painter, plot, line)
         painter.setClipping(False)
-        self._draw_scale(painter, plot, self._metric)
+        self._draw_ends(painter, plot, self._metric)
 
     def _draw_unknown(self, painter: QPainter, plot: QRect) -> None:
         start_s = max(self.axis.view[0], self.axis.extent[0])
@@ -244,10 +254,9 @@ class MetricsPane(TimePane):
         assert self._curve is not None
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         points: list[QPointF] = []
-        low, scale = self._scale(plot)
-        bottom = plot.bottom() - _PAD_PX
-        for left_s, right_s, value in self._curve.steps(first, stop):
-            y = bottom - (value - low) * scale
+        steps = self._curve.steps(first, stop)
+        ys = self._ys_of(np.array([value for _, _, value in steps], np.float32), plot)
+        for (left_s, right_s, _), y in zip(steps, ys, strict=True):
             points.append(QPointF(self.x_of(left_s), y))
             points.append(QPointF(self.x_of(right_s), y))
         painter.drawPolyline(QPolygonF(points))
@@ -272,7 +281,7 @@ class MetricsPane(TimePane):
         painter.setPen(color)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
-    def _draw_scale(self, painter: QPainter, plot: QRect, metric: MetricSpec) -> None:
+    def _draw_ends(self, painter: QPainter, plot: QRect, metric: MetricSpec) -> None:
         gutter = QRectF(4, plot.top(), plot.left() - 10, plot.height())
         low, high = self._range()
         painter.setPen(self.colors.text_muted)
@@ -327,10 +336,10 @@ class MetricsPane(TimePane):
         keys = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
         lines = self.lines()
         if event.modifiers() & Qt.KeyboardModifier.AltModifier and event.key() in keys and lines:
-            low, high = self._range()
-            step = (high - low) * _SHARE_OF_RANGE * keys[Qt.Key(event.key())]
-            spec = lines[0].spec
-            self.threshold_set.emit(spec.name, _kept(lines[0].value + step, spec))
+            plot, line = self.plot_rect(), lines[0]
+            step = self._height(plot) * _SHARE_OF_HEIGHT * keys[Qt.Key(event.key())]
+            value = self._value_at(self._y_of(line.value, plot) - step, plot)
+            self.threshold_set.emit(line.spec.name, _kept(value, line.spec))
             event.accept()
         else:
             super().keyPressEvent(event)

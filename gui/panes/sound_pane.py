@@ -228,7 +228,7 @@ class SoundPane(TimePane):
             return f"Open a title to see its {self._noun}"
         if self._stream is None:
             return "This title has no sound"
-        if self._failure:
+        if self._failure and not (self._cache is not None and self._cache.complete):
             return self._failure
         if self._cache is None:
             return f"Computing the {self._noun}…"

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from core.domain.track import Track, empty_track
+from gui.panes.bend import STRAIGHT, bend_for
 from gui.panes.curve import Curve
 
 
@@ -53,3 +54,22 @@ def test_value_holds_until_the_next_row() -> None:
     curve = Curve(track, "m")
     assert curve.value_at(0.05) == pytest.approx(track.metrics["m"][1])
     assert curve.value_at(0.12) is None
+
+
+@pytest.mark.parametrize("line", [0.001, 0.02, 0.98, 0.9995])
+def test_threshold_near_an_end_is_brought_away_from_it(line: float) -> None:
+    bend = bend_for([line])
+    (share,) = bend.shares(np.array([line])).tolist()
+    assert 0.3 < share < 0.7
+    assert bend.unbent(share) == pytest.approx(line)
+    assert bend.shares(np.array([0.0, 1.0])).tolist() == [0.0, 1.0]
+
+
+def test_threshold_in_the_middle_leaves_the_scale_straight() -> None:
+    assert bend_for([0.5, 0.4]) == STRAIGHT
+    assert bend_for([]) == STRAIGHT
+
+
+def test_bent_scale_keeps_the_order_of_values() -> None:
+    shares = bend_for([0.001]).shares(np.linspace(0, 1, 50))
+    assert np.all(np.diff(shares) > 0)
