@@ -42,7 +42,7 @@ SOURCE = ASSETS / "media" / "natural" / "opossum_snow.mp4"
 def grainy(picture: NDArray[np.uint8], random: np.random.Generator) -> NDArray[np.uint8]:
     big = cv2.resize(picture, SIZE, interpolation=cv2.INTER_CUBIC)
     grain = random.integers(-5, 6, (SIZE[1], SIZE[0], 1), np.int16)
-    return np.clip(big + grain, 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(big + grain, 0, 255), np.uint8)
 
 
 def pictures(source: Title | None) -> Iterator[NDArray[np.uint8]]:

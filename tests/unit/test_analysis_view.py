@@ -31,7 +31,7 @@ def noise(height: int, width: int, top: int = 255) -> NDArray[np.uint16]:
 @pytest.mark.parametrize(("depth", "kind"), [(8, np.uint8), (10, np.uint16)])
 def test_reduced_luma_is_the_block_mean_at_eight_bits(factor: int, depth: int, kind: type) -> None:
     height, width = 5 * factor, 7 * factor
-    luma = noise(height, width, (1 << depth) - 1).astype(kind)
+    luma: NDArray[Any] = noise(height, width, (1 << depth) - 1).astype(kind)
     name = f"luma/{factor}"
     picture, bits = PictureViews([name]).of(Frame(luma, depth))[name]
     means = luma.reshape(5, factor, 7, factor).mean(axis=(1, 3)) / (1 << (depth - 8))
