@@ -322,6 +322,7 @@ class ActionSet(QObject):
             action.setMenuRole(_ROLES.get(spec.id, QAction.MenuRole.NoRole))
             parent.addAction(action)
             self._actions[spec.id] = action
+        self._state: When | None = None
         self.set_overrides(overrides)
         self.set_state(When.ALWAYS)
 
@@ -369,6 +370,9 @@ class ActionSet(QObject):
 
     def set_state(self, state: When) -> None:
         """Enable what applies now."""
+        if state == self._state:
+            return
+        self._state = state
         for spec in ACTIONS.values():
             action, enabled = self._actions[spec.id], (spec.when & state) == spec.when
             if action.isEnabled() != enabled:
@@ -410,6 +414,17 @@ class TypingGuard(QObject):
     Enter press it; in a list box, slider or row of tabs the arrows move. Qt asks first by a
     `ShortcutOverride` event; accepting it gives the key to the control.
     """
+
+    def follow(self, app: QApplication) -> None:
+        """Watch only what has the keyboard: a filter on everything costs each event its share."""
+        app.focusChanged.connect(self._on_focus_changed)
+        self._on_focus_changed(None, app.focusWidget())
+
+    def _on_focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
+        if old is not None:
+            old.removeEventFilter(self)
+        if new is not None:
+            new.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Answer Qt's question for the widget with the keyboard."""

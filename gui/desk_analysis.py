@@ -17,6 +17,7 @@ from gui.bridge import WorkerBridge, explain
 from gui.desk_job import JobsPanel
 
 _LOOK_MS = 1500
+_TELL_MS = 250
 
 
 class _Kind(Enum):
@@ -62,6 +63,11 @@ class AnalysisDesk(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._on_look)
+        self._news: dict[int, Progress] = {}
+        self._tell_timer = QTimer(self)
+        self._tell_timer.setSingleShot(True)
+        self._tell_timer.setInterval(_TELL_MS)
+        self._tell_timer.timeout.connect(self._tell_progress)
         worker.progressed.connect(self._on_progress)
         worker.finished.connect(self._on_finished)
         worker.failed.connect(self._on_failed)
@@ -129,6 +135,19 @@ class AnalysisDesk(QObject):
                 self.look_again.emit(job.title.fingerprint)
 
     def _on_progress(self, number: int, progress: Progress) -> None:
+        """Show the first report at once, then the newest a few times a second."""
+        self._news[number] = progress
+        if not self._tell_timer.isActive():
+            self._tell_progress()
+
+    def _tell_progress(self) -> None:
+        if self._news:
+            news, self._news = self._news, {}
+            for number, progress in news.items():
+                self._show_progress(number, progress)
+            self._tell_timer.start()
+
+    def _show_progress(self, number: int, progress: Progress) -> None:
         self._panel.show_progress(number, progress)
         job = self._jobs.get(number)
         if job is not None and job.kind is _Kind.ANALYSE:
@@ -156,6 +175,7 @@ class AnalysisDesk(QObject):
 
     def _drop(self, number: int, how: str) -> _Job | None:
         job = self._jobs.pop(number, None)
+        self._news.pop(number, None)
         if job is not None:
             self._panel.remove(number, f"{job.kind.value} {how}")
         if not self.analysing:

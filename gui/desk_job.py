@@ -66,9 +66,12 @@ class JobRow(QFrame):
 
     def show_progress(self, progress: Progress) -> None:
         """Say how far it is."""
+        # A bar paints itself within `setValue`, the whole window's dirt along with it.
+        self.bar.setUpdatesEnabled(False)
         self._say(describe(progress))
         self.bar.setRange(0, _STEPS)
         self.bar.setValue(round(progress.fraction * _STEPS))
+        self.bar.setUpdatesEnabled(True)
 
     def show_stopping(self) -> None:
         """Say that it was asked to stop."""

@@ -8,7 +8,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen, QPolygonF
+from PySide6.QtGui import (
+    QColor,
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPen,
+    QPixmap,
+    QPolygonF,
+)
 from PySide6.QtWidgets import QWidget
 
 from core.catalog.spec import DetectorSpec, MetricSpec, ThresholdSpec
@@ -65,6 +74,8 @@ class MetricsPane(TimePane):
         self._hint = "Select a flag to see the curve that raised it"
         self._grabbed: str = ""
         self._grabbed_value = 0.0
+        self._under: QPixmap | None = None
+        self._under_range = (0.0, 0.0)
 
     # What it shows
 
@@ -109,7 +120,7 @@ class MetricsPane(TimePane):
         """Move the lines to where another profile has them."""
         if self._profile is not None and not self._grabbed and profile != self._profile:
             self._profile = profile
-            self.redraw()
+            self._redraw_lines()
 
     def set_flag(self, flag: Flag | None) -> None:
         """Mark the stretch of the selected flag."""
@@ -195,15 +206,39 @@ class MetricsPane(TimePane):
             painter.setPen(self.colors.text_muted)
             painter.drawText(plot, Qt.AlignmentFlag.AlignCenter, self._hint)
             return
+        painter.drawPixmap(0, 0, self._ground_picture(plot))
         painter.setClipRect(plot)
-        self._draw_unknown(painter, plot)
-        self._draw_grid(painter, plot)
-        self._draw_flag(painter, plot)
-        self._draw_curve(painter, plot)
         for line in self.lines():
             self._draw_line(painter, plot, line)
         painter.setClipping(False)
         self._draw_ends(painter, plot, self._metric)
+
+    def redraw(self) -> None:
+        """Have everything drawn again."""
+        self._under = None
+        super().redraw()
+
+    def _redraw_lines(self) -> None:
+        """Have the thresholds drawn again: the curve does not move with them."""
+        super().redraw()
+
+    def _ground_picture(self, plot: QRect) -> QPixmap:
+        """Curve, grid, flag and what is unknown; kept while a threshold is dragged."""
+        values = self._range()
+        size = self._device_size()
+        if self._under is None or self._under_range != values or self._under.size() != size:
+            self._under, self._under_range = QPixmap(size), values
+            self._under.setDevicePixelRatio(self.devicePixelRatioF())
+            self._under.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(self._under)
+            painter.setFont(self.small_font())
+            painter.setClipRect(plot)
+            self._draw_unknown(painter, plot)
+            self._draw_grid(painter, plot)
+            self._draw_flag(painter, plot)
+            self._draw_curve(painter, plot)
+            painter.end()
+        return self._under
 
     def _draw_unknown(self, painter: QPainter, plot: QRect) -> None:
         start_s = max(self.axis.view[0], self.axis.extent[0])
@@ -307,7 +342,7 @@ class MetricsPane(TimePane):
         line = self.line_at(event.position().y()) if plain and inside else None
         if line is not None and event.button() is Qt.MouseButton.LeftButton:
             self._grabbed, self._grabbed_value = line.spec.name, line.value
-            self.redraw()
+            self._redraw_lines()
             event.accept()
         else:
             super().mousePressEvent(event)
@@ -325,7 +360,7 @@ class MetricsPane(TimePane):
         """Let the line go: the value is final."""
         if self._grabbed and event.button() is Qt.MouseButton.LeftButton:
             name, value, self._grabbed = self._grabbed, self._grabbed_value, ""
-            self.redraw()
+            self._redraw_lines()
             self.threshold_set.emit(name, value)
             event.accept()
         else:
@@ -351,7 +386,7 @@ class MetricsPane(TimePane):
         value = _kept(value, line.spec)
         if value != self._grabbed_value:
             self._grabbed_value = value
-            self.redraw()
+            self._redraw_lines()
             self.threshold_moved.emit(self._grabbed, value)
 
 

@@ -29,6 +29,7 @@ from gui.panes.time_pane import TimePane
 from gui.time_axis import TimeAxis
 
 _POLL_MS = 250
+_POLL_SHARE = 0.01
 _MARGIN = 0.5
 
 
@@ -145,8 +146,9 @@ class SoundPane(TimePane):
             self.redraw()
         if complete:
             self._poll.stop()
-        elif not self._poll.isActive() and self.isVisible():
-            self._poll.start()
+        elif self.isVisible():
+            # What takes long to draw is drawn less often while it grows.
+            self._poll.start(max(_POLL_MS, round(self.drawing_s / _POLL_SHARE * 1000)))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Follow the cache while visible."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from math import ceil, floor
 
 from core.domain.timecode import format_clock, format_timecode
@@ -47,8 +48,11 @@ class Tick:
     label: str = ""
 
 
-def ticks(start_s: float, end_s: float, most_labels: float, form: TimeFormat) -> list[Tick]:
+@lru_cache(maxsize=16)
+def ticks(start_s: float, end_s: float, most_labels: float, form: TimeFormat) -> tuple[Tick, ...]:
     """Ticks of a view, major ones with a label, in order.
+
+    Kept for the last few views, because every pane asks for the same ones.
 
     Args:
         start_s: Left edge of the view in seconds.
@@ -69,7 +73,7 @@ def ticks(start_s: float, end_s: float, most_labels: float, form: TimeFormat) ->
     for number in range(first, last + 1):
         seconds = start + number * spacing_s
         result.append(Tick(seconds, form.text(seconds) if number * minor % step == 0 else ""))
-    return result
+    return tuple(result)
 
 
 def _unit(form: TimeFormat) -> Fraction:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import floor
+from time import perf_counter
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
@@ -50,6 +51,9 @@ class TimePane(QWidget):
     around the playhead, 0 shows everything, Home and End go to the ends, Page Up and Page Down
     turn the page, Escape clears the mark.
 
+    Attributes:
+        drawing_s: How long it took to draw the picture the last time.
+
     Args:
         axis: The shared axis.
         name: What the pane is, for screen readers.
@@ -71,6 +75,7 @@ class TimePane(QWidget):
         self._gutter_px = GUTTER_PX
         self._marks: tuple[Mark, ...] = ()
         self._picture: QPixmap | None = None
+        self.drawing_s = 0.0
         self._playhead_px: float | None = None
         self._hover: QPointF | None = None
         self._drag: tuple[Qt.MouseButton, bool, float, QPointF] | None = None
@@ -128,7 +133,7 @@ class TimePane(QWidget):
         seconds = start_s + (x - plot.left()) / plot.width() * (end_s - start_s)
         return min(max(seconds, self.axis.extent[0]), self.axis.extent[1])
 
-    def time_ticks(self) -> list[Tick]:
+    def time_ticks(self) -> tuple[Tick, ...]:
         """Ticks of the view with as many labels as have room."""
         start_s, end_s = self.axis.view
         label = QFontMetricsF(self.small_font()).horizontalAdvance(self.form.text(end_s))
@@ -169,7 +174,9 @@ class TimePane(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Blit the picture, then draw what moves."""
         if self._picture is None or self._picture.size() != self._device_size():
+            began_s = perf_counter()
             self._picture = self._make_picture()
+            self.drawing_s = perf_counter() - began_s
         painter = QPainter(self)
         painter.setClipRegion(event.region())
         painter.drawPixmap(0, 0, self._picture)
@@ -304,7 +311,10 @@ class TimePane(QWidget):
         self.update()
 
     def _on_playhead_moved(self, seconds: float) -> None:
-        for x in (self._playhead_px, self.x_of(seconds)):
+        new = self.x_of(seconds)
+        if self._playhead_px is not None and floor(self._playhead_px) == floor(new):
+            return
+        for x in (self._playhead_px, new):
             if x is not None and -10 <= x <= self.width() + 10:
                 self.update(QRect(floor(x) - 6, 0, 14, self.height()))
 

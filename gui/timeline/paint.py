@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from math import ceil, floor
+from math import ceil
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPen
+from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPixmap, QPixmapCache
 
 from core.domain.defect import Severity
 from core.review.flag import Flag
@@ -58,18 +58,29 @@ def paint_flag(painter: QPainter, rect: QRectF, flag: Flag, theme: Theme, select
 
 def paint_hatch(painter: QPainter, rect: QRectF, color: QColor) -> None:
     """Paint what is not known: diagonal lines, never plain ground."""
-    painter.save()
-    painter.setClipRect(rect, Qt.ClipOperation.IntersectClip)
-    painter.setPen(QPen(color, 1.0))
-    # From multiples of the step, so that neighbouring areas join without a seam.
-    first = floor((rect.left() - rect.height()) / HATCH_STEP) * HATCH_STEP
-    shift = rect.top() % HATCH_STEP
-    lines = [
-        QLineF(x - shift, rect.bottom(), x - shift + rect.height(), rect.top())
-        for x in range(first, ceil(rect.right()) + HATCH_STEP * 2, HATCH_STEP)
-    ]
-    painter.drawLines(lines)
-    painter.restore()
+    # Tiles lie at multiples of the step, so that neighbouring areas join without a seam.
+    corner = QPointF(rect.left() % HATCH_STEP, rect.top() % HATCH_STEP)
+    painter.drawTiledPixmap(rect, _hatch_tile(color, painter.device().devicePixelRatioF()), corner)
+
+
+def _hatch_tile(color: QColor, ratio: float) -> QPixmap:
+    """One step of the hatching; kept, because drawing single lines takes far longer."""
+    key = f"hatch {color.rgba():08x} {ratio:g}"
+    tile = QPixmap()
+    if QPixmapCache.find(key, tile):
+        return tile
+    side = ceil(HATCH_STEP * ratio)
+    tile = QPixmap(side, side)
+    tile.fill(Qt.GlobalColor.transparent)
+    tile.setDevicePixelRatio(side / HATCH_STEP)
+    pen = QPainter(tile)
+    pen.setRenderHint(QPainter.RenderHint.Antialiasing)
+    pen.setPen(QPen(color, 1.0))
+    for shift in (-HATCH_STEP, 0, HATCH_STEP):
+        pen.drawLine(QLineF(shift - 1, HATCH_STEP + 1, shift + HATCH_STEP + 1, -1))
+    pen.end()
+    QPixmapCache.insert(key, tile)
+    return tile
 
 
 def _hollow(painter: QPainter, rect: QRectF, color: QColor, dashed: bool) -> None:
