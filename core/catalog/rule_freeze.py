@@ -30,6 +30,7 @@ from core.domain.profile import Profile
 from core.domain.track import Track
 
 _REFRESH = 5.0
+_REFRESH_ROWS = 2
 _SETTLING = 2.5
 _SETTLING_ROWS = 3
 _AROUND_ROWS = 2
@@ -37,7 +38,7 @@ _BEFORE_ROWS = 16
 _ENTRY_ROWS = 4
 _RESTLESS_PCT = 0.35
 _STILL_PCT = 0.2
-_CUT = 3.0
+_CUT = 2.5
 _SMALLEST_CUT_PCT = 4.0
 _CONTRAST = 6.0
 _EDGE_S = 0.1
@@ -84,15 +85,15 @@ Lines = tuple[float, float]
 def _bridged(
     runs: list[Run], change: NDArray[np.float64], local: NDArray[np.float64], lines: Lines
 ) -> list[Run]:
-    """Join runs between which one frame only was drawn anew."""
+    """Join runs between which a frame or two only were drawn anew."""
     joined: list[Run] = []
     for run in runs:
-        gap = run.first - 1
+        gap = slice(joined[-1].last + 1 if joined else 0, run.first)
         if (
             joined
-            and joined[-1].last == gap - 1
-            and change[gap] <= _REFRESH * lines[0]
-            and local[gap] <= _REFRESH * lines[1]
+            and gap.stop - gap.start <= _REFRESH_ROWS
+            and change[gap].max() <= _REFRESH * lines[0]
+            and local[gap].max() <= _REFRESH * lines[1]
         ):
             joined[-1] = Run(joined[-1].first, run.last)
         else:
@@ -160,21 +161,27 @@ def _still(track: Track, run: Run, motion_pct: float) -> str:
     line = max(motion_pct, _CONTRAST * inside)
     # At either end of the title the other side alone has to tell.
     sides = [float(side.max()) for side in (before, after) if len(side)]
-    if not sides or min(sides) < line or inside > _RESTLESS_PCT:
+    restless = inside > (_RESTLESS_PCT if len(sides) == 2 else _STILL_PCT)
+    if not sides or min(sides) < line or restless:
         return " in a scene without motion"
-    near, earlier = np.split(change[1 : run.first][-_BEFORE_ROWS:], [-_ENTRY_ROWS])
-    if len(near) and near.max() >= max(_SMALLEST_CUT_PCT, _CUT * _usual(earlier)):
+    if _cut_leads_in(change[1 : run.first]):
         return " from a cut on, as a title card does"
     return ""
+
+
+def _cut_leads_in(change: NDArray[np.floating]) -> bool:
+    """Whether a cut lies in the last of these rows: one change far larger than all around it."""
+    window = change[-_BEFORE_ROWS:]
+    near = window[-_ENTRY_ROWS:]
+    if not len(near) or near.max() < _SMALLEST_CUT_PCT:
+        return False
+    others = np.sort(window)[:-1]
+    return bool(near.max() >= _CUT * others.max(initial=0.0))
 
 
 def _restlessness(track: Track, run: Run) -> float:
     """What still changes in a run where most changes, but for its liveliest quarter."""
     return float(np.percentile(track.metrics["local_pct"][run.first : run.last + 1], 75))
-
-
-def _usual(values: NDArray[np.floating]) -> float:
-    return float(np.median(values)) if len(values) else 0.0
 
 
 FREEZE = DetectorSpec(

@@ -21,6 +21,7 @@ _HEADER_BYTES = 24
 _LEAST_PART = 0.05
 _MOST_PART = 0.9
 _PREFIX = 16
+_SEARCHED = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,17 +114,22 @@ def _places(
                 end_s = start_s + float((packet.duration or 0) * packet.time_base)
                 for group, (first, last) in zip(found, spans, strict=True):
                     if first - 1e-6 <= start_s < last - 1e-6:
-                        if packet.pos is None or not _lies_there(file, packet):
+                        place = _offset_of(file, packet)
+                        if place is None:
                             raise KnownError(
                                 f"The packets of {path.name} do not lie in one piece; "
                                 "damage an MP4 or Matroska file instead."
                             )
-                        group.append(_Place(packet.pos, packet.size, start_s, end_s))
+                        group.append(_Place(place, packet.size, start_s, end_s))
     except (FFmpegError, OSError, IndexError) as error:
         raise KnownError(f"{path.name} cannot be read as media.", str(error)) from error
     return found
 
 
-def _lies_there(file: BinaryIO, packet: Packet[Any]) -> bool:
-    file.seek(packet.pos or 0)
-    return file.read(min(packet.size, _PREFIX)) == bytes(packet)[:_PREFIX]
+def _offset_of(file: BinaryIO, packet: Packet[Any]) -> int | None:
+    """Where the packet's bytes begin in the file; Matroska puts a short head before them."""
+    if packet.pos is None:
+        return None
+    file.seek(packet.pos)
+    found = file.read(_SEARCHED).find(bytes(packet)[:_PREFIX])
+    return None if found < 0 else packet.pos + found

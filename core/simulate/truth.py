@@ -92,7 +92,7 @@ def read_truth(path: Path) -> TruthSet:
         return TruthSet(tuple(_truth_of(row) for row in rows))
     except OSError as error:
         raise KnownError(f"The truth file {path} cannot be read.", str(error)) from error
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise KnownError(f"{path} is no truth file.", str(error)) from error
 
 

@@ -1,0 +1,118 @@
+"""Feeding detectors with arrays, without files or pipeline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.analysis.view import PictureViews
+from core.catalog.table import spec_of
+from core.detectors.base import Detector, Row, Sample
+from core.detectors.registry import detector_class
+from core.domain.media import DecodeEvent
+from core.domain.title import AudioStream, Stream, VideoStream
+from core.domain.track import Track
+
+TICK = Fraction(1, 90_000)
+RATE = 48_000
+FRAME = 3600
+"""Ticks a frame at 25 frames a second."""
+
+
+class _Plane:
+    def __init__(self, luma: NDArray[np.generic], depth: int) -> None:
+        self._luma, self.depth = luma, depth
+
+    def luma(self) -> NDArray[np.generic]:
+        return self._luma
+
+
+def video(color_range: str = "") -> VideoStream:
+    return VideoStream(0, "h264", TICK, color_range=color_range)
+
+
+def audio(rate: int = RATE) -> AudioStream:
+    return AudioStream(1, "aac", TICK, sample_rate=rate, channels=2)
+
+
+def track_of(detector: Detector, rows: Sequence[Row], end: int) -> Track:
+    names = [metric.name for metric in spec_of(detector.id).metrics]
+    table = np.array([row.values for row in rows], np.float32).reshape(len(rows), len(names))
+    return Track(
+        detector.id,
+        detector.stream.index,
+        TICK,
+        np.array([row.pts for row in rows], np.int64),
+        end if rows else 0,
+        {name: table[:, i] for i, name in enumerate(names)},
+    )
+
+
+def picture_samples(
+    detector_id: str, planes: Iterable[NDArray[np.generic]], depth: int = 8
+) -> list[dict[str, Sample]]:
+    """Views of luma planes at 25 frames a second, as the pipeline makes them."""
+    views = PictureViews(spec_of(detector_id).views)
+    return [
+        {
+            name: Sample(i * FRAME, TICK, data, depth=bits)
+            for name, (data, bits) in views.of(_Plane(plane, depth)).items()
+        }
+        for i, plane in enumerate(planes)
+    ]
+
+
+def sound_samples(
+    sound: NDArray[np.float32], block: int = 1024, rate: int = RATE
+) -> list[dict[str, Sample]]:
+    """Blocks of a fixed size, the last one shorter."""
+    per = Fraction(1, rate) / TICK
+    return [
+        {"audio": Sample(round(i * per), TICK, sound[:, i : i + block], rate=rate)}
+        for i in range(0, sound.shape[1], block)
+    ]
+
+
+def event_samples(
+    count: int, events: Mapping[int, Sequence[DecodeEvent]]
+) -> list[dict[str, Sample]]:
+    """Frames of which some bring events."""
+    return [
+        {"events": Sample(i * FRAME, TICK, None, events=tuple(events.get(i, ())))}
+        for i in range(count)
+    ]
+
+
+def rows_of(detector: Detector, samples: Iterable[Mapping[str, Sample]]) -> list[Row]:
+    rows = [row for views in samples for row in detector.measure(views)]
+    return rows + detector.flush()
+
+
+def measured(
+    detector_id: str, samples: Sequence[Mapping[str, Sample]], end_s: float, stream: Stream
+) -> Track:
+    """The track of one detector over all samples."""
+    detector = detector_class(detector_id)(stream)
+    return track_of(detector, rows_of(detector, samples), round(end_s / TICK))
+
+
+def measured_pictures(
+    detector_id: str,
+    planes: Sequence[NDArray[np.generic]],
+    depth: int = 8,
+    color_range: str = "",
+) -> Track:
+    """The track of a detector of pictures over luma planes at 25 frames a second."""
+    samples = picture_samples(detector_id, planes, depth)
+    return measured(detector_id, samples, len(planes) / 25, video(color_range))
+
+
+def measured_sound(
+    detector_id: str, sound: NDArray[np.float32], block: int = 1024, rate: int = RATE
+) -> Track:
+    """The track of a detector of sound."""
+    samples = sound_samples(sound, block, rate)
+    return measured(detector_id, samples, sound.shape[1] / rate, audio(rate))
