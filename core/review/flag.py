@@ -113,7 +113,8 @@ class Board:
     """
 
     def __init__(self, findings: Sequence[Finding] = ()) -> None:
-        self._findings = tuple(findings)
+        # Positions break ties, so they must not depend on how the findings came.
+        self._findings = tuple(sorted(findings, key=_order))
         self._bare = _bare_flags(self._findings)
         self._places = [_place(flag) for flag in self._bare]
         self._groups = _grouped(self._findings)
@@ -202,6 +203,10 @@ class Board:
             ]
             self._pairs[verdict.id] = known
         return known
+
+
+def _order(finding: Finding) -> tuple[float, float, str]:
+    return (finding.span.start_s, finding.span.end_s, finding.id)
 
 
 def _place(flag: Flag) -> Place:
