@@ -406,6 +406,7 @@ class Desk(QObject):
         self.save_settings()
         self.player.close()
         self.parts.close_streams()
+        self.analysis.close()
         self._worker.close()
         self._files.close()
         self.review.close()

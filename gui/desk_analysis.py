@@ -113,6 +113,11 @@ class AnalysisDesk(QObject):
         for number in tuple(self._jobs):
             self.cancel(number)
 
+    def close(self) -> None:
+        """Tell nothing any more: the desk is being left."""
+        self._timer.stop()
+        self._tell_timer.stop()
+
     def look_later(self, cost_s: float) -> None:
         """Ask to look again after a while; what takes long is done less often.
 
