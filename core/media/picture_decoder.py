@@ -24,6 +24,7 @@ from core.domain.time import Span
 from core.domain.title import VideoStream
 from core.jobs.progress import CancelToken
 from core.media.frame import VideoFrame
+from core.media.h264_loss import LossWatch
 from core.media.packet_index import NO_PTS, PacketIndex
 from core.media.source import open_container, stream_of
 
@@ -74,6 +75,7 @@ class PictureDecoder:
         self._spare: InputContainer | None = None
         self._slow: VideoCodecContext | None = None
         self._context = self._fast
+        self._losses = LossWatch(self._fast.extradata) if stream.codec == "h264" else None
         self._kept: deque[list[VideoPacket]] = deque([[]], maxlen=3)
         self._kept_bytes = 0
         self._number = 0
@@ -105,7 +107,11 @@ class PictureDecoder:
         if packet.is_keyframe:
             yield from self._begin_gop()
         self._keep(packet)
+        lost = 0 if self._losses is None else self._losses.take(bytes(packet))
         yield from self._decode(packet)
+        if lost:
+            message = f"{lost} reference pictures before it are missing from the stream"
+            yield from self._inside(self._fault(packet, DecodeFault.CONCEALED, message))
 
     def finish(self) -> Iterator[Yield]:
         """What the decoder kept back."""
@@ -236,6 +242,13 @@ class PictureDecoder:
         if stamp is None:
             stamp = self._last_end if self._last_end is not None else self.stream.start_pts
         return self._event(stamp, fault, self._nominal, message)
+
+    def _inside(self, event: DecodeEvent) -> Iterator[DecodeEvent]:
+        """The event, when it lies in the span."""
+        early = self._first is not None and event.pts < self._first
+        late = self._end is not None and event.pts >= self._end
+        if not early and not late:
+            yield event
 
     def _event(self, pts: int, fault: DecodeFault, extent: int, message: str) -> DecodeEvent:
         return DecodeEvent(self.stream.index, pts, self._base, fault, extent, message)
