@@ -45,7 +45,9 @@ def backup(source: Path, target: Path) -> Path:
         raise KnownError("The backup cannot be written there.", str(error)) from error
     finally:
         for leftover in (part, _beside(part, "-wal"), _beside(part, "-shm")):
-            leftover.unlink(missing_ok=True)
+            # Where the disk is read-only, nothing was left over, and trying to remove it fails.
+            with contextlib.suppress(OSError):
+                leftover.unlink(missing_ok=True)
     return target
 
 

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import QueuePool
 
 from core.domain.errors import KnownError
@@ -177,7 +177,7 @@ def server_database(url: URL, *, read_only: bool, patience_s: float = PATIENCE_S
     """A database on a server, PostgreSQL as a rule.
 
     Raises:
-        KnownError: The driver is not installed.
+        KnownError: The driver is not installed, or there is no such kind of database.
     """
     options: dict[str, Any] = {"pool_pre_ping": True}
     try:
@@ -187,6 +187,10 @@ def server_database(url: URL, *, read_only: bool, patience_s: float = PATIENCE_S
             "The driver for this database is not installed; install Onglass with its "
             "`postgresql` extra.",
             str(error),
+        ) from error
+    except NoSuchModuleError as error:
+        raise KnownError(
+            f"Onglass knows no database of the kind {url.drivername}.", str(error)
         ) from error
     return Database(
         engine, engine.url.render_as_string(), read_only=read_only, patience_s=patience_s

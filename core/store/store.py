@@ -107,6 +107,8 @@ class Store:
             )
         if not path.exists() and (read_only or not create):
             raise KnownError(f"There is no store at {path}.")
+        if path.is_dir():
+            raise KnownError(f"{path} is a folder, not a store.")
         notice = ""
         if not read_only and path.exists() and is_write_protected(path):
             read_only = True

@@ -20,7 +20,7 @@ from core.domain.errors import KnownError
 from core.store import database as database_module
 from core.store import migration, share
 from core.store import store as store_module
-from core.store.backup import backups_dir
+from core.store.backup import backup, backups_dir
 from core.store.check import check, check_store
 from core.store.store import Store, path_of, url_of
 from core.store.table import Base
@@ -145,8 +145,9 @@ def test_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Path) -> N
 
 
 def test_folder_in_the_place_of_a_store_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(KnownError, match="cannot be opened"):
+    with pytest.raises(KnownError, match="is a folder"):
         Store.open(tmp_path)
+    assert "is a folder" in check_store(tmp_path).problems[0]
 
 
 def test_folder_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
@@ -358,6 +359,21 @@ def test_driver_that_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(database_module, "create_engine", missing)
     with pytest.raises(KnownError, match="postgresql"):
         Store.open("postgresql+psycopg://nowhere/onglass")
+
+
+def test_kind_of_database_that_nobody_knows_is_named() -> None:
+    with pytest.raises(KnownError, match="kind bogus"):
+        Store.open("bogus://nowhere/onglass")
+
+
+def test_backup_beside_a_store_on_a_read_only_disk_is_refused_in_a_sentence(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "s.db"
+    with Store.open(path) as store:
+        fill(store)
+    with write_protected(tmp_path), pytest.raises(KnownError, match="cannot be written"):
+        backup(path, tmp_path / "copy.db")
 
 
 def test_probe_for_a_read_only_disk_leaves_nothing_behind(tmp_path: Path) -> None:
