@@ -6,6 +6,8 @@ interruption from the keyboard.
 
 from __future__ import annotations
 
+import errno
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -14,6 +16,8 @@ import typer
 
 from core.cli import detectors, doctor, review, sample, scan, store
 from core.domain.errors import KnownError
+
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 
 app = typer.Typer(
     name="onglass",
@@ -46,6 +50,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         from core.worker.__main__ import main as serve
 
         return serve()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # Names of files may hold what the terminal's encoding cannot say.
+            stream.reconfigure(errors="backslashreplace")
     try:
         status = _run(arguments)
         sys.stdout.flush()
@@ -55,6 +63,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+    except OSError as error:
+        if error.errno not in _NO_ROOM:
+            raise
+        print("The disk that the output goes to is full.", file=sys.stderr)
+        # What is still to be flushed has no room either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     return status
 
 

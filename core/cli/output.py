@@ -47,14 +47,23 @@ def write_json(document: Any, target: str = "-", indent: int | None = 2) -> None
     Raises:
         KnownError: The file cannot be written.
     """
-    text = json.dumps(document, indent=indent, ensure_ascii=False, allow_nan=False) + "\n"
     if target == "-":
-        sys.stdout.write(text)
+        sys.stdout.write(_as_text(document, indent, sys.stdout.encoding or "utf-8"))
         return
     try:
-        Path(target).write_text(text, "utf-8")
+        Path(target).write_text(_as_text(document, indent, "utf-8"), "utf-8")
     except OSError as error:
         raise KnownError(f"The report cannot be written to {target}.", str(error)) from error
+
+
+def _as_text(document: Any, indent: int | None, encoding: str) -> str:
+    """JSON as readable as an encoding allows: names of files need not fit into any."""
+    text = json.dumps(document, indent=indent, ensure_ascii=False, allow_nan=False) + "\n"
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return json.dumps(document, indent=indent, ensure_ascii=True, allow_nan=False) + "\n"
+    return text
 
 
 def where_store(option: str) -> str:

@@ -7,6 +7,7 @@ costs that file. Runs go to the same store, so that the desk can open what was s
 from __future__ import annotations
 
 import queue
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -55,6 +56,8 @@ MEDIA_SUFFIXES = frozenset(
 
 _BASE = Fraction(1, 1_000_000)
 _FOREVER = 10**8
+# Fraction also reads 1/0, and 1e999999999 until the memory is full.
+_NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{0,9})?|\.[0-9]{1,9}")
 
 
 class Engine(StrEnum):
@@ -116,10 +119,10 @@ def scan(
     with Store.open(url) as opened:
         scanner = _Scanner(opened, judged_by, wanted, bounds, resume=not fresh)
         done = _scan_all(scanner, files)
-    if json_to:
-        write_json({"titles": [as_json(item) for item in done]}, json_to)
     if json_to != "-":
         _print(report_console(), done)
+    if json_to:
+        write_json({"titles": [as_json(item) for item in done]}, json_to)
     if any(item.errors for item in done):
         for item in done:
             for sentence in item.errors:
@@ -153,6 +156,8 @@ def parse_range(text: str) -> tuple[Fraction | None, Fraction | None]:
 def _clock(text: str) -> Fraction:
     seconds = Fraction(0)
     for part in text.strip().split(":"):
+        if not _NUMBER.fullmatch(part):
+            raise ValueError(text)
         seconds = seconds * 60 + Fraction(part)
     return seconds
 
@@ -298,6 +303,7 @@ def as_json(scanned: Scanned) -> dict[str, Any]:
         "fingerprint": title.fingerprint if title is not None else None,
         "duration_s": title.duration_s if title is not None else None,
         "run": scanned.run_id or None,
+        "notes": list(title.notes) if title is not None else [],
         "findings": [finding_as_json(finding) for finding in scanned.findings],
         "errors": scanned.errors,
     }
@@ -350,3 +356,5 @@ def _print(console: Console, done: Sequence[Scanned]) -> None:
             console.print(table)
         elif not item.errors:
             console.print(f"{escape(item.path.name)}: nothing found.")
+        for note in item.title.notes if item.title is not None else ():
+            console.print(f"  {escape(note)}")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
@@ -12,6 +13,7 @@ from helpers.clip import make_clip
 from core.catalog.table import DETECTORS
 from core.cli import doctor
 from core.cli.app import main
+from core.cli.output import write_json
 from core.domain.title import Title
 from core.store.store import Store
 
@@ -119,6 +121,29 @@ def test_scan_of_a_folder_goes_on_after_a_bad_file(
     assert "b_good.mp4" in streams.out
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has names that are no text")
+def test_name_that_no_encoding_can_say_is_reported(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = Path(os.fsdecode(os.fsencode(tmp_path) + b"/bad\xff\xc3\xa9.mp4"))
+    file.write_bytes(b"")
+    out = tmp_path / "out.json"
+    for target in (str(out), "-"):
+        assert main(["scan", str(file), "--json", target]) == 1
+    printed = capsys.readouterr().out
+    for report in (out.read_text("utf-8"), printed[printed.index("{") :]):
+        (item,) = json.loads(report)["titles"]
+        assert item["path"] == str(file)
+
+
+def test_report_stays_json_in_a_narrow_encoding(monkeypatch: pytest.MonkeyPatch) -> None:
+    raw = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, "cp1252"))
+    write_json({"path": "日本 é 🎬"})
+    sys.stdout.flush()
+    assert json.loads(raw.getvalue()) == {"path": "日本 é 🎬"}
+
+
 def test_store_commands_go_round(
     title: Title, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -175,3 +200,19 @@ def test_reader_that_leaves_early_causes_no_traceback(home: Path) -> None:
     assert process.stderr.read() == b""
     process.stderr.close()
     assert process.wait() == 1
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_full_disk_under_the_output_is_said_in_a_sentence(home: Path) -> None:
+    del home
+    code = "import core.cli.app as a, sys; sys.exit(a.main(['detectors', '--json']))"
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-c", code],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=dict(os.environ),
+            check=False,
+        )
+    assert (done.returncode, done.stderr) == (1, "The disk that the output goes to is full.\n")
