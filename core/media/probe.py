@@ -32,6 +32,7 @@ _SAMPLES = 16
 _FIRST_PICTURE_PACKETS = 120
 _VARIABLE = Fraction(1, 200)
 _MILLISECOND = Fraction(1, 1000)
+_LATE = Fraction(1, 2)
 
 _S = TypeVar("_S", VideoStream, AudioStream)
 
@@ -87,7 +88,7 @@ def probe(path: Path) -> Title:
         claimed = Fraction(container.duration or 0, av.time_base)
         pictures = _first_pictures(container, [s.index for s in video]) if video else {}
     video = [_with_picture(s, pictures.get(s.index), notes) for s in video]
-    video, audio, measured = _with_lengths(path, video, audio, claimed)
+    video, audio, measured = _with_lengths(path, video, audio, claimed, "matroska" in kind)
     if not claimed and measured:
         notes.append("The container does not say how long it is; its packets were counted.")
     streams: list[Stream] = [*video, *audio]
@@ -265,15 +266,21 @@ def _first_pictures(container: InputContainer, indices: list[int]) -> dict[int, 
 
 
 def _with_lengths(
-    path: Path, video: list[VideoStream], audio: list[AudioStream], claimed: Fraction
+    path: Path,
+    video: list[VideoStream],
+    audio: list[AudioStream],
+    claimed: Fraction,
+    matroska: bool,
 ) -> tuple[list[VideoStream], list[AudioStream], bool]:
     """Give each stream a length: its own, the container's, or one counted from its packets."""
     streams: list[VideoStream | AudioStream] = [*video, *audio]
     unknown = [s.index for s in streams if not s.duration_pts]
     counted: dict[int, tuple[int, int]] = {}
-    if unknown and not claimed:
-        counted = _count(path, {s.index: s for s in streams if s.index in unknown})
     first = min(MediaTime(s.start_pts, s.base).exact for s in streams)
+    # Matroska's length is the last time stamp with some writers: with a late start it says nothing.
+    vague = matroska and first > _LATE
+    if unknown and (vague or not claimed):
+        counted = _count(path, {s.index: s for s in streams if s.index in unknown})
 
     def length(stream: _S) -> _S:
         if stream.duration_pts:
