@@ -178,5 +178,6 @@ def edge_of(track: Track, run: Run, within_s: float) -> str:
 
 
 def in_words(seconds: float) -> str:
-    """A length for a note: `12 s`, `2.4 s`, `0.12 s`."""
+    """A length for a note: `12 s`, `2.4 s`, `0.12 s`, never less than a millisecond."""
+    seconds = max(seconds, 0.001)
     return f"{seconds:.0f} s" if seconds >= 10 else f"{seconds:.3g} s"

@@ -38,8 +38,10 @@ _BEFORE_ROWS = 16
 _ENTRY_ROWS = 4
 _RESTLESS_PCT = 0.35
 _STILL_PCT = 0.2
+_EDGE_RESTLESS_PCT = 0.12
 _CUT = 2.5
 _SMALLEST_CUT_PCT = 4.0
+_STILL_AFTER_CUT_PCT = 1.0
 _CONTRAST = 6.0
 _EDGE_S = 0.1
 
@@ -161,7 +163,7 @@ def _still(track: Track, run: Run, motion_pct: float) -> str:
     line = max(motion_pct, _CONTRAST * inside)
     # At either end of the title the other side alone has to tell.
     sides = [float(side.max()) for side in (before, after) if len(side)]
-    restless = inside > (_RESTLESS_PCT if len(sides) == 2 else _STILL_PCT)
+    restless = inside > (_RESTLESS_PCT if len(sides) == 2 else _EDGE_RESTLESS_PCT)
     if not sides or min(sides) < line or restless:
         return " in a scene without motion"
     if _cut_leads_in(change[1 : run.first]):
@@ -170,13 +172,18 @@ def _still(track: Track, run: Run, motion_pct: float) -> str:
 
 
 def _cut_leads_in(change: NDArray[np.floating]) -> bool:
-    """Whether a cut lies in the last of these rows: one change far larger than all around it."""
+    """Whether a cut lies right before the end of these rows.
+
+    It is one change far larger than all around it, after which no more than settling follows.
+    """
     window = change[-_BEFORE_ROWS:]
     near = window[-_ENTRY_ROWS:]
     if not len(near) or near.max() < _SMALLEST_CUT_PCT:
         return False
+    settling = near[int(np.argmax(near)) + 1 :]
     others = np.sort(window)[:-1]
-    return bool(near.max() >= _CUT * others.max(initial=0.0))
+    alone = near.max() >= _CUT * others.max(initial=0.0)
+    return bool(alone and settling.max(initial=0.0) <= _STILL_AFTER_CUT_PCT)
 
 
 def _restlessness(track: Track, run: Run) -> float:

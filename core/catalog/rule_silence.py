@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 import numpy as np
 
@@ -27,38 +28,44 @@ from core.domain.track import Track
 
 _EDGE_S = 0.1
 _CLICK_S = 0.02
+_LINES = (("level_db", "peak_db", "min_length_s"), ("dead_db", "rms_db", "dead_length_s"))
+
+
+class _Line(NamedTuple):
+    """What a stretch was held against."""
+
+    metric: str
+    threshold: float
+    min_length_s: float
 
 
 def silence_rule(
     spec: DetectorSpec, tracks: Mapping[str, Track], profile: Profile
 ) -> list[Finding]:
-    """Stretches below `level_db` for `min_length_s`, or below `dead_db` for `dead_length_s`.
+    """Stretches with peaks below `level_db` for `min_length_s`, or dead for `dead_length_s`.
 
-    A single loud hop between two quiet ones does not end a silence. Silence at the very start or
-    end of the title is FYI; `report_context` 0 drops it.
+    Dead is an RMS below `dead_db`. A single loud hop between two quiet ones does not end a
+    silence. Silence at the very start or end of the title is FYI; `report_context` 0 drops it.
     """
     track = tracks[spec.id]
-    rms = track.metrics["rms_db"]
     found: list[Finding] = []
     taken = np.zeros(len(track), bool)
-    for level, shortest in (("level_db", "min_length_s"), ("dead_db", "dead_length_s")):
-        threshold = spec.value(profile, level)
-        min_length_s = spec.value(profile, shortest)
-        runs = merge_gaps(track, runs_below(rms, threshold), _CLICK_S)
-        for run in at_least(track, runs, min_length_s):
+    for level, metric, shortest in _LINES:
+        line = _Line(metric, spec.value(profile, level), spec.value(profile, shortest))
+        runs = merge_gaps(track, runs_below(track.metrics[metric], line.threshold), _CLICK_S)
+        for run in at_least(track, runs, line.min_length_s):
             if taken[run.first : run.last + 1].any():
                 continue
             taken[run.first : run.last + 1] = True
-            claim = _claim(spec, track, run, profile, (threshold, min_length_s))
+            claim = _claim(spec, track, run, profile, line)
             if claim is not None:
                 found.append(finding_of(spec, track, claim))
     return sorted(found, key=lambda f: f.span.start)
 
 
 def _claim(
-    spec: DetectorSpec, track: Track, run: Run, profile: Profile, line: tuple[float, float]
+    spec: DetectorSpec, track: Track, run: Run, profile: Profile, line: _Line
 ) -> Claim | None:
-    threshold, min_length_s = line
     length = length_s(track, run)
     rows = slice(run.first, run.last + 1)
     edge = edge_of(track, run, _EDGE_S)
@@ -77,10 +84,10 @@ def _claim(
     }[edge]
     return Claim(
         run,
-        "rms_db",
-        threshold,
-        run.first + int(np.argmin(track.metrics["rms_db"][rows])),
-        score_of((threshold - mean) / 60.0, length, min_length_s),
+        line.metric,
+        line.threshold,
+        run.first + int(np.argmin(track.metrics[line.metric][rows])),
+        score_of((line.threshold - mean) / 60.0, length, line.min_length_s),
         severity,
         f"No sound for {in_words(length)} ({words}){where}.",
     )
@@ -102,13 +109,13 @@ SILENCE = DetectorSpec(
     thresholds=(
         ThresholdSpec(
             "level_db",
-            "Silent below",
+            "Silent while peaks stay below",
             "dBFS",
             -60.0,
             -120.0,
             -20.0,
             "FFmpeg silencedetect: -60 dB",
-            metric="rms_db",
+            metric="peak_db",
             fires_below=True,
         ),
         ThresholdSpec(
@@ -122,7 +129,7 @@ SILENCE = DetectorSpec(
         ),
         ThresholdSpec(
             "dead_db",
-            "Dead below",
+            "Dead while the level is below",
             "dBFS",
             -90.0,
             -120.0,
