@@ -193,10 +193,8 @@ def run(app: QApplication, desk: Desk, options: argparse.Namespace) -> int:
         shot.finished.connect(lambda failure: _end_shot(desk, failure, code))
     desk.closed.connect(app.quit)
     window.show()
-    for path in options.files[1:]:
-        desk.settings.add_recent(path.absolute())
     if options.files:
-        QTimer.singleShot(0, lambda: desk.open_path(options.files[0]))
+        QTimer.singleShot(0, lambda: desk.open_paths(options.files))
     elif options.screenshot is not None:
         QTimer.singleShot(0, desk.open_sample)
     app.exec()

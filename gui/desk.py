@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -28,10 +28,9 @@ from gui.desk_leave import ask, leaving_question
 from gui.desk_parts import DeskParts
 from gui.desk_review import Archive, ReviewDesk, Snapshot
 from gui.desk_selection import Selection
+from gui.desk_setting import apply_settings, time_format
 from gui.dialogs.missed import MissedDialog
 from gui.main_window import MainWindow
-from gui.panes.tick import TimeFormat
-from gui.panes.waveform import LevelScale
 from gui.player.engine import Player
 from gui.timeline.lane import make_lanes, measured_stretches
 from gui.verdict.choice import Choice
@@ -98,7 +97,9 @@ class Desk(QObject):
         self._looked_at: float | None = None
         self._following = False
         self._warned_run = ""
-        self._user = user
+        self.user = user
+        self._others = 0
+        self._partial = ""
         self._files = GuiLane("files", self)
         self._connect()
         connect_commands(self)
@@ -128,11 +129,18 @@ class Desk(QObject):
 
     # Titles
 
+    def open_paths(self, paths: Sequence[Path]) -> None:
+        """Open the first of several files; the others wait among the recent titles."""
+        for path in reversed(paths[1:]):
+            self.settings.add_recent(path.expanduser().absolute())
+        self.open_path(paths[0])
+        self._others = len(paths) - 1
+
     def open_path(self, path: Path) -> None:
         """Open a file; looking into it happens off the GUI thread, the newest wins."""
         path = path.expanduser().absolute()
         self.close_title()
-        self._opening = path
+        self._opening, self._others = path, 0
         self.window.set_title(path.name)
         self.parts.picture.show_loading(path.name)
         self._files.submit(
@@ -191,7 +199,7 @@ class Desk(QObject):
         self.settings.add_recent(path)
         self.save_settings()
         self.show_recent()
-        self.parts.show_title(title, self._time_format(title))
+        self.parts.show_title(title, time_format(self.settings, title))
         self.selection.set_title(title)
         self.review.open(title, self.reviewer, self.base_profile)
         self.review.find_run(title.fingerprint, self._wanted_detectors())
@@ -199,12 +207,18 @@ class Desk(QObject):
         self._files.submit(
             lambda _token: self._doors.read_cues(title), self.parts.player.set_cues, self._on_error
         )
-        self.say("; ".join(title.notes))
+        self.say("; ".join((*self._told_others(), *title.notes)))
         self.window.set_title(title.name)
         self._show_lanes()
         self._show_state()
         self.parts.queue.table.setFocus()
         self.title_ready.emit(title)
+
+    def _told_others(self) -> tuple[str, ...]:
+        if not self._others:
+            return ()
+        which = "The other file waits" if self._others == 1 else f"{self._others} more files wait"
+        return (f"{which} in File › Recent titles",)
 
     def _on_unreadable(self, error: BaseException) -> None:
         self._opening = None
@@ -229,11 +243,6 @@ class Desk(QObject):
     def _wanted_detectors(self) -> tuple[str, ...]:
         return tuple(d for d in DETECTORS if d not in self.base_profile.disabled)
 
-    def _time_format(self, title: Title) -> TimeFormat:
-        if self.settings.text("player.time_format") == "clock" or not title.video:
-            return TimeFormat()
-        return TimeFormat(title.video[0].rate, self.settings.flag("player.drop_frame"))
-
     # Snapshots
 
     def _on_snapshot(self, snapshot: Snapshot) -> None:
@@ -246,6 +255,7 @@ class Desk(QObject):
         if run is not None and run.error and run.id != self._warned_run:
             self._warned_run = run.id
             self.complain(run.error)
+        self._tell_partial(run)
         self.snapshot = snapshot
         self.selection.set_flags(snapshot.flags)
         self.parts.metrics.set_data(snapshot.tracks, snapshot.profile)
@@ -255,6 +265,15 @@ class Desk(QObject):
         self._show_lanes()
         self._show_state()
         self.snapshot_changed.emit(snapshot)
+
+    def _tell_partial(self, run: Run | None) -> None:
+        """Say once that only a stretch was ever analysed: elsewhere nobody has looked."""
+        if run is None or run.span is None or run.id == self._partial:
+            return
+        self._partial = run.id
+        clock, key = self.parts.clock, self.actions["file.analyse"].shortcut().toString()
+        where = f"{clock(run.span.start_s)} – {clock(run.span.end_s)}"
+        self.say(f"Only {where} is analysed; {key} analyses the whole title")
 
     def _show_lanes(self) -> None:
         snapshot, extent = self.snapshot, self.parts.axis.extent
@@ -354,25 +373,7 @@ class Desk(QObject):
 
     def apply_settings(self) -> None:
         """Take over what the person set."""
-        settings = self.settings
-        self.selection.looping = settings.flag("review.loop")
-        self.selection.pre_roll_s = settings.number("review.pre_roll_s")
-        for action, key in (("play.loop", "review.loop"), ("review.advance", "review.advance")):
-            self.actions[action].setChecked(settings.flag(key))
-        if not settings.flag("panes.thumbnails"):
-            self.actions["view.thumbnails"].setChecked(False)
-        self.player.set_audio_offset(settings.number("sound.offset_ms"))
-        self.parts.spectrogram.set_logarithmic(settings.text("panes.spectrogram_scale") == "log")
-        self.parts.waveform.set_scale(LevelScale(settings.text("panes.waveform_scale")))
-        self.reviewer = settings.text("review.reviewer") or self._user
-        self.window.reviewer.setText(f"Reviewer: {self.reviewer}")
-        self.window.profile.setText(f"Profile: {self.base_profile.title}")
-        if self._title is not None:
-            form = self._time_format(self._title)
-            self.parts.clock.form = form
-            for pane in self.parts.panes:
-                pane.set_time_format(form)
-            self.parts.queue.model.repaint()
+        apply_settings(self)
 
     def save_settings(self) -> None:
         """Write the settings; trouble is shown, work goes on."""
@@ -419,6 +420,7 @@ class Desk(QObject):
         parts, player, review, analysis = self.parts, self.player, self.review, self.analysis
         player.position_changed.connect(self._on_position)
         player.clock_changed.connect(self._on_clock)
+        parts.player.sound_chosen.connect(parts.show_sound)
         player.notice.connect(self.say)
         player.failed.connect(self.complain)
         player.cached_changed.connect(self._on_cached)
@@ -443,7 +445,7 @@ class Desk(QObject):
         analysis.preparing_failed.connect(self._on_prepared)
         analysis.running_changed.connect(lambda _running: self._show_state())
         analysis.failed.connect(self.complain)
-        parts.jobs.ended.connect(self.say)
+        parts.jobs.ended.connect(lambda said: self.say("; ".join((said, *self._told_others()))))
         self.window.close_requested.connect(self.ask_to_leave)
         self.window.files_dropped.connect(self._on_dropped)
         self.window.empty.recent_chosen.connect(lambda path: self.open_path(Path(path)))
@@ -477,9 +479,7 @@ class Desk(QObject):
         self.complain(*explain(error))
 
     def _on_dropped(self, files: tuple[Path, ...]) -> None:
-        for path in files[1:]:
-            self.settings.add_recent(path)
-        self.open_path(files[0])
+        self.open_paths(files)
 
     def choose_file(self) -> None:
         """Ask for a file to open."""

@@ -17,6 +17,8 @@ from gui.dialogs.about import AboutDialog
 from gui.dialogs.profile import ProfileDialog
 from gui.dialogs.settings import SettingsDialog
 from gui.dialogs.shortcut import ShortcutDialog
+from gui.key_held import HeldKeys
+from gui.player.audio_out import output_devices
 
 if TYPE_CHECKING:
     from gui.desk import Desk
@@ -71,8 +73,10 @@ def _connect_play(desk: Desk) -> None:
     to, player = desk.actions.connect_to, desk.player
     to("play.toggle", player.toggle)
     to("play.pause", player.pause)
-    to("play.forward", lambda: player.shuttle(1))
-    to("play.backward", lambda: player.shuttle(-1))
+    held = HeldKeys(desk.window)
+    to("play.forward", lambda: player.shuttle(1, held.holds(desk.actions["play.pause"])))
+    to("play.backward", lambda: player.shuttle(-1, held.holds(desk.actions["play.pause"])))
+    held.released.connect(lambda _key: _end_slow(desk, held))
     to("play.next_frame", lambda: player.step(1))
     to("play.previous_frame", lambda: player.step(-1))
     to("play.next_ten", lambda: player.step(_large_step(desk)))
@@ -81,6 +85,15 @@ def _connect_play(desk: Desk) -> None:
     to("play.end", player.seek_end)
     to("play.goto", desk.parts.player.go_to_timecode)
     desk.actions.connect_switch("play.loop", lambda on: _set_loop(desk, on))
+
+
+def _end_slow(desk: Desk, held: HeldKeys) -> None:
+    """K with J or L plays slowly while both are down."""
+    actions, player = desk.actions, desk.player
+    moving = actions["play.forward" if player.speed > 0 else "play.backward"]
+    both = held.holds(actions["play.pause"]) and held.holds(moving)
+    if player.slow and not both:
+        player.pause()
 
 
 def _connect_review(desk: Desk) -> None:
@@ -156,7 +169,7 @@ def _show(dialog: QDialog) -> None:
 
 
 def _edit_settings(desk: Desk) -> None:
-    dialog = SettingsDialog(desk.settings, desk.window)
+    dialog = SettingsDialog(desk.settings, desk.window, output_devices())
     dialog.failed.connect(desk.complain)
     dialog.applied.connect(lambda: _apply(desk))
     _show(dialog)

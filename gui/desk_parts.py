@@ -8,7 +8,7 @@ from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.catalog.table import DETECTORS
-from core.domain.title import Title
+from core.domain.title import AudioStream, Title
 from gui import theme
 from gui.actions import ActionSet
 from gui.desk_job import JobsPanel
@@ -44,7 +44,7 @@ class Clock:
         return self.form.text(seconds)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, weakref_slot=True)
 class DeskParts:
     """All widgets with their types, as the desk uses them."""
 
@@ -136,18 +136,29 @@ class DeskParts:
 
     def show_title(self, title: Title, form: TimeFormat) -> None:
         """Take a title; how times are written comes with it."""
-        self.clock.form = form
-        for pane in self.panes:
-            pane.set_time_format(form)
         start_s = title.start.seconds
         self.axis.set_extent(start_s, start_s + title.duration_s)
         self.player.load(title)
+        self.set_time_format(form)
         self.thumbnails.show_title(title)
         self.waveform.show_stream(title)
         self.spectrogram.show_stream(title)
         self.metrics.clear()
         self.ranges.set_cached(())
         self.ranges.set_analysed(())
+
+    def set_time_format(self, form: TimeFormat) -> None:
+        """Write times like this everywhere."""
+        self.clock.form = form
+        for pane in self.panes:
+            pane.set_time_format(form)
+        self.player.set_time_format(form)
+        self.queue.model.repaint()
+
+    def show_sound(self, title: Title, stream: AudioStream) -> None:
+        """Draw another sound stream."""
+        self.waveform.show_stream(title, stream)
+        self.spectrogram.show_stream(title, stream)
 
     def show_nothing(self) -> None:
         """Let the title go."""

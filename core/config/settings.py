@@ -34,6 +34,7 @@ class Kind(StrEnum):
     CHOICE = "choice"
     TEXT = "text"
     PATH = "path"
+    DEVICE = "device"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ class Setting:
                 if value in self.choices:
                     return str(value)
                 raise ValueError(f"must be one of {', '.join(self.choices)}")
-            case Kind.TEXT | Kind.PATH:
+            case Kind.TEXT | Kind.PATH | Kind.DEVICE:
                 if isinstance(value, str):
                     return value
         raise ValueError(f"must be of kind {self.kind}")
@@ -221,8 +222,8 @@ SETTINGS: dict[str, Setting] = _table(
     Setting(
         "sound.device",
         "Device",
-        "Name of the sound device; empty means the system's choice.",
-        Kind.TEXT,
+        "Where the sound is played.",
+        Kind.DEVICE,
         "",
     ),
     Setting(

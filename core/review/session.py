@@ -27,6 +27,7 @@ from core.domain.verdict import (
 )
 from core.review.flag import Board, Flag, is_same_claim
 from core.review.history import Change, History
+from core.review.piece import gather
 from core.store.codec import plain_text
 from core.store.store import Store
 from core.store.verdict import OutdatedError
@@ -160,6 +161,7 @@ class ReviewSession:
     def load_run(self, run_id: str) -> None:
         """Take tracks and findings from a run, finished or not.
 
+        A run of a stretch is shown on top of the whole title's (see `core.review.piece`).
         Findings that the present profile decided are read; else it decides now.
 
         Raises:
@@ -168,10 +170,10 @@ class ReviewSession:
         run = self._store.runs.get(run_id)
         if run is None or run.fingerprint != self.title.fingerprint:
             raise KnownError("This analysis is not in the store any more.", f"run {run_id}")
-        tracks = self._store.tracks.load(run_id)
-        kept = self._store.findings.profile_of(run_id)
-        if kept is not None and kept.hash == self._profile.hash:
-            findings = self._store.findings.of(run_id)
+        run, tracks, pieced = gather(self._store, run)
+        kept = self._store.findings.profile_of(run.id)
+        if not pieced and kept is not None and kept.hash == self._profile.hash:
+            findings = self._store.findings.of(run.id)
         else:
             findings = tuple(self._decide(tracks, self._profile, run.weights))
         self._run, self._tracks = run, tracks

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -33,14 +34,25 @@ class SettingsDialog(QDialog):
     Signals:
         applied: The settings were changed and saved.
         failed: Sentence and details when they could not be saved.
+
+    Args:
+        settings: What is edited.
+        parent: Owner.
+        devices: Names of the sound devices to choose from.
     """
 
     applied = Signal()
     failed = Signal(str, str)
 
-    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        parent: QWidget | None = None,
+        devices: Sequence[str] = (),
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle("Settings")
+        self._devices = tuple(devices)
         self._settings = settings
         self.fields: dict[str, QWidget] = {}
         self.tabs = QTabWidget()
@@ -97,6 +109,9 @@ class SettingsDialog(QDialog):
         elif isinstance(field, QDoubleSpinBox):
             field.setValue(float(value))
         elif isinstance(field, QComboBox):
+            if field.findData(value) < 0:
+                # What a person once chose stays chosen while it is not plugged in.
+                field.addItem(f"{value} (not there now)", value)
             field.setCurrentIndex(field.findData(value))
         else:
             assert isinstance(field, QLineEdit)
@@ -113,7 +128,7 @@ class SettingsDialog(QDialog):
         return page
 
     def _add(self, form: QFormLayout, setting: Setting) -> None:
-        field = _field(setting)
+        field = _field(setting, self._devices)
         field.setAccessibleName(setting.title)
         field.setAccessibleDescription(setting.help)
         field.setToolTip(setting.help)
@@ -153,7 +168,7 @@ class SettingsDialog(QDialog):
         dialog.open()
 
 
-def _field(setting: Setting) -> QWidget:
+def _field(setting: Setting, devices: Sequence[str]) -> QWidget:
     suffix = f" {setting.unit}" if setting.unit else ""
     match setting.kind:
         case Kind.BOOL:
@@ -174,6 +189,12 @@ def _field(setting: Setting) -> QWidget:
             box = QComboBox()
             for value, title in setting.choices.items():
                 box.addItem(title, value)
+            return box
+        case Kind.DEVICE:
+            box = QComboBox()
+            box.addItem("The system's choice", "")
+            for name in devices:
+                box.addItem(name, name)
             return box
         case Kind.TEXT | Kind.PATH:
             return QLineEdit()

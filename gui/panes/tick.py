@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
 from math import ceil, floor
@@ -13,26 +14,67 @@ _SECONDS = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 18000
 _PARTS = (5, 4, 3, 2)
 
 
+# A frame starts at n / rate; the allowance absorbs PTS rounded down to the stream base.
+_ALLOWANCE = Fraction(1, 50)
+
+
+class TimeUnit(StrEnum):
+    """In what times are written."""
+
+    TIMECODE = "timecode"
+    CLOCK = "clock"
+    PTS = "pts"
+    FRAMES = "frames"
+
+
 @dataclass(frozen=True, slots=True)
 class TimeFormat:
     """How times are written.
 
     Attributes:
-        rate: Frames a second; 0 writes a clock with milliseconds.
+        rate: Frames a second; without any, timecode and frames become a clock with milliseconds.
         drop_frame: Count as drop-frame timecode where that is defined.
-        origin_s: The second of the title's time line that is written as zero.
+        origin_s: The second of the title's time line that is written as zero; not for PTS.
+        unit: In what times are written.
+        base: Seconds a tick of the stream whose PTS are written.
     """
 
     rate: Fraction = Fraction(0)
     drop_frame: bool = False
     origin_s: float = 0.0
+    unit: TimeUnit = TimeUnit.TIMECODE
+    base: Fraction = Fraction(1, 1000)
 
-    def text(self, seconds: float) -> str:
-        """A time as timecode, or as clock time when there is no rate."""
-        seconds -= self.origin_s
-        if self.rate <= 0:
-            return format_clock(seconds)
-        return format_timecode(Fraction(seconds), self.rate, self.drop_frame)
+    @property
+    def on_frames(self) -> bool:
+        """Whether what is written counts frames, so that ticks belong on them."""
+        return self.rate > 0 and self.unit is not TimeUnit.CLOCK
+
+    def text(self, seconds: float | Fraction) -> str:
+        """A time in this format.
+
+        Args:
+            seconds: On the title's time line; a Fraction is written without rounding.
+        """
+        if self.unit is TimeUnit.PTS:
+            return str(round(Fraction(seconds) / self.base))
+        if not self.on_frames:
+            return format_clock(float(seconds) - self.origin_s)
+        elapsed = Fraction(seconds) - Fraction(self.origin_s)
+        if self.unit is TimeUnit.FRAMES:
+            return str(floor(elapsed * self.rate + _ALLOWANCE))
+        return format_timecode(elapsed, self.rate, self.drop_frame)
+
+    def seconds(self, text: str) -> Fraction | None:
+        """What a bare number means in this format; None when it counts neither PTS nor frames."""
+        number = text.strip()
+        if not number.removeprefix("-").isdecimal():
+            return None
+        if self.unit is TimeUnit.PTS:
+            return int(number) * self.base
+        if self.unit is TimeUnit.FRAMES and self.rate > 0:
+            return int(number) / self.rate + Fraction(self.origin_s)
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +120,14 @@ def ticks(start_s: float, end_s: float, most_labels: float, form: TimeFormat) ->
 
 def _unit(form: TimeFormat) -> Fraction:
     """Seconds of the smallest step: a frame, or a millisecond."""
-    return 1 / form.rate if form.rate > 0 else Fraction(1, 1000)
+    return 1 / form.rate if form.on_frames else Fraction(1, 1000)
 
 
 def _steps(form: TimeFormat) -> list[int]:
     """Steps that have labels, in units."""
-    if form.rate <= 0:
+    if form.unit is TimeUnit.FRAMES and form.on_frames:
+        return [part * 10**power for power in range(7) for part in (1, 2, 5)]
+    if not form.on_frames:
         return [1, 2, 5, 10, 20, 50, 100, 200, 500, *(s * 1000 for s in _SECONDS)]
     nominal = max(round(form.rate), 1)
     frames = [f for f in (1, 2, 5, 10, 15, 20) if f < nominal and (f < 3 or nominal % f == 0)]

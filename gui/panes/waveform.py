@@ -32,7 +32,7 @@ class LevelScale(StrEnum):
     """How levels become heights."""
 
     LINEAR = "linear"
-    DECIBEL = "decibel"
+    DECIBEL = "db"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -36,22 +36,46 @@ class SoundDevice(Protocol):
         """Whether the device still asks for sound."""
 
 
-DeviceOpener = Callable[[int, BlockSource], SoundDevice]
-"""Opens a device at about this rate; raises KnownError when there is none."""
+DeviceOpener = Callable[[int, BlockSource, str], SoundDevice]
+"""Opens a device at about this rate, by its name or, with none, the system's choice.
+
+Raises KnownError when there is none.
+"""
+
+
+def output_devices() -> tuple[str, ...]:
+    """Names of the devices that can play; none where there is no sound library."""
+    try:
+        import sounddevice
+
+        found = [d for d in sounddevice.query_devices() if d["max_output_channels"] > 0]
+        systems = [system["name"] for system in sounddevice.query_hostapis()]
+    except OSError:
+        return ()
+    except sounddevice.PortAudioError:
+        return ()
+    names = [device["name"] for device in found]
+    return tuple(
+        dict.fromkeys(
+            name if names.count(name) == 1 else f"{name}, {systems[device['hostapi']]}"
+            for name, device in zip(names, found, strict=True)
+        )
+    )
 
 
 class PortAudioDevice:
-    """The system's default output through PortAudio.
+    """An output through PortAudio.
 
     Args:
         rate: Preferred samples a second; the device's own rate is used when it refuses.
         source: Asked for each block.
+        name: Which device; empty takes the system's default.
 
     Raises:
         KnownError: PortAudio is missing or there is no device.
     """
 
-    def __init__(self, rate: int, source: BlockSource) -> None:
+    def __init__(self, rate: int, source: BlockSource, name: str = "") -> None:
         try:
             # Importing raises OSError where the PortAudio library is not installed.
             import sounddevice
@@ -64,10 +88,14 @@ class PortAudioDevice:
         self._source = source
         self._stream: Any = None
         details: list[str] = []
-        for candidate in dict.fromkeys((rate, self._default_rate(sounddevice))):
+        for candidate in dict.fromkeys((rate, self._default_rate(sounddevice, name))):
             try:
                 stream = sounddevice.OutputStream(
-                    samplerate=candidate, channels=2, dtype="float32", callback=self._call
+                    samplerate=candidate,
+                    channels=2,
+                    dtype="float32",
+                    callback=self._call,
+                    device=name or None,
                 )
                 stream.start()
             except (sounddevice.PortAudioError, ValueError) as error:
@@ -75,6 +103,12 @@ class PortAudioDevice:
                 continue
             self._stream, self.rate, self.latency_s = stream, candidate, float(stream.latency)
             return
+        if name:
+            raise KnownError(
+                f"The sound device {name} cannot be used, so there is no sound and playback "
+                "follows the system clock; choose another one in the settings.",
+                "\n".join(details),
+            )
         raise KnownError(
             "No sound device was found, so there is no sound and playback follows the system "
             "clock.",
@@ -82,9 +116,10 @@ class PortAudioDevice:
         )
 
     @staticmethod
-    def _default_rate(sounddevice: Any) -> int:
+    def _default_rate(sounddevice: Any, name: str) -> int:
         try:
-            return int(sounddevice.query_devices(kind="output")["default_samplerate"])
+            device = sounddevice.query_devices(name or None, kind="output")
+            return int(device["default_samplerate"])
         except (sounddevice.PortAudioError, ValueError, KeyError):
             return 48000
 
@@ -111,6 +146,10 @@ class AudioOutput:
         clock: The clock of playback; only read.
         opener: Opens the device.
         now: Monotonic time in seconds.
+
+    Attributes:
+        reports: What the device said since they were read last.
+        device_name: The device that `open` takes; empty for the system's choice.
     """
 
     def __init__(
@@ -130,6 +169,7 @@ class AudioOutput:
         self._level = 0.0
         self._taken = 0
         self._rate = 48000
+        self.device_name = ""
         self.reports: deque[HeardReport] = deque(maxlen=_MOST_REPORTS)
 
     @property
@@ -172,7 +212,7 @@ class AudioOutput:
         self._placed = -1
         self.reports.clear()
         self._fifo = SampleFifo(mixer.channels, int(rate * buffer_s))
-        device = self._opener(rate, self.fill)
+        device = self._opener(rate, self.fill, self.device_name)
         if device.rate != rate:
             self._fifo = SampleFifo(mixer.channels, int(device.rate * buffer_s))
         self._rate = device.rate

@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QGridLayout,
+    QLabel,
+    QSlider,
+    QToolButton,
+    QWidget,
+)
 
+from core.domain.title import AudioStream
 from gui.player.mix import channel_names
 from gui.player.transport import volume_gain
 
@@ -21,11 +30,13 @@ class ChannelPanel(QFrame):
         gain_changed: Channel and gain; 1 is unchanged.
         mute_changed: Channel, and whether it is muted.
         solo_changed: Channel, and whether it has solo.
+        stream_chosen: Number of the sound stream to hear, counted from 0.
     """
 
     gain_changed = Signal(int, float)
     mute_changed = Signal(int, bool)
     solo_changed = Signal(int, bool)
+    stream_chosen = Signal(int)
 
     def __init__(self, layout: str, channels: int, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
@@ -34,6 +45,12 @@ class ChannelPanel(QFrame):
         self.setAccessibleName("Channels")
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(12, 10, 12, 10)
+        self.stream_box = QComboBox()
+        self.stream_box.setAccessibleName("Sound stream")
+        self.stream_box.setToolTip("Which sound of the title is heard and drawn")
+        self.stream_box.activated.connect(self.stream_chosen)
+        self.stream_box.hide()
+        self._grid.addWidget(self.stream_box, 0, 0, 1, 4)
         self.sliders: list[QSlider] = []
         self.mute_buttons: list[QToolButton] = []
         self.solo_buttons: list[QToolButton] = []
@@ -56,10 +73,18 @@ class ChannelPanel(QFrame):
         solo.toggled.connect(lambda on: self.solo_changed.emit(channel, on))
         row: Sequence[QWidget] = (QLabel(name), slider, mute, solo)
         for column, widget in enumerate(row):
-            self._grid.addWidget(widget, channel, column)
+            self._grid.addWidget(widget, channel + 1, column)
         self.sliders.append(slider)
         self.mute_buttons.append(mute)
         self.solo_buttons.append(solo)
+
+    def set_streams(self, streams: Sequence[AudioStream], chosen: int) -> None:
+        """Offer the title's sound streams; a single one is no choice."""
+        self.stream_box.clear()
+        for number, stream in enumerate(streams, 1):
+            self.stream_box.addItem(stream_text(number, stream))
+        self.stream_box.setCurrentIndex(chosen)
+        self.stream_box.setVisible(len(streams) > 1)
 
     @staticmethod
     def _toggle(text: str, name: str) -> QToolButton:
@@ -69,3 +94,9 @@ class ChannelPanel(QFrame):
         button.setAccessibleName(name)
         button.setToolTip(name)
         return button
+
+
+def stream_text(number: int, stream: AudioStream) -> str:
+    """A sound stream in words: `2: de, 5.1, ac3`."""
+    layout = stream.layout or f"{stream.channels} channels"
+    return f"{number}: " + ", ".join(filter(None, (stream.language, layout, stream.codec)))

@@ -111,11 +111,13 @@ class Player(PlayerState):
 
     def play(self) -> None:
         """Play at the base speed; from the start when the end was reached."""
+        self._slow = False
         self._play_at(self._base_speed)
 
     def pause(self) -> None:
         """Stop on the frame that is on screen."""
         self._play_when_open = None
+        self._slow = False
         if not self.playing:
             return
         self._halt()
@@ -134,6 +136,7 @@ class Player(PlayerState):
     def shuttle(self, direction: int, slow: bool = False) -> None:
         """Answer a press of J (−1), K (0) or L (+1); `slow` means that K is held, too."""
         speed = next_speed(self.speed, direction, slow)
+        self._slow = slow and direction != 0
         if speed == 0.0:
             self.pause()
         else:
@@ -222,6 +225,11 @@ class Player(PlayerState):
         """Play the sound later by this much (earlier when negative)."""
         self._sound.set_offset(offset_ms / 1000.0)
         if self.playing:
+            self._restart()
+
+    def set_sound_device(self, name: str) -> None:
+        """Play on another sound device; empty means the system's choice."""
+        if self._sound.set_device(name) and self.playing:
             self._restart()
 
     # Inside: standing still

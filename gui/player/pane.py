@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.domain.media import Cue
 from core.domain.time import MediaTime
-from core.domain.timecode import format_timecode
 from core.domain.title import Title
+from gui.panes.tick import TimeFormat
 from gui.player.channel_panel import ChannelPanel
 from gui.player.engine import Player
 from gui.player.picture import PictureView
@@ -29,16 +29,20 @@ class PlayerPane(QWidget):
         full_screen_requested: The button, or a double click on the picture.
         loop_requested: Loop the marked stretch or the flag (True), or stop looping; whoever knows
             the stretch calls `Player.set_loop`.
+        sound_chosen: The title, and the sound stream of it that is heard from now on.
     """
 
     full_screen_requested = Signal()
     loop_requested = Signal(bool)
+    sound_chosen = Signal(object, object)
 
     def __init__(self, player: Player, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("Player")
         self._player = player
         self._panel: ChannelPanel | None = None
+        self._sound = 0
+        self._form = TimeFormat()
         self._full_screen = False
         self.view = PictureView()
         self.bar = TransportBar()
@@ -82,7 +86,7 @@ class PlayerPane(QWidget):
 
     def load(self, title: Title) -> None:
         """Show that a title is being opened, and have the player load it."""
-        self._panel = None
+        self._panel, self._sound = None, 0
         self.bar.set_title(title)
         self.view.set_cues(())
         if title.video:
@@ -99,6 +103,12 @@ class PlayerPane(QWidget):
         self.view.set_cues(())
         self.view.show_empty()
         self._player.unload()
+
+    def set_time_format(self, form: TimeFormat) -> None:
+        """Say how places are written."""
+        self._form = form
+        self.bar.set_time_format(form)
+        self._show_osd()
 
     def set_cues(self, cues: Sequence[Cue]) -> None:
         """Take the captions to show over the picture."""
@@ -129,8 +139,10 @@ class PlayerPane(QWidget):
         if title is None or not title.audio:
             return
         if self._panel is None:
-            stream = title.audio[0]
+            stream = title.audio[self._sound]
             panel = ChannelPanel(stream.layout, stream.channels, self)
+            panel.set_streams(title.audio, self._sound)
+            panel.stream_chosen.connect(self.choose_sound)
             panel.gain_changed.connect(self._player.set_volume)
             panel.mute_changed.connect(self._player.set_muted)
             panel.solo_changed.connect(self._player.set_solo)
@@ -140,6 +152,20 @@ class PlayerPane(QWidget):
         place = button.mapToGlobal(QPoint(button.width() - size.width(), -size.height()))
         self._panel.move(place)
         self._panel.show()
+
+    def choose_sound(self, number: int) -> None:
+        """Hear another sound stream of the title, counted from 0."""
+        title = self._player.title
+        if title is None or number == self._sound:
+            return
+        self._sound = number
+        if self._panel is not None:
+            self._panel.close()
+            self._panel.deleteLater()
+            # Its channels are not those of the other stream.
+            self._panel = None
+        self._player.select_audio(title.audio[number].index)
+        self.sound_chosen.emit(title, title.audio[number])
 
     def _on_position_changed(self, place: MediaTime) -> None:
         self.bar.set_position(place)
@@ -160,7 +186,7 @@ class PlayerPane(QWidget):
         title = self._player.title
         if not self._full_screen or title is None or not title.video:
             return
-        text = format_timecode(self._player.position.exact, title.video[0].rate or Fraction(25))
+        text = self._form.text(self._player.position.exact)
         speed = self._player.speed
         self.view.show_osd(text if speed in (0.0, 1.0) else f"{speed:g}×  {text}", keep=True)
 

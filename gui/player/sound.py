@@ -60,6 +60,7 @@ class Sound:
         self._output: AudioOutput | None = None
         self._plan: PlayPlan | None = None
         self._offset_s = 0.0
+        self._device_name = ""
         self._device_there = False
         self._sentence = ""
         self._last_reopen_s = -_REOPEN_PAUSE_S
@@ -93,6 +94,7 @@ class Sound:
         self._device_there = False
         self._sentence = ""
         self._output = AudioOutput(self._clock, self._opener, self._now)
+        self._output.device_name = self._device_name
         self._thread = SoundThread(stream, open_reader, self._output, self.mixer, end_s, events)
         self._thread.start()
 
@@ -110,6 +112,17 @@ class Sound:
     def set_offset(self, offset_s: float) -> None:
         """Move the sound later by this much; takes effect at the next start."""
         self._offset_s = offset_s
+
+    def set_device(self, name: str) -> bool:
+        """Play on another device, empty for the system's choice; says whether it is another."""
+        if name == self._device_name:
+            return False
+        self._device_name = name
+        if self._output is not None and self._thread is not None:
+            self._output.device_name = name
+            self._watchdog.clear()
+            self._thread.reopen()
+        return True
 
     def on_device_opened(self) -> None:
         """The thread says that there is a device."""

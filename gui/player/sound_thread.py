@@ -109,7 +109,7 @@ class SoundThread(threading.Thread):
             self._changed.notify()
 
     def reopen(self) -> None:
-        """Let go of the device and open the system's default one again."""
+        """Let go of the device and open the one that is wanted now."""
         with self._changed:
             self._reopen = True
             self._version += 1

@@ -91,6 +91,7 @@ class PlayerState(QObject):
         self._still = 0
         self._dropped = 0
         self._speed = 0.0
+        self._slow = False
         self._picture_broken = False
 
     @property
@@ -112,6 +113,11 @@ class PlayerState(QObject):
     def speed(self) -> float:
         """Media seconds a second; 0 while paused."""
         return self._speed if self.playing else 0.0
+
+    @property
+    def slow(self) -> bool:
+        """Whether it plays slowly only while keys are held."""
+        return self._slow and self.playing
 
     @property
     def base_speed(self) -> float:

@@ -9,8 +9,9 @@ from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from core.domain.time import MediaTime
-from core.domain.timecode import format_clock, format_timecode, parse_timecode
+from core.domain.timecode import parse_timecode
 from gui import theme
+from gui.panes.tick import TimeFormat
 
 _WIDEST = "-00:00:00:000"
 
@@ -70,16 +71,16 @@ class TimecodeField(QLineEdit):
         self.setToolTip("Where the picture stands. Click, type a timecode, press Enter to go there")
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._rate = Fraction(0)
+        self._form = TimeFormat()
         self._place: MediaTime | None = None
         self._editing = False
         self.returnPressed.connect(self._on_return)
         self.textEdited.connect(self._on_edited)
         self._restyle()
 
-    def set_rate(self, rate: Fraction) -> None:
-        """Count this many frames a second; 0 shows a clock with milliseconds."""
-        self._rate = rate
+    def set_time_format(self, form: TimeFormat) -> None:
+        """Say how places are written and read."""
+        self._form = form
         self._show()
 
     def set_place(self, place: MediaTime | None) -> None:
@@ -95,12 +96,7 @@ class TimecodeField(QLineEdit):
     def _show(self) -> None:
         if self._editing:
             return
-        if self._place is None:
-            text = "--:--:--:--"
-        elif self._rate > 0:
-            text = format_timecode(self._place.exact, self._rate)
-        else:
-            text = format_clock(self._place.seconds)
+        text = "--:--:--:--" if self._place is None else self._form.text(self._place.exact)
         if text != self.text():
             selected = self.hasSelectedText()
             self.setText(text)
@@ -112,9 +108,12 @@ class TimecodeField(QLineEdit):
 
     def _on_return(self) -> None:
         try:
-            seconds = parse_place(self.text(), self._rate)
+            seconds = self._form.seconds(self.text())
+            if seconds is None:
+                rate = self._form.rate if self._form.on_frames else Fraction(0)
+                seconds = parse_place(self.text(), rate)
         except (ValueError, ZeroDivisionError):
-            self.refused.emit(f"“{self.text().strip()}” is no timecode of this title.")
+            self.refused.emit(f"“{self.text().strip()}” is no place in this title.")
             self.selectAll()
             return
         self._leave()

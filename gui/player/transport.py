@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from core.domain.time import MediaTime
 from core.domain.title import Title
 from gui import theme
+from gui.panes.tick import TimeFormat
 from gui.player.icon import icon
 from gui.player.shuttle import SPEEDS
 from gui.player.timecode_field import TimecodeField
@@ -199,10 +200,14 @@ class TransportBar(QWidget):
         for control in (self.mute_button, self.volume_slider, self.channels_button):
             control.setEnabled(has_sound)
         rate = title.video[0].rate if title is not None and title.video else Fraction(0)
-        self.timecode_field.set_rate(rate)
+        self.set_time_format(TimeFormat(rate))
         self.set_position(None)
         self.set_dropped(0)
         self.set_state(False, 0.0)
+
+    def set_time_format(self, form: TimeFormat) -> None:
+        """Say how places are written and read."""
+        self.timecode_field.set_time_format(form)
 
     def set_position(self, place: MediaTime | None) -> None:
         """Show where the picture stands."""

@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from pytestqt.qtbot import QtBot
 from core.config.settings import Settings
 from core.domain.defect import Severity
 from core.domain.errors import KnownError
+from core.domain.time import MediaTime
 from core.domain.title import Title
 from core.domain.verdict import Decision
 from core.jobs.progress import Progress
@@ -29,6 +31,8 @@ from gui import theme
 from gui.actions import ACTIONS, TypingGuard
 from gui.desk import Desk
 from gui.dialogs.missed import MissedDialog
+from gui.panes.waveform import LevelScale
+from gui.queue.model import Column
 
 TITLE = make_title(60.0)
 
@@ -301,6 +305,59 @@ def test_marked_stretch_can_be_analysed_alone(house: House) -> None:
     house.settle(desk)
 
 
+def test_analysing_a_stretch_anew_keeps_what_was_found_elsewhere(house: House) -> None:
+    desk = house.open()
+    house.workers[-1].spells = {"black": ((16.0, 18.0),)}
+    desk.parts.axis.set_selection((10.0, 19.0))
+    desk.actions["file.analyse_marked"].trigger()
+    house.settle(desk)
+    found = [(f.detector, round(f.span.start_s)) for f in desk.snapshot.flags]
+    assert found == [("silence", 5), ("black", 16), ("silence", 20)]
+
+
+def test_stretch_alone_says_that_nobody_looked_elsewhere(house: House) -> None:
+    desk = house.start()
+    desk.settings.set("general.analyse_on_open", False)
+    desk.open_path(Path("/nowhere/title.mp4"))
+    house.settle(desk)
+    desk.parts.axis.set_selection((10.0, 19.0))
+    desk.actions["file.analyse_marked"].trigger()
+    house.settle(desk)
+    assert [f.detector for f in desk.snapshot.flags] == ["black"]
+    house.qtbot.waitUntil(lambda: desk.window.message.text().startswith("Only 00:00:10:00"))
+    assert all(lane.analysed[0][0] >= 10.0 for lane in desk.parts.lanes.lanes)
+
+
+@pytest.mark.parametrize(
+    ("unit", "shown"), [("pts", "5000"), ("frames", "125"), ("clock", "0:00:05.000")]
+)
+def test_time_display_follows_its_setting_everywhere(house: House, unit: str, shown: str) -> None:
+    desk = house.open()
+    desk.settings.set("player.time_format", unit)
+    desk.settings.set("panes.waveform_scale", "db")
+    desk.apply_settings()
+    queue = desk.parts.queue.model
+    assert queue.text_of(queue.flag_at(0), Column.TIME) == shown
+    assert desk.parts.waveform.form.text(5.0) == shown
+    bar = desk.parts.player.bar
+    bar.set_position(MediaTime(5000, Fraction(1, 1000)))
+    assert bar.timecode_field.text() == shown
+    assert desk.parts.waveform.scale is LevelScale.DECIBEL
+
+
+def test_k_held_with_l_plays_slowly_until_one_is_let_go(house: House) -> None:
+    desk = house.open()
+    asked: list[tuple[int, bool]] = []
+    house.patch.setattr(desk.player, "shuttle", lambda way, slow: asked.append((way, slow)))
+    widget = QApplication.focusWidget() or desk.window
+    QTest.keyClick(widget, Qt.Key.Key_L)
+    QTest.keyPress(widget, Qt.Key.Key_K)
+    QTest.keyClick(widget, Qt.Key.Key_L)
+    QTest.keyRelease(widget, Qt.Key.Key_K)
+    QTest.keyClick(widget, Qt.Key.Key_J)
+    assert asked == [(1, False), (1, True), (-1, False)]
+
+
 def test_dropping_files_opens_the_first_and_remembers_the_others(house: House) -> None:
     desk = house.start()
     data = QMimeData()
@@ -316,6 +373,7 @@ def test_dropping_files_opens_the_first_and_remembers_the_others(house: House) -
     house.settle(desk)
     assert desk.title is not None
     assert desk.settings.recent == ["/nowhere/a.mp4", "/nowhere/b.mp4"]
+    house.qtbot.waitUntil(lambda: "other file waits" in desk.window.message.text())
 
 
 def test_layout_is_remembered(house: House) -> None:

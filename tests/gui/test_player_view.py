@@ -272,7 +272,7 @@ def test_what_is_no_timecode_is_a_sentence_and_escape_takes_it_back(
     qtbot.keyClicks(field, "nonsense")
     with qtbot.waitSignal(bar.notice, timeout=1000) as caught:
         qtbot.keyClick(field, Qt.Key.Key_Return)
-    assert "no timecode" in caught.args[0]
+    assert "no place" in caught.args[0]
     qtbot.keyClick(field, Qt.Key.Key_Escape)
     assert field.text() == "00:00:00:01"
 

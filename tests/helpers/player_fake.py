@@ -94,7 +94,8 @@ class FakeDevice:
     latency_s = 0.02
     active = True
 
-    def __init__(self, rate: int, source: BlockSource) -> None:
+    def __init__(self, rate: int, source: BlockSource, name: str = "") -> None:
+        self.name = name
         self.rate = rate
         self.source = source
         self.closed = False
@@ -188,10 +189,10 @@ class Bench:
         self.sounds.append(FakeSound())
         return self.sounds[-1]
 
-    def _open_device(self, rate: int, source: BlockSource) -> SoundDevice:
+    def _open_device(self, rate: int, source: BlockSource, name: str) -> SoundDevice:
         if not self.has_device:
             raise KnownError("No sound device was found.")
-        self.devices.append(FakeDevice(rate, source))
+        self.devices.append(FakeDevice(rate, source, name))
         return self.devices[-1]
 
     def run(self, wait: Callable[[Callable[[], bool]], None], seconds: float) -> None:

@@ -52,6 +52,14 @@ def make_track(detector: str, duration_s: float, spells: Spells) -> Track:
     return Track(detector, 0, BASE, pts, int(pts[-1]) + round(ROW_S * 1000), metrics)
 
 
+def cut(track: Track, span: Span) -> Track:
+    """The rows of a track that start in a stretch."""
+    inside = (track.starts_s >= span.start_s) & (track.starts_s < span.end_s)
+    metrics = {name: values[inside] for name, values in track.metrics.items()}
+    end = int(track.pts[inside][-1]) + round(ROW_S * 1000)
+    return Track(track.detector, track.stream, track.base, track.pts[inside], end, metrics)
+
+
 class FakeWorker:
     """Does each request when told to, by default as soon as it comes.
 
@@ -119,6 +127,8 @@ class FakeWorker:
             store.titles.put(self.title)
             run = store.runs.start(self.title.fingerprint, ids, request.span)
             tracks = tuple(make_track(d, self.title.duration_s, self.spells) for d in ids)
+            if request.span is not None:
+                tracks = tuple(cut(track, request.span) for track in tracks)
             store.tracks.append(run.id, *tracks)
             store.findings.replace(run.id, request.profile, decide(tracks, request.profile, {}))
             store.runs.finish(run.id, RunState.DONE)

@@ -20,7 +20,7 @@ class FakeDevice:
     latency_s = 0.02
     active = True
 
-    def __init__(self, rate: int, source: BlockSource) -> None:
+    def __init__(self, rate: int, source: BlockSource, _name: str) -> None:
         self.rate = rate
         self.source = source
         self.closed = False

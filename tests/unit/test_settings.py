@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from core.config import settings as settings_module
 from core.config.settings import GROUPS, SETTINGS, Kind, Settings
 from core.domain.errors import KnownError
 
@@ -20,6 +21,13 @@ def test_every_setting_accepts_its_own_default_and_has_words() -> None:
         assert setting.title
         assert setting.help.endswith(".")
         assert bool(setting.choices) == (setting.kind is Kind.CHOICE)
+
+
+def test_every_setting_has_an_effect() -> None:
+    root = Path(settings_module.__file__).parents[2]
+    sources = [p for room in ("core", "gui") for p in (root / room).rglob("*.py")]
+    texts = [p.read_text("utf-8") for p in sources if p != Path(settings_module.__file__)]
+    assert [key for key in SETTINGS if not any(f'"{key}"' in text for text in texts)] == []
 
 
 def test_missing_file_gives_defaults_without_a_notice(file: Path) -> None:

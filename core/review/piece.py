@@ -1,0 +1,75 @@
+"""One picture of a title from several analyses: of the whole, and of stretches after it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from core.domain.run import Run, RunState
+from core.domain.track import Track
+from core.store.store import Store
+
+
+def gather(store: Store, run: Run) -> tuple[Run, tuple[Track, ...], bool]:
+    """What is known of a title at a run: stretches analysed later lie over the whole title.
+
+    Who analyses a stretch anew must not lose sight of the rest, so that a run of a stretch is
+    shown on top of the newest finished run of the whole title, where there is one.
+
+    Args:
+        store: Where runs and tracks are.
+        run: The run that is asked for.
+
+    Returns:
+        The run that lies below, the tracks, and whether any other run lies over it.
+
+    Raises:
+        KnownError: What is stored is damaged.
+    """
+    runs = store.runs.of(run.fingerprint)
+    ids = [other.id for other in runs]
+    below = run
+    if run.span is not None:
+        before = runs[: ids.index(run.id)]
+        whole = [r for r in before if r.span is None and r.state is RunState.DONE]
+        below = whole[-1] if whole else run
+    tracks = store.tracks.load(below.id)
+    later = [r for r in runs[ids.index(below.id) + 1 :] if r.span is not None]
+    for piece in later:
+        tracks = lay_over(tracks, store.tracks.load(piece.id))
+    return below, tracks, bool(later)
+
+
+def lay_over(tracks: Sequence[Track], pieces: Sequence[Track]) -> tuple[Track, ...]:
+    """Replace what later pieces measured anew; tracks that only they have are added.
+
+    A piece on another time base or with other metrics than its track is left out.
+    """
+    news = {(piece.detector, piece.stream): piece for piece in pieces if len(piece)}
+    result = []
+    for track in tracks:
+        piece = news.pop((track.detector, track.stream), None)
+        fits = (
+            piece is not None
+            and piece.base == track.base
+            and set(piece.metrics) == set(track.metrics)
+        )
+        result.append(_spliced(track, piece) if piece is not None and fits else track)
+    return (*result, *news.values())
+
+
+def _spliced(track: Track, piece: Track) -> Track:
+    first = int(np.searchsorted(track.pts, piece.pts[0]))
+    last = int(np.searchsorted(track.pts, piece.end))
+    return Track(
+        track.detector,
+        track.stream,
+        track.base,
+        np.concatenate((track.pts[:first], piece.pts, track.pts[last:])),
+        max(track.end, piece.end),
+        {
+            name: np.concatenate((values[:first], piece.metrics[name], values[last:]))
+            for name, values in track.metrics.items()
+        },
+    )

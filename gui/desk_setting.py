@@ -1,0 +1,45 @@
+"""What the settings mean for the desk's parts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core.config.settings import Settings
+from core.domain.title import Title
+from gui.panes.tick import TimeFormat, TimeUnit
+from gui.panes.waveform import LevelScale
+
+if TYPE_CHECKING:
+    from gui.desk import Desk
+
+
+def apply_settings(desk: Desk) -> None:
+    """Take over what the person set."""
+    settings, parts = desk.settings, desk.parts
+    desk.selection.looping = settings.flag("review.loop")
+    desk.selection.pre_roll_s = settings.number("review.pre_roll_s")
+    for action, key in (("play.loop", "review.loop"), ("review.advance", "review.advance")):
+        desk.actions[action].setChecked(settings.flag(key))
+    if not settings.flag("panes.thumbnails"):
+        desk.actions["view.thumbnails"].setChecked(False)
+    desk.player.set_audio_offset(settings.number("sound.offset_ms"))
+    desk.player.set_sound_device(settings.text("sound.device"))
+    parts.spectrogram.set_logarithmic(settings.text("panes.spectrogram_scale") == "log")
+    parts.waveform.set_scale(LevelScale(settings.text("panes.waveform_scale")))
+    desk.reviewer = settings.text("review.reviewer") or desk.user
+    desk.window.reviewer.setText(f"Reviewer: {desk.reviewer}")
+    desk.window.profile.setText(f"Profile: {desk.base_profile.title}")
+    if desk.title is not None:
+        parts.set_time_format(time_format(settings, desk.title))
+
+
+def time_format(settings: Settings, title: Title) -> TimeFormat:
+    """How the times of a title are written."""
+    unit = TimeUnit(settings.text("player.time_format"))
+    streams = (*title.video, *title.audio)
+    base = streams[0].base if streams else title.start.base
+    if not title.video:
+        return TimeFormat(unit=TimeUnit.PTS if unit is TimeUnit.PTS else TimeUnit.CLOCK, base=base)
+    drop = settings.flag("player.drop_frame")
+    origin_s = title.start.seconds if unit is TimeUnit.FRAMES else 0.0
+    return TimeFormat(title.video[0].rate, drop, origin_s, unit, base)
