@@ -158,7 +158,8 @@ class VideoReader:
             self._restart(self._earlier_start(self._origin))
 
     def _can_go_on(self, start: int, target: int) -> bool:
-        if self._decoded is None or self._drained or self._decoded >= target:
+        over = self._drained and not self._ready
+        if self._decoded is None or over or self._decoded >= target:
             return False
         return self._origin >= start or self._cursor.number > start
 
