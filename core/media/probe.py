@@ -32,6 +32,8 @@ _SAMPLES = 16
 _FIRST_PICTURE_PACKETS = 120
 _VARIABLE = Fraction(1, 200)
 _MILLISECOND = Fraction(1, 1000)
+# What FFmpeg calls the channels of plain WAV and AVI, which only count them.
+_PLAIN_LAYOUTS = {"1 channels": "mono", "2 channels": "stereo"}
 _LATE = Fraction(1, 2)
 
 _S = TypeVar("_S", VideoStream, AudioStream)
@@ -198,6 +200,8 @@ def _video(stream: av.VideoStream) -> VideoStream:
     context = stream.codec_context
     average = Fraction(stream.average_rate or 0)
     guessed = Fraction(stream.guessed_rate or 0)
+    # Without time stamps the base rate is that of the clock.
+    basic = guessed if stream.start_time is None else Fraction(stream.base_rate or 0) or guessed
     rate = average or guessed
     format_ = context.format
     return VideoStream(
@@ -207,7 +211,7 @@ def _video(stream: av.VideoStream) -> VideoStream:
         pixel_format=format_.name if format_ else "",
         bit_depth=format_.components[0].bits if format_ and format_.components else 8,
         rate=rate,
-        variable_rate=bool(guessed) and abs(average - guessed) > guessed * _VARIABLE,
+        variable_rate=_is_variable(average, basic),
         pixel_aspect=Fraction(stream.sample_aspect_ratio or 1) or Fraction(1),
         # FFmpeg's AVFieldOrder: 0 unknown, 1 progressive, above that fields.
         interlaced=int(context.field_order) > 1,
@@ -223,9 +227,16 @@ def _audio(stream: av.AudioStream) -> AudioStream:
         **_common(stream),
         sample_rate=stream.rate,
         channels=stream.channels,
-        layout=stream.layout.name,
+        layout=_PLAIN_LAYOUTS.get(stream.layout.name, stream.layout.name),
         sample_format=stream.format.name,
     )
+
+
+def _is_variable(average: Fraction, basic: Fraction) -> bool:
+    """Whether pictures come less often than the finest step between them allows."""
+    # Where fields are counted the base rate is twice the rate of pictures.
+    steady = any(abs(average - rate) <= rate * _VARIABLE for rate in (basic, basic / 2))
+    return bool(average and basic) and not steady
 
 
 def _with_picture(
