@@ -10,6 +10,7 @@ import hashlib
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -172,10 +173,13 @@ def _make(path: Path, progress: Callable[[float], None]) -> None:
         truths = sorted((*shown, *heard, *broken), key=lambda truth: truth.spans[0])
         write_truth(truth_path(path), TruthSet(tuple(truths)))
         partial.replace(path)
-    except OSError as error:
-        raise KnownError(f"The sample title cannot be written to {path}.", str(error)) from error
+    except (OSError, KnownError) as error:
+        details = error.details if isinstance(error, KnownError) else str(error)
+        raise KnownError(f"The sample title cannot be written to {path}.", details) from error
     finally:
-        partial.unlink(missing_ok=True)
+        # Where the disk is read-only, nothing was left over, and trying to remove it fails.
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
 
 
 def _pictures() -> Iterator[Picture]:

@@ -34,6 +34,8 @@ def backup(source: Path, target: Path) -> Path:
         raise KnownError(f"There is no store at {source}.")
     if target.exists() and target.samefile(source):
         raise KnownError("A store cannot be backed up onto itself.")
+    if target.exists() and not target.is_file():
+        raise KnownError(f"{target} is not a file that a backup could replace.")
     part = target.with_name(f"{target.name}.{os.getpid()}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)

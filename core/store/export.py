@@ -11,6 +11,7 @@ import json
 import os
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +58,8 @@ def export_store(store: Store, target: Path) -> dict[str, int]:
     Raises:
         KnownError: The store cannot be read or the file not be written.
     """
+    if target.exists() and not target.is_file():
+        raise KnownError(f"{target} is not a file that an export could replace.")
     part = target.with_name(f"{target.name}.{os.getpid()}.part")
     counts: Counter[str] = Counter()
     try:
@@ -68,7 +71,9 @@ def export_store(store: Store, target: Path) -> dict[str, int]:
     except OSError as error:
         raise KnownError("The export cannot be written there.", str(error)) from error
     finally:
-        part.unlink(missing_ok=True)
+        # Where the disk is read-only, nothing was left over, and trying to remove it fails.
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
     return dict(counts)
 
 

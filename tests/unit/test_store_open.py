@@ -22,6 +22,7 @@ from core.store import migration, share
 from core.store import store as store_module
 from core.store.backup import backup, backups_dir
 from core.store.check import check, check_store
+from core.store.export import export_store
 from core.store.store import Store, path_of, url_of
 from core.store.table import Base
 
@@ -366,14 +367,20 @@ def test_kind_of_database_that_nobody_knows_is_named() -> None:
         Store.open("bogus://nowhere/onglass")
 
 
-def test_backup_beside_a_store_on_a_read_only_disk_is_refused_in_a_sentence(
+def test_copies_beside_a_store_on_a_read_only_disk_are_refused_in_a_sentence(
     tmp_path: Path,
 ) -> None:
     path = tmp_path / "s.db"
     with Store.open(path) as store:
         fill(store)
-    with write_protected(tmp_path), pytest.raises(KnownError, match="cannot be written"):
-        backup(path, tmp_path / "copy.db")
+    with write_protected(tmp_path):
+        with pytest.raises(KnownError, match="cannot be written"):
+            backup(path, tmp_path / "copy.db")
+        with (
+            Store.open(path, read_only=True) as store,
+            pytest.raises(KnownError, match="cannot be written"),
+        ):
+            export_store(store, tmp_path / "all.jsonl")
 
 
 def test_probe_for_a_read_only_disk_leaves_nothing_behind(tmp_path: Path) -> None:

@@ -281,3 +281,7 @@ def test_export_holds_everything_but_tracks(path: Path, tmp_path: Path) -> None:
 def test_export_that_cannot_be_written_is_said(path: Path, tmp_path: Path) -> None:
     with Store.open(path) as store, pytest.raises(KnownError, match="cannot be written"):
         export_store(store, tmp_path / "no" / "all.jsonl")
+    with Store.open(path) as store, pytest.raises(KnownError, match="could replace"):
+        export_store(store, tmp_path)
+    with pytest.raises(KnownError, match="could replace"):
+        backup(path, tmp_path)
