@@ -115,6 +115,11 @@ class VideoFrame:
         wide = self.depth > 8
         if self._has_luma_plane():
             return _plane16(self.frame, 0) if wide else _plane8(self.frame, 0)
+        if self.frame.format.name in _PACKED_LUMA:
+            # Asked for grey, swscale would stretch studio range.
+            planar = f"yuv444p{self.depth}le" if wide else "yuv422p"
+            apart = self._convert(planar, self.width, self.height, full=False)
+            return _plane16(apart, 0) if wide else _plane8(apart, 0)
         grey = self._convert("gray16le" if wide else "gray", self.width, self.height, full=False)
         return np.asarray(_plane16(grey, 0) >> shift, np.uint16) if wide else _plane8(grey, 0)
 
