@@ -8,7 +8,9 @@ from typing import Annotated
 
 import typer
 
+from core.catalog.profile_file import load_profile
 from core.cli.output import ProfileOption, StoreOption
+from core.store.store import Store
 
 
 def review(
@@ -25,9 +27,12 @@ def review(
 ) -> None:
     """Open the desk."""
     arguments = [str(file) for file in files or []]
+    # What was asked for by name and cannot be had ends here; the desk would go on without it.
     if store:
+        Store.open(store).close()
         arguments += ["--store", store]
     if profile:
+        load_profile(profile)
         arguments += ["--profile", profile]
     if screenshot is not None:
         arguments += ["--screenshot", str(screenshot)]

@@ -216,3 +216,18 @@ def test_full_disk_under_the_output_is_said_in_a_sentence(home: Path) -> None:
             check=False,
         )
     assert (done.returncode, done.stderr) == (1, "The disk that the output goes to is full.\n")
+
+
+@pytest.mark.parametrize(
+    ("option", "sentence"),
+    [("--profile", "There is no profile named nonsense"), ("--store", "not a store")],
+)
+def test_review_does_not_go_on_without_what_was_named(
+    option: str, sentence: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "nonsense").write_bytes(bytes(range(256)) * 40)
+    value = "nonsense" if option == "--profile" else str(tmp_path / "nonsense")
+    shot = tmp_path / "desk.png"
+    assert main(["review", "x.mp4", option, value, "--screenshot", str(shot)]) == 1
+    assert sentence in capsys.readouterr().err
+    assert not shot.exists()
