@@ -11,6 +11,7 @@ from core.catalog.rule import (
     Run,
     at_least,
     edge_of,
+    in_words,
     length_s,
     merge_gaps,
     runs_above,
@@ -80,3 +81,10 @@ def test_severity_stays_on_its_ladder() -> None:
     assert step_severity(Severity.ISSUE, 1) is Severity.BLOCKER
     assert step_severity(Severity.BLOCKER, 1) is Severity.BLOCKER
     assert step_severity(Severity.FYI, -1) is Severity.FYI
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"), [(31.2, "31 s"), (2.354, "2.35 s"), (0.12, "0.12 s"), (2e-5, "0.001 s")]
+)
+def test_lengths_read_well_however_short(seconds: float, words: str) -> None:
+    assert in_words(seconds) == words
