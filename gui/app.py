@@ -30,6 +30,7 @@ from core.jobs.remote import RemoteWorker
 from core.media.caption import read_cues
 from core.media.probe import probe
 from core.review.session import ReviewSession
+from core.store.backup import automatic_backup
 from core.store.store import Store
 from gui import theme
 from gui.actions import ActionSet, TypingGuard
@@ -77,8 +78,15 @@ class StoreArchive:
         return self._store.runs.latest(fingerprint)
 
     def close(self) -> None:
-        """Close the store."""
+        """Close the store, and keep a copy of it if the last one is a day old."""
+        path = None if self._store.read_only else self._store.path
         self._store.close()
+        if path is not None:
+            try:
+                automatic_backup(path)
+            except KnownError as error:
+                # Nothing is lost: the store itself is closed and whole.
+                _log.warning("no backup was made: %s", error.sentence)
 
 
 def parse(arguments: Sequence[str] | None) -> argparse.Namespace:

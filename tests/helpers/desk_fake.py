@@ -36,7 +36,9 @@ def make_title(duration_s: float = 60.0, path: Path = Path("/nowhere/title.mp4")
                 0, "h264", BASE, 0, pts, width=1280, height=720, rate=Fraction(25), pixel_format="p"
             ),
         ),
-        audio=(AudioStream(1, "aac", BASE, 0, pts, sample_rate=48000, channels=2, layout="stereo"),),
+        audio=(
+            AudioStream(1, "aac", BASE, 0, pts, sample_rate=48000, channels=2, layout="stereo"),
+        ),
     )
 
 

@@ -24,6 +24,7 @@ from core.store.check import check, check_store
 from core.store.database import connect_sqlite
 from core.store.export import export_store
 from core.store.store import Store
+from gui.app import StoreArchive
 
 
 @pytest.fixture
@@ -285,3 +286,12 @@ def test_export_that_cannot_be_written_is_said(path: Path, tmp_path: Path) -> No
         export_store(store, tmp_path)
     with pytest.raises(KnownError, match="could replace"):
         backup(path, tmp_path)
+
+
+def test_leaving_the_desk_keeps_a_copy_of_the_store_once_a_day(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    for _ in range(2):
+        StoreArchive(path).close()
+    (kept,) = automatic_backups(path)
+    with Store.open(kept, read_only=True) as copy:
+        assert copy.titles.recent(1) == ()
