@@ -35,10 +35,10 @@ from core.store.store import Store
 from gui import theme
 from gui.actions import ActionSet, TypingGuard
 from gui.bridge import WorkerBridge, WorkerFactory, explain
-from gui.desk import Desk, Doors
-from gui.desk_parts import DeskParts
-from gui.desk_review import ReviewDesk
-from gui.desk_screenshot import Screenshot
+from gui.desk.desk import Desk, Doors
+from gui.desk.parts import DeskParts
+from gui.desk.review import ReviewDesk
+from gui.desk.screenshot import Screenshot
 from gui.main_window import MainWindow, Parts
 from gui.player.engine import Player
 from gui.time_axis import TimeAxis

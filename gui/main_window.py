@@ -27,9 +27,9 @@ from PySide6.QtWidgets import (
 
 from core.config.paths import resources_dir
 from gui.actions import ACTIONS, MENUS, ActionSet
-from gui.desk_banner import Banner
-from gui.desk_empty import EmptyState
-from gui.desk_job import JobsPanel
+from gui.desk.banner import Banner
+from gui.desk.empty import EmptyState
+from gui.desk.job import JobsPanel
 from gui.widget import ElidedLabel
 
 _SEPARATED = {

@@ -24,7 +24,7 @@ from helpers.desk_walk import Steps, analysed, walk
 from helpers.sample import shared_sample
 from PySide6.QtCore import QObject, Qt, QTimer
 
-from gui.desk import Desk
+from gui.desk.desk import Desk
 
 _PERIOD_S = 0.005
 _WATCH_S = 5.0

@@ -31,7 +31,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QTimer
 
 from core.media.writer import VideoSettings, write_title
-from gui.desk import Desk
+from gui.desk.desk import Desk
 
 _RATE = 25
 _SOUND_RATE = 48_000

@@ -13,7 +13,7 @@ from helpers.sample import shared_sample
 from PySide6.QtCore import Qt
 
 from core.store.store import Store
-from gui.desk import Desk
+from gui.desk.desk import Desk
 from gui.dialogs.missed import MissedDialog
 
 REPOSITORY = Path(__file__).parents[2]

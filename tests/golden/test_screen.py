@@ -22,7 +22,7 @@ from pytestqt.qtbot import QtBot
 from core.config.settings import Settings
 from gui import app as gui_app
 from gui import theme
-from gui.desk import Desk
+from gui.desk.desk import Desk
 
 FONT = "DejaVu Sans"
 SIZE = (1280, 720)

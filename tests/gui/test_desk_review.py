@@ -29,7 +29,7 @@ from core.jobs.request import AnalyseRequest, PrepareRequest
 from gui import app as gui_app
 from gui import theme
 from gui.actions import ACTIONS, TypingGuard
-from gui.desk import Desk
+from gui.desk.desk import Desk
 from gui.dialogs.missed import MissedDialog
 from gui.panes.waveform import LevelScale
 from gui.queue.model import Column

@@ -15,7 +15,7 @@ from core.config.settings import SETTINGS, Settings, Value
 from core.domain.defect import DEFECTS, Severity
 from core.domain.profile import DEFAULT_PROFILE
 from gui.actions import ACTIONS, ActionSet
-from gui.desk_banner import Banner
+from gui.desk.banner import Banner
 from gui.dialogs.about import AboutDialog, versions
 from gui.dialogs.details import DetailsDialog
 from gui.dialogs.missed import MissedDialog

@@ -17,8 +17,8 @@ from core.domain.profile import DEFAULT_PROFILE
 from core.domain.track import Track
 from core.jobs.progress import Progress
 from gui.bridge import WorkerBridge
-from gui.desk_analysis import AnalysisDesk
-from gui.desk_job import JobsPanel
+from gui.desk.analysis import AnalysisDesk
+from gui.desk.job import JobsPanel
 from gui.panes.metrics import MetricsPane
 from gui.panes.time_pane import TimePane
 from gui.time_axis import TimeAxis

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication
 
 from core.review.flag import Flag
 from gui import app
-from gui.desk import Desk
+from gui.desk.desk import Desk
 
 Steps = Iterator[Callable[[], object]]
 """Yields what must become true before the walk goes on."""

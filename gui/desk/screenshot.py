@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from gui.desk import Desk
+from gui.desk.desk import Desk
 
 _LOOK_MS = 60
 _QUIET_LOOKS = 4

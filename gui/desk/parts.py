@@ -11,7 +11,7 @@ from core.catalog.table import DETECTORS
 from core.domain.title import AudioStream, Title
 from gui import theme
 from gui.actions import ActionSet
-from gui.desk_job import JobsPanel
+from gui.desk.job import JobsPanel
 from gui.main_window import Parts
 from gui.panes.color import PaneColors
 from gui.panes.metrics_panel import MetricsPanel

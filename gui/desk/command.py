@@ -21,7 +21,7 @@ from gui.key_held import HeldKeys
 from gui.player.audio_out import output_devices
 
 if TYPE_CHECKING:
-    from gui.desk import Desk
+    from gui.desk.desk import Desk
 
 _ZOOM = 1.5
 _PAN = 0.5

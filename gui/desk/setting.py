@@ -10,7 +10,7 @@ from gui.panes.tick import TimeFormat, TimeUnit
 from gui.panes.waveform import LevelScale
 
 if TYPE_CHECKING:
-    from gui.desk import Desk
+    from gui.desk.desk import Desk
 
 
 def apply_settings(desk: Desk) -> None:

@@ -22,13 +22,13 @@ from core.domain.verdict import Verdict
 from core.jobs.progress import CancelToken
 from gui import theme
 from gui.bridge import GuiLane, WorkerBridge, explain
-from gui.desk_analysis import AnalysisDesk
-from gui.desk_command import connect_commands, state_of
-from gui.desk_leave import ask, leaving_question
-from gui.desk_parts import DeskParts
-from gui.desk_review import Archive, ReviewDesk, Snapshot
-from gui.desk_selection import Selection
-from gui.desk_setting import apply_settings, time_format
+from gui.desk.analysis import AnalysisDesk
+from gui.desk.command import connect_commands, state_of
+from gui.desk.leave import ask, leaving_question
+from gui.desk.parts import DeskParts
+from gui.desk.review import Archive, ReviewDesk, Snapshot
+from gui.desk.selection import Selection
+from gui.desk.setting import apply_settings, time_format
 from gui.dialogs.missed import MissedDialog
 from gui.main_window import MainWindow
 from gui.player.engine import Player

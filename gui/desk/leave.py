@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 if TYPE_CHECKING:
-    from gui.desk import Desk
+    from gui.desk.desk import Desk
 
 
 def leaving_question(desk: Desk) -> str:

@@ -14,7 +14,7 @@ from core.domain.title import Title
 from core.jobs.progress import Progress
 from core.jobs.request import AnalyseRequest, AnalyseResult, PrepareRequest
 from gui.bridge import WorkerBridge, explain
-from gui.desk_job import JobsPanel
+from gui.desk.job import JobsPanel
 
 _LOOK_MS = 1500
 _TELL_MS = 250

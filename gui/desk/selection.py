@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from core.domain.time import Span
 from core.domain.title import Title
 from core.review.flag import Flag
-from gui.desk_parts import DeskParts
+from gui.desk.parts import DeskParts
 from gui.player.engine import Player
 
 _LEAST_SHARE = 0.004
