@@ -277,7 +277,7 @@ class Desk(QObject):
 
     def _show_lanes(self) -> None:
         snapshot, extent = self.snapshot, self.parts.axis.extent
-        lanes = make_lanes(snapshot.flags, snapshot.tracks, snapshot.profile, extent)
+        lanes = make_lanes(snapshot.flags, snapshot.tracks, snapshot.profile, extent, self._title)
         self.parts.lanes.set_lanes(lanes if self._title is not None else ())
         measured = [s for s in measured_stretches(snapshot.tracks).values() if s]
         if measured and not self.analysis.analysing:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from core.catalog.table import DETECTORS
 from core.domain.profile import Profile
+from core.domain.title import Title
 from core.domain.track import Track
 from core.review.flag import Flag
 from gui.queue import flag_text
@@ -24,6 +25,7 @@ class Lane:
         analysed: Stretches in seconds that were measured, sorted; the rest is unknown.
         disabled: The profile leaves this detector out.
         flags: Its flags by time.
+        lacking: What the title would need for it, in words; empty when it has that.
     """
 
     detector: str
@@ -31,10 +33,24 @@ class Lane:
     analysed: tuple[Stretch, ...] = ()
     disabled: bool = False
     flags: tuple[Flag, ...] = ()
+    lacking: str = ""
+
+    @property
+    def remark(self) -> str:
+        """Why nothing is known, in words; empty when something is."""
+        if self.analysed:
+            return ""
+        if self.disabled:
+            return "off in this profile"
+        return self.lacking or "not analysed yet"
 
 
 def make_lanes(
-    flags: Sequence[Flag], tracks: Sequence[Track], profile: Profile, extent: Stretch
+    flags: Sequence[Flag],
+    tracks: Sequence[Track],
+    profile: Profile,
+    extent: Stretch,
+    title: Title | None = None,
 ) -> tuple[Lane, ...]:
     """One lane for each detector of the catalog, and one for what people found.
 
@@ -43,6 +59,7 @@ def make_lanes(
         tracks: What was measured so far.
         profile: Says which detectors are left out.
         extent: Start and end of the title; the reviewer's lane is never "not analysed".
+        title: Tells which detectors have nothing to look at.
     """
     by_detector: dict[str, list[Flag]] = {}
     for flag in flags:
@@ -55,6 +72,7 @@ def make_lanes(
             measured.get(detector, ()),
             detector in profile.disabled,
             tuple(by_detector.get(detector, ())),
+            _lacking(detector, title),
         )
         for detector in dict.fromkeys((*DETECTORS, *filter(None, by_detector)))
     ]
@@ -63,6 +81,17 @@ def make_lanes(
             Lane("", flag_text.detector_title(""), (extent,), False, tuple(by_detector[""]))
         )
     return tuple(lanes)
+
+
+def _lacking(detector: str, title: Title | None) -> str:
+    if title is None or detector not in DETECTORS:
+        return ""
+    views = DETECTORS[detector].views
+    if not title.video and all(view.startswith("luma") for view in views):
+        return "no picture in this title"
+    if not title.audio and all(view == "audio" for view in views):
+        return "no sound in this title"
+    return ""
 
 
 def measured_stretches(tracks: Sequence[Track]) -> Mapping[str, tuple[Stretch, ...]]:

@@ -164,9 +164,8 @@ class LaneView(TimePane):
                 continue
             hatch = QRectF(left, inner.top(), right - left, inner.height())
             paint_hatch(painter, hatch, self.colors.pending)
-        if not lane.analysed:
-            text = "off in this profile" if lane.disabled else "not analysed yet"
-            self._draw_remark(painter, inner, text)
+        if lane.remark:
+            self._draw_remark(painter, inner, lane.remark)
 
     def _draw_remark(self, painter: QPainter, area: QRectF, text: str) -> None:
         width = QFontMetricsF(painter.font()).horizontalAdvance(text) + 10
@@ -273,9 +272,7 @@ class LaneView(TimePane):
         if not 0 <= row < len(self._lanes):
             return ""
         lane = self._lanes[row]
-        if lane.disabled:
-            return f"{lane.title}: off in this profile"
-        return lane.title if lane.analysed else f"{lane.title}: not analysed yet"
+        return f"{lane.title}: {lane.remark}" if lane.remark else lane.title
 
 
 def _by_length(lane: Lane) -> list[tuple[float, float, Flag]]:

@@ -29,7 +29,7 @@ from gui.widget import ElidedLabel, EntryField
 
 _DISPOSITIONS = {
     "review.fix": (Disposition.FIX, "Fix"),
-    "review.creative_intent": (Disposition.CREATIVE_INTENT, "Creative intent"),
+    "review.creative_intent": (Disposition.CREATIVE_INTENT, "Creative"),
     "review.best_possible": (Disposition.BEST_POSSIBLE, "Best possible"),
 }
 _REASONS = {

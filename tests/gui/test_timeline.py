@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -72,6 +73,14 @@ def test_missed_defects_get_a_lane_that_is_never_unknown() -> None:
     lanes = make_lanes((make_missed(3.0),), (), DEFAULT_PROFILE, (0.0, 60.0))
     assert lanes[-1] == Lane("", "Reviewer", WHOLE, False, lanes[-1].flags)
     assert len(lanes[-1].flags) == 1
+
+
+def test_lanes_of_a_title_without_picture_say_so() -> None:
+    title = replace(make_title(60.0), video=())
+    lanes = make_lanes((), (), DEFAULT_PROFILE, (0.0, 60.0), title)
+    remarks = {lane.detector: lane.remark for lane in lanes}
+    assert remarks["black"] == "no picture in this title"
+    assert remarks["silence"] == "not analysed yet"
 
 
 def test_flags_of_an_unknown_detector_still_have_a_lane() -> None:

@@ -65,7 +65,7 @@ def test_reject_has_a_reason_by_default(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("name", "disposition", "reason"),
     [
-        ("Confirm: Creative intent", Disposition.CREATIVE_INTENT, None),
+        ("Confirm: Creative", Disposition.CREATIVE_INTENT, None),
         ("Confirm: Best possible", Disposition.BEST_POSSIBLE, None),
         ("Reject: Not visible", None, RejectReason.NOT_VISIBLE),
         ("Reject: Duplicate", None, RejectReason.DUPLICATE),
