@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import suppress
 from fractions import Fraction
@@ -9,6 +10,7 @@ from itertools import islice
 from math import floor
 from pathlib import Path
 from types import TracebackType
+from typing import cast
 
 import av
 import numpy as np
@@ -26,6 +28,10 @@ _PREROLL = Fraction(3, 10)
 # Reading on is cheaper than seeking when what is wanted lies this close ahead.
 _READ_ON_S = 2
 _DRIFT = Fraction(3, 1000)
+# PyAV reads beyond the list of planes from eight on, which ends the process.
+_MOST_PLANES = 7
+
+_local = threading.local()
 
 _SCALE = {"u8": 128.0, "s16": 32768.0, "s32": 2147483648.0, "s64": 9223372036854775808.0}
 
@@ -40,6 +46,8 @@ def to_float(frame: av.AudioFrame, channels: int) -> NDArray[np.float32]:
     Returns:
         float32, shape (channels, n); full scale is ±1.
     """
+    if frame.format.is_planar and frame.layout.nb_channels > _MOST_PLANES:
+        frame = _packed(frame)
     raw = frame.to_ndarray()
     name = frame.format.name.removesuffix("p")
     if not frame.format.is_planar:
@@ -56,6 +64,17 @@ def to_float(frame: av.AudioFrame, channels: int) -> NDArray[np.float32]:
         fitted[:shared] = samples[:shared]
         samples = fitted
     return np.ascontiguousarray(samples)
+
+
+def _packed(frame: av.AudioFrame) -> av.AudioFrame:
+    """The same samples, channel by channel in one plane."""
+    key = (frame.format.name, frame.layout.name, frame.layout.nb_channels, frame.sample_rate)
+    if getattr(_local, "key", None) != key:
+        name = frame.format.name.removesuffix("p")
+        _local.packer = av.AudioResampler(name, frame.layout, frame.sample_rate)
+        _local.key = key
+    (packed,) = _local.packer.resample(frame)
+    return cast("av.AudioFrame", packed)
 
 
 class AudioReader:

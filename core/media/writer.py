@@ -28,6 +28,7 @@ Picture = NDArray[np.uint8] | NDArray[np.uint16]
 Sound = NDArray[np.float32]
 
 _AUDIO_CHUNK = 4096
+_MOST_PLANES = 7
 _MS = Fraction(1, 1000)
 _LAYOUTS = {1: "mono", 2: "stereo", 3: "2.1", 4: "quad", 5: "5.0", 6: "5.1", 7: "6.1", 8: "7.1"}
 _CAPTION_CODECS = {".mp4": "mov_text", ".mov": "mov_text", ".m4v": "mov_text", ".mkv": "subrip"}
@@ -343,11 +344,18 @@ def _audio_lane(
     for piece in chain([first], pieces):
         for low in range(0, piece.shape[1], _AUDIO_CHUNK):
             samples = np.ascontiguousarray(piece[:, low : low + _AUDIO_CHUNK], np.float32)
-            frame = av.AudioFrame.from_ndarray(samples, "fltp", layout)
+            frame = _sound_frame(samples, layout)
             frame.sample_rate, frame.pts, frame.time_base = sound.sample_rate, at, base
             at += samples.shape[1]
             yield at * base, list(stream.encode(frame))
     yield Fraction(1 << 40), list(stream.encode(None))
+
+
+def _sound_frame(samples: Sound, layout: str) -> av.AudioFrame:
+    if samples.shape[0] <= _MOST_PLANES:
+        return av.AudioFrame.from_ndarray(samples, "fltp", layout)
+    # PyAV cannot fill more planes.
+    return av.AudioFrame.from_ndarray(samples.T.copy().reshape(1, -1), "flt", layout)
 
 
 def _pieces(audio: Sound | Iterable[Sound]) -> Iterator[Sound]:
