@@ -80,9 +80,11 @@ class DecodePass:
         if self._video is None and not self._audio:
             return
         with ExitStack() as stack:
-            container = stack.enter_context(open_container(self._title.path))
-            self._make_decoders(container, stack)
-            self._go_to_start(container)
+            container = self._open(stack)
+            if not self._go_to_start(container):
+                # Opened anew: AVI cannot be sought back to its beginning, and Matroska then gives
+                # the encoder's delay as sound.
+                container = self._open(stack)
             found = False
             for item in self._decode(container):
                 found = found or not isinstance(item, DecodeEvent)
@@ -90,8 +92,10 @@ class DecodePass:
         if not found and self._span is None:
             raise KnownError(f"Nothing in {self._title.name} can be decoded.")
 
-    def _make_decoders(self, container: InputContainer, stack: ExitStack) -> None:
+    def _open(self, stack: ExitStack) -> InputContainer:
+        """Open the file and make decoders for it."""
         path = self._title.path
+        container = stack.enter_context(open_container(path))
         if self._video is not None:
             stream_of(container, self._video.index, av.VideoStream, path)
             self._pictures = PictureDecoder(path, container, self._video, self._span, self._cancel)
@@ -99,6 +103,7 @@ class DecodePass:
         for wanted in self._audio:
             stream = stream_of(container, wanted.index, av.AudioStream, path)
             self._sounds[wanted.index] = SoundDecoder(stream, wanted, self._span)
+        return container
 
     def _decode(self, container: InputContainer) -> Iterator[Decoded]:
         for packet in self._packets(container):
@@ -145,19 +150,23 @@ class DecodePass:
 
     # Where to begin
 
-    def _go_to_start(self, container: InputContainer) -> None:
-        """Move to before the span, such that all in it decodes as if from the beginning."""
-        if self._span is None:
-            return
+    def _go_to_start(self, container: InputContainer) -> bool:
+        """Move a fresh container to before the span, such that all in it decodes as if from the
+        beginning; False when it has to be opened anew and read from there.
+        """
+        if self._span is None or (self._pictures is not None and self._pictures.counted):
+            return True
+        begin = self._span.start * self._span.base
+        if begin <= self._title.start.exact:
+            return True
         for sound in self._sounds.values():
             sound.learn_anchor(container)
-        begin = self._span.start * self._span.base
         for back in _BACK_S:
             if begin - back <= self._title.start.exact:
                 break
             if self._seek(container, begin - back):
-                return
-        self._rewind(container)
+                return True
+        return False
 
     def _seek(self, container: InputContainer, place: Fraction) -> bool:
         """Seek to a key picture no later than the span; False when it was not to be had there."""
@@ -166,7 +175,7 @@ class DecodePass:
             place -= _SOUND_PREROLL
         else:
             stream = container.streams[self._video.index]
-        if stream.time_base is None or (self._pictures is not None and self._pictures.counted):
+        if stream.time_base is None:
             return False
         try:
             container.seek(floor(place / stream.time_base), stream=stream)
@@ -192,16 +201,6 @@ class DecodePass:
                     return True
                 return False
         return False
-
-    def _rewind(self, container: InputContainer) -> None:
-        # Transport streams are searched, not looked up: asked for their very start they may land
-        # behind the first key picture.
-        try:
-            container.seek((container.start_time or 0) - av.time_base)
-        except FFmpegError as error:
-            raise KnownError(
-                f"{self._title.name} cannot be read from its beginning.", str(error)
-            ) from error
 
     # The end
 

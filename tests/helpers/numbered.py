@@ -126,7 +126,7 @@ KINDS: dict[str, Kind] = {
     "ten_bit": Kind(".mkv", _coding(pixel_format="yuv420p10le", b_frames=2)),
     "raw": Kind(".264", _CLOSED),
     "avi": Kind(".avi", _coding("mpeg4", b_frames=2), "pcm_s16le"),
-    "lossless": Kind(".mkv", _coding("ffv1"), "pcm_s24le"),
+    "lossless": Kind(".mkv", _coding("ffv1", gop=1), "pcm_s24le"),
     "rotated": Kind(".mp4", _coding(b_frames=0, rotation=90)),
     "sound_only": Kind(".wav", audio="pcm_s16le", pictures=False),
 }
