@@ -116,6 +116,9 @@ class Store:
         if read_only:
             return cls._open_to_read(path, notice, patience_s)
         make_folder(path.parent)
+        if path.exists() and path.stat().st_size:
+            # Before anything is written: what is refused must stay as it is.
+            _refuse_foreign(path, patience_s)
         use_wal(path, patience_s)
         database = sqlite_database(path, mode="rw", patience_s=patience_s)
         return cls._prepared(database, url_of(path), path, notice)
@@ -169,6 +172,15 @@ class Store:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def _refuse_foreign(path: Path, patience_s: float) -> None:
+    database = sqlite_database(path, mode="ro", patience_s=patience_s)
+    try:
+        with database.reading() as connection:
+            migration.refuse_newer(migration.schema_of(connection))
+    finally:
+        database.close()
 
 
 def path_of(where: str | Path) -> Path | None:

@@ -388,3 +388,13 @@ def test_probe_for_a_read_only_disk_leaves_nothing_behind(tmp_path: Path) -> Non
     path.touch()
     assert not store_module.is_write_protected(path)
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_database_of_somebody_else_is_refused_and_stays_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "other.db"
+    with contextlib.closing(sqlite3.connect(path)) as other, other:
+        other.execute("CREATE TABLE recipes (name TEXT)")
+    before = path.read_bytes()
+    with pytest.raises(KnownError):
+        Store.open(path)
+    assert path.read_bytes() == before
