@@ -2,7 +2,7 @@
 
 While the stream is clean its decoder runs on all threads. The packets since the key picture
 before last are kept; at the first fault they are decoded again on one thread, pictures that were
-given already are left out, and the decoder stays on one thread until a whole GOP was clean.
+given already are left out, and the decoder stays on one thread until two whole GOPs were clean.
 """
 
 from __future__ import annotations
