@@ -2,7 +2,7 @@
 
 Damaged streams decode differently under frame threading from run to run. So pictures are decoded
 on all threads while the stream is clean; at the first fault the pass goes back to a key picture
-whose packets it still holds and decodes that stretch again on one thread, until a whole GOP was
+whose packets it still holds and decodes from there again on one thread, until two whole GOPs were
 clean. Pictures given before the fault are not given twice.
 """
 
