@@ -199,6 +199,8 @@ def run(app: QApplication, desk: Desk, options: argparse.Namespace) -> int:
     if options.screenshot is not None:
         shot = Screenshot(desk, options.screenshot)
         shot.finished.connect(lambda failure: _end_shot(desk, failure, code))
+    # The desk alone says when to end; a second order to quit would outlive this event loop.
+    app.setQuitOnLastWindowClosed(False)
     desk.closed.connect(app.quit)
     window.show()
     if options.files:
