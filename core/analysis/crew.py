@@ -14,7 +14,7 @@ from functools import partial
 from core.analysis.meter import Meter
 from core.domain.errors import CancelledError
 from core.domain.media import AudioBlock, DecodeEvent
-from core.domain.title import VideoStream
+from core.domain.title import AudioStream, VideoStream
 from core.jobs.lane import Channel
 from core.jobs.progress import CancelToken
 from core.media.frame import VideoFrame
@@ -31,16 +31,22 @@ class Crew:
     Args:
         passes: What to decode, each in a thread; together they hold each stream once.
         meters: At most one of them of a picture stream.
+        readers: Each reads and measures captions, in one thread for all.
         cancel: Looked at for each item.
     """
 
     def __init__(
-        self, passes: Sequence[Iterable[Item]], meters: Sequence[Meter], cancel: CancelToken
+        self,
+        passes: Sequence[Iterable[Item]],
+        meters: Sequence[Meter],
+        readers: Sequence[Callable[[], None]],
+        cancel: CancelToken,
     ) -> None:
         self._passes = passes
+        self._readers = readers
         self._cancel = cancel
         self._video = next((m for m in meters if isinstance(m.stream, VideoStream)), None)
-        self._audio = {m.stream.index: m for m in meters if m is not self._video}
+        self._audio = {m.stream.index: m for m in meters if isinstance(m.stream, AudioStream)}
         self._pictures: Channel[Item] = Channel(_FRAMES_AHEAD)
         self._sound: Channel[Item] = Channel(_BLOCKS_AHEAD)
         self._errors: list[BaseException] = []
@@ -55,6 +61,8 @@ class Crew:
             threads.append(self._thread("pictures", self._measure_pictures))
         if self._audio:
             threads.append(self._thread("sound", self._measure_sound))
+        if self._readers:
+            threads.append(self._thread("captions", self._read_captions))
         self._working = len(threads)
         for thread in threads:
             thread.start()
@@ -140,3 +148,7 @@ class Crew:
                 self._audio.get(item.stream, first).take_event(item)
         for meter in self._audio.values():
             meter.finish()
+
+    def _read_captions(self) -> None:
+        for read in self._readers:
+            read()

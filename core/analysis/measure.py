@@ -6,15 +6,17 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from math import ceil, floor
 
+from core.analysis.caption_feed import feed_captions
 from core.analysis.crew import Crew
 from core.analysis.meter import Meter, Window
 from core.analysis.plan import Plan, choose, plan
 from core.domain.errors import CancelledError
 from core.domain.profile import DEFAULT_PROFILE
 from core.domain.time import Span
-from core.domain.title import Stream, Title, VideoStream
+from core.domain.title import CaptionStream, Stream, Title, VideoStream
 from core.domain.track import Track, join_tracks
 from core.jobs.progress import CancelToken, ProgressMeter, ProgressSink, ignore_progress
 from core.media.decode_pass import DecodePass
@@ -108,8 +110,14 @@ def measure_title(
         _since(start, earlier),
     )
     token = cancel if cancel is not None else CancelToken()
+    passes = _passes(title, work, span, earlier, token)
+    readers = [
+        partial(feed_captions, title, meter, token)
+        for meter in meters
+        if isinstance(meter.stream, CaptionStream)
+    ]
     try:
-        Crew(_passes(title, work, span, earlier, token), meters, token).run(clerk.tick)
+        Crew(passes, meters, readers, token).run(clerk.tick)
     except CancelledError:
         clerk.checkpoint()  # What is measured is kept, to go on from.
         raise
@@ -194,6 +202,8 @@ class _Clerk:
         done_s: float,
     ) -> None:
         self._meters = meters
+        # Captions come all at once and with long pauses: they say nothing about the progress.
+        self._paced = [m for m in meters if not isinstance(m.stream, CaptionStream)]
         self._start = start
         self._total_s = total_s
         self._sink = sink
@@ -204,7 +214,7 @@ class _Clerk:
 
     def tick(self) -> None:
         """Look after progress and, when it is time, hand pieces on."""
-        self._shown_s = self._place([m.position for m in self._meters], self._shown_s)
+        self._shown_s = self._place([m.position for m in self._paced], self._shown_s)
         self._progress.update(self._shown_s)
         if time.monotonic() - self._last >= self._checkpoint_s:
             self.checkpoint()
@@ -213,12 +223,12 @@ class _Clerk:
     def checkpoint(self) -> None:
         """Hand on what is measured so far."""
         # Asked for before the rows are taken: more may come meanwhile, never fewer.
-        self._settled_s = self._place([m.settled for m in self._meters], self._settled_s)
+        self._settled_s = self._place([m.settled for m in self._paced], self._settled_s)
         self._hand_on(self._settled_s)
 
     def close(self) -> None:
         """Hand everything on that is left."""
-        done_s = self._place([m.position for m in self._meters], self._shown_s)
+        done_s = self._place([m.position for m in self._paced], self._shown_s)
         self._hand_on(done_s)
         self._sink([r.nothing() for m in self._meters for r in m.recorders], done_s)
         self._progress.update(done_s, force=True)
@@ -232,7 +242,7 @@ class _Clerk:
         """Seconds from the start up to which all streams came; ended ones hold nobody back."""
         going = [
             self._start if place is None else place
-            for meter, place in zip(self._meters, times, strict=True)
+            for meter, place in zip(self._paced, times, strict=True)
             if not _has_ended(meter, place)
         ]
         reached = going or [place for place in times if place is not None]

@@ -16,12 +16,13 @@ from math import ceil, isfinite
 
 import numpy as np
 
-from core.analysis.view import AUDIO, EVENTS, PictureViews
+from core.analysis.sample import PictureSamples
+from core.analysis.view import AUDIO, CUES, EVENTS, PictureViews
 from core.catalog.spec import DetectorSpec
 from core.detectors.base import Row, Sample
 from core.detectors.registry import detector_class
 from core.domain.errors import BugError, CancelledError
-from core.domain.media import AudioBlock, DecodeEvent
+from core.domain.media import AudioBlock, Cue, DecodeEvent
 from core.domain.time import rescale
 from core.domain.timecode import format_clock
 from core.domain.title import Stream
@@ -194,12 +195,19 @@ class Meter:
     def take_frame(self, frame: VideoFrame) -> None:
         """Measure one picture."""
         pts, base, events = frame.pts, frame.base, self._pending_events()
-        samples = {
-            name: Sample(pts, base, data, depth=depth, events=events)
-            for name, (data, depth) in self._views.of(frame).items()
-        }
-        samples[EVENTS] = Sample(pts, base, None, events=events)
-        self._measure(samples, pts, frame.end_pts)
+        self._measure(PictureSamples(pts, base, events, self._views.of(frame)), pts, frame.end_pts)
+
+    def take_cues(self, cues: Sequence[Cue]) -> None:
+        """Measure the captions that start at one PTS."""
+        pts, end = cues[0].span.start, max(cue.span.end for cue in cues)
+        self._measure(
+            {CUES: Sample(pts, self.stream.base, None, cues=tuple(cues))}, pts, max(end, pts + 1)
+        )
+
+    def give_up(self, sentence: str) -> None:
+        """Measure no more, because the stream cannot be read."""
+        for recorder in self.recorders:
+            recorder.fault = recorder.fault or sentence
 
     def take_block(self, block: AudioBlock) -> None:
         """Measure one sound block."""
@@ -241,13 +249,13 @@ class Meter:
 
     def faults(self) -> list[str]:
         """Sentences about detectors that stopped."""
-        return [recorder.fault for recorder in self.recorders if recorder.fault]
+        return list(dict.fromkeys(r.fault for r in self.recorders if r.fault))
 
     def _measure(self, samples: Mapping[str, Sample], pts: int, end: int) -> None:
         at_s = float(pts * self.stream.base)
         with self._lock:
             for recorder in self.recorders:
-                recorder.measure({name: samples[name] for name in recorder.spec.views}, at_s)
+                recorder.measure(samples, at_s)
             self._end = end if self._end is None else max(self._end, end)
 
     def _pending_events(self) -> tuple[DecodeEvent, ...]:

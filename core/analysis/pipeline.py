@@ -126,7 +126,7 @@ def _finished(
     request: AnalyseRequest, store: Store, title: Title, detectors: Sequence[str]
 ) -> Run | None:
     """The newest finished run of the same request, without faults."""
-    settings = _settings(detectors)
+    settings = _settings(title, detectors)
     for run in reversed(store.runs.of(title.fingerprint)):
         if (run.detectors, run.span, run.settings) == (detectors, request.span, settings):
             return run if run.state is RunState.DONE and not run.error else None
@@ -134,7 +134,7 @@ def _finished(
 
 
 def _begun(request: AnalyseRequest, store: Store, title: Title, detectors: Sequence[str]) -> Run:
-    settings = _settings(detectors)
+    settings = _settings(title, detectors)
     run = None
     if request.resume:
         run = store.runs.resumable(title.fingerprint, detectors, request.span, settings)
@@ -174,10 +174,12 @@ def _earlier(store: Store, run: Run, title: Title) -> Earlier | None:
     return Earlier(start + Fraction(run.done_s), last)
 
 
-def _settings(detectors: Sequence[str]) -> dict[str, str]:
-    """What shapes the tracks: versions of the decoder and of the code that measures."""
+def _settings(title: Title, detectors: Sequence[str]) -> dict[str, str]:
+    """What shapes the tracks: the decoder, the code that measures, captions beside the title."""
+    beside = [stream.file for stream in title.captions if stream.file is not None]
     return {
         "av": version("av"),
+        **{f"captions.{file.name}": _digest(file) for file in beside},
         "views": _digest(Path(view.__file__)),
         **{f"measure.{name}": _digest(_source(name)) for name in detectors},
     }

@@ -6,16 +6,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from core.analysis.view import AUDIO, EVENTS, is_picture
+from core.analysis.view import AUDIO, CUES, EVENTS, is_picture
 from core.catalog.spec import DetectorSpec
 from core.catalog.table import DETECTORS
 from core.domain.errors import KnownError
 from core.domain.profile import Profile
-from core.domain.title import AudioStream, Stream, Title, VideoStream
+from core.domain.title import AudioStream, CaptionStream, Stream, Title, VideoStream
 
 _DECODER_SETTLES = Fraction(1)
 _BLOCK_S = Fraction(1, 10)
 _SLOWEST_RATE = Fraction(10)
+# Captions that are pictures have no text to measure.
+_UNREADABLE = frozenset({"unknown", "hdmv_pgs_subtitle", "dvd_subtitle", "dvb_subtitle", "xsub"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,7 @@ class Plan:
     Attributes:
         video: The picture stream, when any detector needs it.
         audio: The sound streams that are needed.
+        captions: The caption streams that are needed.
         specs: Detectors by stream index.
         warmup: Seconds to decode before a piece that starts in the middle, so that decoders have
             settled (overlapping transforms, bit reservoirs) and detectors have their history.
@@ -32,13 +35,15 @@ class Plan:
 
     video: VideoStream | None
     audio: tuple[AudioStream, ...]
+    captions: tuple[CaptionStream, ...]
     specs: dict[int, tuple[DetectorSpec, ...]]
     warmup: Fraction
 
     @property
     def streams(self) -> tuple[Stream, ...]:
         """The streams that are measured."""
-        return (*((self.video,) if self.video is not None else ()), *self.audio)
+        video = (self.video,) if self.video is not None else ()
+        return (*video, *self.audio, *self.captions)
 
 
 def choose(profile: Profile, wanted: Sequence[str] = ()) -> tuple[DetectorSpec, ...]:
@@ -78,22 +83,29 @@ def plan(title: Title, specs: Sequence[DetectorSpec]) -> Plan:
     """Share the detectors out among the streams of a title.
 
     A detector that looks at pictures measures the first picture stream, one that listens each
-    sound stream, and one that needs only events every stream that is decoded.
+    sound stream, one that reads each caption stream, and one that needs only events every stream
+    that is decoded. A detector that reads the track of another is left out where that one has
+    nothing to measure.
 
     Raises:
         KnownError: The title has nothing that these detectors could measure.
     """
+    streams = [
+        stream
+        for stream in (*title.video[:1], *title.audio, *title.captions)
+        if stream.codec not in _UNREADABLE
+    ]
+    usable = _usable(streams, specs)
     chosen = {
-        stream.index: tuple(spec for spec in specs if _suits(spec, stream))
-        for stream in (*title.video[:1], *title.audio)
-        if stream.codec != "unknown"
+        stream.index: tuple(spec for spec in usable if _suits(spec, stream)) for stream in streams
     }
     chosen = {index: some for index, some in chosen.items() if some}
     if not chosen:
-        raise KnownError(f"{title.name} has no picture or sound that these detectors can measure.")
+        raise KnownError(f"{title.name} has nothing that these detectors can measure.")
     return Plan(
         next((s for s in title.video[:1] if s.index in chosen), None),
         tuple(s for s in title.audio if s.index in chosen),
+        tuple(s for s in title.captions if s.index in chosen),
         chosen,
         _DECODER_SETTLES
         + max(
@@ -104,9 +116,24 @@ def plan(title: Title, specs: Sequence[DetectorSpec]) -> Plan:
     )
 
 
+def _usable(streams: Sequence[Stream], specs: Sequence[DetectorSpec]) -> list[DetectorSpec]:
+    """The detectors that find a stream, and the tracks that they read."""
+    usable = [spec for spec in specs if any(_suits(spec, stream) for stream in streams)]
+    while True:
+        ids = {spec.id for spec in usable}
+        kept = [spec for spec in usable if ids.issuperset(spec.after)]
+        if len(kept) == len(usable):
+            return kept
+        usable = kept
+
+
 def _suits(spec: DetectorSpec, stream: Stream) -> bool:
+    if CUES in spec.views:
+        return isinstance(stream, CaptionStream)
     if isinstance(stream, AudioStream):
         return not any(is_picture(view) for view in spec.views)
+    if isinstance(stream, CaptionStream):
+        return False
     return AUDIO not in spec.views and (any(map(is_picture, spec.views)) or EVENTS in spec.views)
 
 

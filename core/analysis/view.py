@@ -4,14 +4,20 @@
 |---|---|
 | `luma` | brightness at full size and native depth: uint8, or uint16 holding `depth` bits |
 | `luma/N` | mean of N x N blocks, uint8 at any depth; edges that fill no block are left out |
+| `chroma` | Cb and Cr as stored, at native depth: shape (2, height, width) of their own size |
+| `chroma/N` | the same on the grid of `luma/N`, uint8 (2, height, width); 128 is no colour |
 | `audio` | float32 samples (channels, n) as decoded |
+| `cues` | the captions that start at one PTS |
 | `events` | what decoder and demuxer reported since the previous frame |
+
+A picture view is computed when a detector asks for it, so one that looks only now and then costs
+nothing in between.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Protocol
 
 import cv2
@@ -21,13 +27,15 @@ from numpy.typing import NDArray
 from core.domain.errors import BugError
 
 AUDIO = "audio"
+CUES = "cues"
 EVENTS = "events"
-_LUMA = re.compile(r"luma(?:/([1-9]\d*))?")
+_PICTURE = re.compile(r"(luma|chroma)(?:/([1-9]\d*))?")
+_NEUTRAL = 128
 Picture = NDArray[Any]
 
 
-class HasLuma(Protocol):
-    """What a view needs of a decoded frame (`core.media.frame.VideoFrame`)."""
+class HasPlanes(Protocol):
+    """What views need of a decoded frame (`core.media.frame.VideoFrame`)."""
 
     @property
     def depth(self) -> int:
@@ -36,46 +44,105 @@ class HasLuma(Protocol):
     def luma(self) -> Picture:
         """The luma plane, shape (height, width), uint8 or uint16."""
 
+    def chroma(self) -> Picture | None:
+        """Cb and Cr, shape (2, height, width) of their own size; None without colour."""
+
 
 def is_picture(view: str) -> bool:
     """Whether a view is made of pictures."""
-    return _LUMA.fullmatch(view) is not None
+    return _PICTURE.fullmatch(view) is not None
 
 
 class PictureViews:
-    """Makes the picture views that some detectors need together.
+    """The picture views that some detectors need together.
 
     Args:
-        names: View names; `audio` and `events` are left alone.
+        names: View names; those that are not made of pictures are left alone.
 
     Raises:
         BugError: A name is of no view at all.
     """
 
     def __init__(self, names: Iterable[str]) -> None:
-        self._factors: dict[str, int] = {}
+        self._wanted: dict[str, tuple[str, int]] = {}
         for name in names:
-            match = _LUMA.fullmatch(name)
+            match = _PICTURE.fullmatch(name)
             if match is not None:
-                self._factors[name] = int(match[1] or 0)
-            elif name not in (AUDIO, EVENTS):
+                self._wanted[name] = (match[1], int(match[2] or 0))
+            elif name not in (AUDIO, CUES, EVENTS):
                 raise BugError(f"there is no view {name}")
 
-    def of(self, frame: HasLuma) -> dict[str, tuple[Picture, int]]:
-        """Compute the views of one frame.
+    def of(self, frame: HasPlanes) -> FrameViews:
+        """The views of one frame, not computed yet."""
+        return FrameViews(frame, self._wanted)
 
-        Returns:
-            Array and bits a sample by view name; arrays may share memory with the frame and with
-            each other, so nobody may write into them.
-        """
-        if not self._factors:
-            return {}
-        luma, depth = frame.luma(), frame.depth
-        made = {1: luma}
-        return {
-            name: (_to_bytes(_reduced(made, factor), depth), 8) if factor else (luma, depth)
-            for name, factor in self._factors.items()
-        }
+
+class FrameViews(Mapping[str, tuple[Picture, int]]):
+    """Array and bits a sample of the views of one frame, each computed when first asked for.
+
+    Arrays may share memory with the frame and with each other, so nobody may write into them.
+    """
+
+    def __init__(self, frame: HasPlanes, wanted: Mapping[str, tuple[str, int]]) -> None:
+        self._frame = frame
+        self._wanted = wanted
+        self._made: dict[str, tuple[Picture, int]] = {}
+        self._luma: dict[int, Picture] = {}
+        self._chroma: tuple[dict[int, Picture], dict[int, Picture]] | None = None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._wanted)
+
+    def __len__(self) -> int:
+        return len(self._wanted)
+
+    def __getitem__(self, name: str) -> tuple[Picture, int]:
+        if name not in self._made:
+            family, factor = self._wanted[name]
+            make = self._luma_view if family == "luma" else self._chroma_view
+            self._made[name] = make(factor)
+        return self._made[name]
+
+    def _luma_view(self, factor: int) -> tuple[Picture, int]:
+        if not self._luma:
+            self._luma[1] = self._frame.luma()
+        depth = self._frame.depth
+        if not factor:
+            return self._luma[1], depth
+        return _to_bytes(_reduced(self._luma, factor), depth), 8
+
+    def _chroma_view(self, factor: int) -> tuple[Picture, int]:
+        depth = self._frame.depth
+        planes = self._frame.chroma()
+        if not factor:
+            return self._without_color(1, depth) if planes is None else planes, depth
+        if planes is None:
+            return self._without_color(factor, 8), 8
+        size = _luma_grid(self._frame.luma(), factor)
+        if self._chroma is None:
+            self._chroma = ({1: planes[0]}, {1: planes[1]})
+        return np.stack([_to_bytes(_on_grid(made, size), depth) for made in self._chroma]), 8
+
+    def _without_color(self, factor: int, depth: int) -> Picture:
+        size = _luma_grid(self._frame.luma(), factor)
+        kind = np.uint8 if depth == 8 else np.uint16
+        return np.full((2, *size), _NEUTRAL << (depth - 8), kind)
+
+
+def _luma_grid(luma: Picture, factor: int) -> tuple[int, int]:
+    return max(luma.shape[0] // factor, 1), max(luma.shape[1] // factor, 1)
+
+
+def _on_grid(made: dict[int, Picture], size: tuple[int, int]) -> Picture:
+    """A chroma plane brought to the size of a luma view: halved while it is twice as large."""
+    factor = 1
+    height, width = made[1].shape
+    while height // (factor * 2) >= size[0] and width // (factor * 2) >= size[1]:
+        factor *= 2
+    small = _reduced(made, factor)
+    if small.shape == size:
+        return small
+    return np.asarray(cv2.resize(small, size[::-1], interpolation=cv2.INTER_AREA))
 
 
 def _reduced(made: dict[int, Picture], factor: int) -> Picture:

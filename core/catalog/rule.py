@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from core.catalog.spec import DetectorSpec, ThresholdSpec
 from core.domain.defect import Severity
-from core.domain.finding import Evidence, Finding
+from core.domain.finding import Band, Evidence, Finding, Region
 from core.domain.time import MediaTime
 from core.domain.track import Track
 
@@ -134,6 +134,8 @@ class Claim:
         severity: What is proposed.
         note: One sentence in words.
         channels: Sound channels concerned.
+        region: Where in the picture.
+        band: Where in the spectrum.
     """
 
     run: Run
@@ -144,6 +146,8 @@ class Claim:
     severity: Severity
     note: str
     channels: tuple[int, ...] = ()
+    region: Region | None = None
+    band: Band | None = None
 
 
 def finding_of(spec: DetectorSpec, track: Track, claim: Claim) -> Finding:
@@ -154,6 +158,8 @@ def finding_of(spec: DetectorSpec, track: Track, claim: Claim) -> Finding:
         peak_value=float(track.metrics[claim.metric][claim.peak]),
         threshold=claim.threshold,
         note=claim.note,
+        region=claim.region,
+        band=claim.band,
         channels=claim.channels,
     )
     return Finding(

@@ -16,7 +16,7 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from core.domain.media import DecodeEvent
+from core.domain.media import Cue, DecodeEvent
 from core.domain.title import Stream
 
 
@@ -28,10 +28,11 @@ class Sample:
         pts: PTS of the frame, or of the block's first sample, in units of `base`.
         base: Seconds per PTS unit.
         data: Picture: uint8 or uint16 array (height, width[, 3]); sound: float32 (channels, n);
-            events: None.
+            chroma: (2, height, width); events and captions: None.
         rate: Samples a second for sound, else 0.
         depth: Bits a sample for pictures, else 0.
         events: Decoder events since the previous frame, for the view `events`.
+        cues: Captions that start here, for the view `cues`.
     """
 
     pts: int
@@ -40,6 +41,7 @@ class Sample:
     rate: int = 0
     depth: int = 0
     events: tuple[DecodeEvent, ...] = ()
+    cues: tuple[Cue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,8 @@ class Detector(ABC):
         """Take the next frame or block.
 
         Args:
-            views: The views that the spec asks for, all of the same PTS.
+            views: The views that the spec asks for, all of the same PTS. Picture views are
+                computed when they are looked up.
 
         Returns:
             Rows that are final now, in order of PTS; maybe none, maybe several.

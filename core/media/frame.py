@@ -19,6 +19,7 @@ _UNSPECIFIED_SPACE = 2
 _RGB_SPACE = 0
 _HD_HEIGHT = 720
 _FULL_RANGE = 2
+_LEAST_COLORS = 3
 # Formats whose plane 0 is not luma alone, by family; all others with Y in front are planar.
 _PACKED_LUMA = frozenset({"yuyv422", "uyvy422", "yvyu422", "y210le", "y212le", "xv30le", "xv36le"})
 
@@ -123,6 +124,26 @@ class VideoFrame:
         grey = self._convert("gray16le" if wide else "gray", self.width, self.height, full=False)
         return np.asarray(_plane16(grey, 0) >> shift, np.uint16) if wide else _plane8(grey, 0)
 
+    def chroma(self) -> Luma | None:
+        """Colour samples, unrotated, as they are stored; RGB is converted.
+
+        Returns:
+            uint8 or uint16 (above 8 bits), Cb and Cr as (2, height, width), smaller than the luma
+            by the format's subsampling; None for a picture without colour.
+        """
+        format_ = self.frame.format
+        colored = format_.is_rgb or format_.has_palette
+        if len(format_.components) < _LEAST_COLORS and not colored:
+            return None
+        wide = self.depth > 8
+        if self._has_luma_plane() and len(self.frame.planes) >= _LEAST_COLORS:
+            return _colors16(self.frame) if wide else _colors8(self.frame)
+        target = "yuv444p16le" if wide else "yuv444p"
+        apart = self._convert(target, self.width, self.height, full=False)
+        if not wide:
+            return _colors8(apart)
+        return np.asarray(_colors16(apart) >> np.uint16(16 - self.depth), np.uint16)
+
     def planes(self) -> tuple[Luma, ...]:
         """All planes of a planar format as read-only arrays (height, width) of their own size.
 
@@ -219,6 +240,14 @@ def _plane16(frame: av.VideoFrame, index: int) -> NDArray[np.uint16]:
     lines = np.frombuffer(_memory(plane), np.uint16).reshape(plane.height, -1)[:, : plane.width]
     lines.flags.writeable = False
     return lines[::-1] if plane.line_size < 0 else lines
+
+
+def _colors8(frame: av.VideoFrame) -> NDArray[np.uint8]:
+    return np.stack([_plane8(frame, 1), _plane8(frame, 2)])
+
+
+def _colors16(frame: av.VideoFrame) -> NDArray[np.uint16]:
+    return np.stack([_plane16(frame, 1), _plane16(frame, 2)])
 
 
 def _pixels(frame: av.VideoFrame, size: int) -> NDArray[np.uint8]:

@@ -1,4 +1,4 @@
-"""Black frames: the picture goes dark between two frames."""
+"""Black frames: the picture goes dark."""
 
 from __future__ import annotations
 
@@ -16,11 +16,17 @@ class Black(PictureDamage):
     """
 
     def apply(self, picture: Picture) -> Picture:
-        """Darken one frame."""
-        rest = _BRIGHTEST * (1.0 - self.severity) ** 2
-        black = self.black
-        return np.asarray(black + (picture.astype(np.float32) - black) * rest, picture.dtype)
+        """Darken one frame, and take its colour away as much."""
+        rest = self._rest()
+        planes = [
+            np.asarray(np.rint(flat + (plane.astype(np.float32) - flat) * rest), plane.dtype)
+            for plane, flat in zip(picture.planes, picture.filled(0.0).planes, strict=True)
+        ]
+        return picture.replaced(planes[0], (planes[1], planes[2]) if len(planes) > 1 else None)
 
     def parameters(self) -> dict[str, float | int | str]:
         """How much brightness is left."""
-        return {"rest": _BRIGHTEST * (1.0 - self.severity) ** 2}
+        return {"rest": self._rest()}
+
+    def _rest(self) -> float:
+        return _BRIGHTEST * (1.0 - self.severity) ** 2

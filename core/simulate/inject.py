@@ -1,4 +1,4 @@
-"""The table of injectors, and how to apply one to streams of frames and to sound."""
+"""The table of injectors, and how to apply one to streams of frames, to sound and to captions."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ from typing import NamedTuple
 import numpy as np
 
 from core.domain.errors import KnownError
+from core.domain.finding import Region
+from core.domain.media import Cue
 from core.simulate.black import Black
 from core.simulate.blockiness import Blockiness
 from core.simulate.clipping import Clipping
 from core.simulate.decode_error import damage_packets
 from core.simulate.freeze import Freeze
-from core.simulate.kind import Picture, PictureDamage, Sound, SoundDamage
+from core.simulate.kind import CueDamage, Damage, Picture, PictureDamage, Sound, SoundDamage
 from core.simulate.silence import Silence
 from core.simulate.truth import Truth
 
@@ -25,6 +27,7 @@ class Domain(StrEnum):
 
     PICTURE = "picture"
     SOUND = "sound"
+    CUES = "cues"
     STREAM = "stream"
 
 
@@ -34,13 +37,18 @@ class Injector(NamedTuple):
     Attributes:
         defect: Id in the defect taxonomy.
         domain: What it damages.
-        make: Makes a `PictureDamage` or `SoundDamage` from severity and seed; for the packets of a
-            stream it is `damage_packets`.
+        make: The class of the damage; for the packets of a stream a function like
+            `damage_packets`.
     """
 
     defect: str
     domain: Domain
-    make: Callable[..., PictureDamage | SoundDamage | Truth]
+    make: Callable[..., Damage | Truth]
+
+    @property
+    def variants(self) -> tuple[str, ...]:
+        """The forms in which the defect is made; the first is the usual one."""
+        return tuple(getattr(self.make, "VARIANTS", ()))
 
 
 INJECTORS: Mapping[str, Injector] = MappingProxyType(
@@ -69,6 +77,10 @@ def injector(defect: str) -> Injector:
     return INJECTORS[defect]
 
 
+UNANSWERED: Mapping[str, str] = MappingProxyType({})
+"""Why no detector answers an injector, by defect."""
+
+
 def inject_pictures(
     frames: Iterable[Picture],
     defect: str,
@@ -76,7 +88,8 @@ def inject_pictures(
     severity: float = 1.0,
     seed: int = 0,
     *,
-    black: int = 0,
+    variant: str = "",
+    region: Region | None = None,
 ) -> Iterator[Picture]:
     """Damage some stretches of a stream of frames.
 
@@ -86,17 +99,16 @@ def inject_pictures(
         spans: First frame and first frame after, counted from 0; in order and apart.
         severity: 0..1.
         seed: Chooses what chance decides.
-        black: Code value of black, see `PictureDamage`.
+        variant: In which form; empty takes the usual one.
+        region: Where in the picture; None is everywhere.
 
     Yields:
         As many frames.
 
     Raises:
-        KnownError: The defect is none of pictures.
+        KnownError: The defect is none of pictures, or has no such variant.
     """
-    entry = injector(defect)
-    if entry.domain is not Domain.PICTURE:
-        raise KnownError(f"“{defect}” is no defect of pictures.")
+    entry = _of_domain(defect, Domain.PICTURE, "pictures")
     todo = list(spans)
     damage: PictureDamage | None = None
     previous: Picture | None = None
@@ -106,12 +118,13 @@ def inject_pictures(
             damage = None
         if todo and index >= todo[0][0]:
             if damage is None:
-                made = entry.make(severity, seed + index, black=black)
+                made = entry.make(severity, seed + index, variant)
                 assert isinstance(made, PictureDamage)
                 damage = made
-                if isinstance(damage, Freeze) and previous is not None:
-                    damage.hold(previous)
-            yield damage.apply(frame)
+                if previous is not None:
+                    damage.before(previous)
+            damaged = damage.apply(frame)
+            yield damaged if region is None else frame.within(region, damaged)
         else:
             yield frame
         previous = frame
@@ -124,6 +137,8 @@ def inject_sound(
     rate: int,
     severity: float = 1.0,
     seed: int = 0,
+    *,
+    variant: str = "",
 ) -> Sound:
     """Damage some stretches of sound.
 
@@ -134,19 +149,62 @@ def inject_sound(
         rate: Samples a second.
         severity: 0..1.
         seed: Chooses what chance decides.
+        variant: In which form; empty takes the usual one.
 
     Returns:
         A damaged copy.
 
     Raises:
-        KnownError: The defect is none of sound.
+        KnownError: The defect is none of sound, or has no such variant.
     """
-    entry = injector(defect)
-    if entry.domain is not Domain.SOUND:
-        raise KnownError(f"“{defect}” is no defect of sound.")
+    entry = _of_domain(defect, Domain.SOUND, "sound")
     damaged = np.array(sound, np.float32)
     for start, end in spans:
-        made = entry.make(severity, seed + start)
-        assert isinstance(made, SoundDamage)
-        damaged[:, start:end] = made.apply(damaged[:, start:end], rate)
+        damage = entry.make(severity, seed + start, variant)
+        assert isinstance(damage, SoundDamage)
+        damaged[:, start:end] = damage.apply(damaged[:, start:end], rate)
     return damaged
+
+
+def inject_cues(
+    cues: Sequence[Cue],
+    defect: str,
+    spans_s: Sequence[tuple[float, float]],
+    severity: float = 1.0,
+    seed: int = 0,
+    *,
+    variant: str = "",
+) -> tuple[list[Cue], list[tuple[float, float]]]:
+    """Damage the captions that start in some stretches.
+
+    Args:
+        cues: In order.
+        defect: Id of a defect of captions.
+        spans_s: Start and end of each stretch in seconds.
+        severity: 0..1.
+        seed: Chooses what chance decides.
+        variant: In which form; empty takes the usual one.
+
+    Returns:
+        All cues by start, and where the damage shows, in seconds.
+
+    Raises:
+        KnownError: The defect is none of captions, or has no such variant.
+    """
+    entry = _of_domain(defect, Domain.CUES, "captions")
+    left, shown = list(cues), list[tuple[float, float]]()
+    for number, (start_s, end_s) in enumerate(spans_s):
+        damage = entry.make(severity, seed + number, variant)
+        assert isinstance(damage, CueDamage)
+        inside = [cue for cue in left if start_s <= cue.span.start_s < end_s]
+        after = damage.apply(inside)
+        shown += damage.spans(inside, after)
+        left = [cue for cue in left if cue not in inside] + after
+    return sorted(left, key=lambda cue: (cue.span.start_s, cue.span.end_s)), shown
+
+
+def _of_domain(defect: str, domain: Domain, what: str) -> Injector:
+    entry = injector(defect)
+    if entry.domain is not domain:
+        raise KnownError(f"“{defect}” is no defect of {what}.")
+    return entry

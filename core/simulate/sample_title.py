@@ -23,12 +23,13 @@ from core.domain.media import Cue
 from core.domain.time import Span
 from core.media.writer import VideoSettings, write_title
 from core.simulate import scene, score
+from core.simulate.conversion import from_rgb, packed
 from core.simulate.decode_error import damage_packets
 from core.simulate.inject import Domain, inject_pictures, inject_sound, injector
 from core.simulate.kind import Picture, Sound
 from core.simulate.truth import Truth, TruthSet, read_truth, truth_path, write_truth
 
-VERSION = 1
+VERSION = 2
 """Grows whenever the sample changes, so that an old one in a cache is made anew."""
 
 RATE = 25
@@ -155,12 +156,14 @@ def _make(path: Path, progress: Callable[[float], None]) -> None:
         shown: list[Truth] = []
         write_title(
             partial,
-            _damaged(_pictures(), shown),
+            map(packed, _damaged(_pictures(), shown)),
             RATE,
             sound,
             score.RATE,
             # The number of encoder threads shows in the bits, so it is the same everywhere.
-            settings=VideoSettings(crf=22, gop=_GOP, options={"threads": "4"}),
+            settings=VideoSettings(
+                source_format="yuv420p", crf=22, gop=_GOP, options={"threads": "4"}
+            ),
             audio_bitrate=256_000,
             captions=_captions(),
             progress=lambda frame: progress(frame / total),
@@ -185,8 +188,7 @@ def _make(path: Path, progress: Callable[[float], None]) -> None:
 def _pictures() -> Iterator[Picture]:
     for part in PARTS:
         drawn = part.draw()
-        for frame in range(part.seconds * RATE):
-            yield drawn.draw(frame)
+        yield from from_rgb(drawn.draw(frame) for frame in range(part.seconds * RATE))
 
 
 def _damaged(frames: Iterator[Picture], truths: list[Truth]) -> Iterator[Picture]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from core.domain.errors import KnownError
+from core.domain.finding import Region
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,8 @@ class Truth:
         severity: How strong it was made, 0..1.
         seed: Chose what chance decides.
         parameters: What severity and seed came to, in words and numbers.
+        variant: In which form it was made, or empty.
+        region: Where in the picture, when not everywhere.
     """
 
     defect: str
@@ -29,6 +32,8 @@ class Truth:
     severity: float = 1.0
     seed: int = 0
     parameters: Mapping[str, float | int | str] = field(default_factory=dict)
+    variant: str = ""
+    region: Region | None = None
 
     def as_json(self) -> dict[str, Any]:
         """For a truth file: `{"defect", "spans": [[start_s, end_s], …], …}`."""
@@ -37,6 +42,8 @@ class Truth:
             "spans": [list(span) for span in self.spans],
             "severity": self.severity,
             "seed": self.seed,
+            "variant": self.variant,
+            "region": None if self.region is None else list(astuple(self.region)),
             "parameters": dict(self.parameters),
         }
 
@@ -103,4 +110,6 @@ def _truth_of(row: Mapping[str, Any]) -> Truth:
         float(row.get("severity", 1.0)),
         int(row.get("seed", 0)),
         dict(row.get("parameters", {})),
+        str(row.get("variant", "")),
+        None if row.get("region") is None else Region(*map(float, row["region"])),
     )

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
 
+from core.analysis.sample import PictureSamples
 from core.analysis.view import PictureViews
 from core.catalog.table import spec_of
 from core.detectors.base import Detector, Row, Sample
 from core.detectors.registry import detector_class
-from core.domain.media import DecodeEvent
-from core.domain.title import AudioStream, Stream, VideoStream
+from core.domain.media import Cue, DecodeEvent
+from core.domain.title import AudioStream, CaptionStream, Stream, VideoStream
 from core.domain.track import Track
+from core.simulate.kind import Picture
 
 TICK = Fraction(1, 90_000)
 RATE = 48_000
@@ -22,12 +25,16 @@ FRAME = 3600
 """Ticks a frame at 25 frames a second."""
 
 
-class _Plane:
-    def __init__(self, luma: NDArray[np.generic], depth: int) -> None:
-        self._luma, self.depth = luma, depth
+class _Planes:
+    def __init__(self, picture: Picture) -> None:
+        self._picture, self.depth = picture, picture.depth
 
     def luma(self) -> NDArray[np.generic]:
-        return self._luma
+        return self._picture.luma
+
+    def chroma(self) -> NDArray[np.generic] | None:
+        chroma = self._picture.chroma
+        return None if chroma is None else np.stack(chroma)
 
 
 def video(color_range: str = "") -> VideoStream:
@@ -38,30 +45,39 @@ def audio(rate: int = RATE) -> AudioStream:
     return AudioStream(1, "aac", TICK, sample_rate=rate, channels=2)
 
 
+def captions() -> CaptionStream:
+    return CaptionStream(2, "subrip", Fraction(1, 1000))
+
+
 def track_of(detector: Detector, rows: Sequence[Row], end: int) -> Track:
     names = [metric.name for metric in spec_of(detector.id).metrics]
     table = np.array([row.values for row in rows], np.float32).reshape(len(rows), len(names))
     return Track(
         detector.id,
         detector.stream.index,
-        TICK,
+        detector.stream.base,
         np.array([row.pts for row in rows], np.int64),
         end if rows else 0,
         {name: table[:, i] for i, name in enumerate(names)},
     )
 
 
+def as_pictures(
+    planes: Iterable[NDArray[np.generic]], depth: int = 8, full_range: bool = False
+) -> list[Picture]:
+    """Luma planes as pictures without colour."""
+    return [Picture(plane, depth=depth, full_range=full_range) for plane in planes]
+
+
 def picture_samples(
-    detector_id: str, planes: Iterable[NDArray[np.generic]], depth: int = 8
-) -> list[dict[str, Sample]]:
-    """Views of luma planes at 25 frames a second, as the pipeline makes them."""
+    detector_id: str, pictures: Iterable[Picture | NDArray[np.generic]], depth: int = 8
+) -> list[Mapping[str, Sample]]:
+    """Samples of pictures, or of luma planes, at 25 a second, as the pipeline makes them."""
     views = PictureViews(spec_of(detector_id).views)
+    whole = (p if isinstance(p, Picture) else Picture(p, depth=depth) for p in pictures)
     return [
-        {
-            name: Sample(i * FRAME, TICK, data, depth=bits)
-            for name, (data, bits) in views.of(_Plane(plane, depth)).items()
-        }
-        for i, plane in enumerate(planes)
+        PictureSamples(i * FRAME, TICK, (), views.of(_Planes(picture)))
+        for i, picture in enumerate(whole)
     ]
 
 
@@ -86,6 +102,14 @@ def event_samples(
     ]
 
 
+def cue_samples(cues: Sequence[Cue]) -> list[Mapping[str, Sample]]:
+    """Captions in milliseconds; those that start together come together."""
+    return [
+        {"cues": Sample(start, Fraction(1, 1000), None, cues=tuple(group))}
+        for start, group in groupby(cues, key=lambda cue: cue.span.start)
+    ]
+
+
 def rows_of(detector: Detector, samples: Iterable[Mapping[str, Sample]]) -> list[Row]:
     rows = [row for views in samples for row in detector.measure(views)]
     return rows + detector.flush()
@@ -96,12 +120,12 @@ def measured(
 ) -> Track:
     """The track of one detector over all samples."""
     detector = detector_class(detector_id)(stream)
-    return track_of(detector, rows_of(detector, samples), round(end_s / TICK))
+    return track_of(detector, rows_of(detector, samples), round(end_s / stream.base))
 
 
 def measured_pictures(
     detector_id: str,
-    planes: Sequence[NDArray[np.generic]],
+    planes: Sequence[Picture | NDArray[np.generic]],
     depth: int = 8,
     color_range: str = "",
 ) -> Track:

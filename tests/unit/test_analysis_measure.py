@@ -105,7 +105,7 @@ def test_pictures_alone_are_measured_without_sound(tmp_path: Path) -> None:
 
 def test_title_without_what_the_detectors_need_is_refused(tmp_path: Path) -> None:
     title = make_clip(tmp_path / "sound.wav", 0.5, picture=False)
-    with pytest.raises(KnownError, match="no picture or sound"):
+    with pytest.raises(KnownError, match="nothing that these detectors can measure"):
         measure_title(title, ["black"])
 
 

@@ -13,14 +13,20 @@ from core.domain.errors import BugError
 class Frame:
     """A decoded frame that counts how often its luma is asked for."""
 
-    def __init__(self, luma: NDArray[Any], depth: int = 8) -> None:
+    def __init__(
+        self, luma: NDArray[Any], depth: int = 8, chroma: NDArray[Any] | None = None
+    ) -> None:
         self._luma = luma
+        self._chroma = chroma
         self.depth = depth
         self.asked = 0
 
     def luma(self) -> NDArray[Any]:
         self.asked += 1
         return self._luma
+
+    def chroma(self) -> NDArray[Any] | None:
+        return self._chroma
 
 
 def noise(height: int, width: int, top: int = 255) -> NDArray[np.uint16]:
@@ -65,14 +71,50 @@ def test_full_luma_keeps_depth_and_memory() -> None:
 
 def test_frame_is_asked_once_however_many_views_there_are() -> None:
     frame = Frame(noise(32, 32).astype(np.uint8))
-    PictureViews(["luma", "luma/2", "luma/4", "luma/8", "audio", "events"]).of(frame)
+    views = PictureViews(["luma", "luma/2", "luma/4", "luma/8", "audio", "events"]).of(frame)
+    assert [views[name][0].shape[0] for name in views] == [32, 16, 8, 4]
     assert frame.asked == 1
 
 
-def test_nothing_is_computed_when_no_picture_is_wanted() -> None:
+def test_nothing_is_computed_before_it_is_looked_up() -> None:
     frame = Frame(noise(4, 4).astype(np.uint8))
-    assert PictureViews(["events", "audio"]).of(frame) == {}
+    assert list(PictureViews(["events", "audio", "cues"]).of(frame)) == []
+    views = PictureViews(["luma/2"]).of(frame)
     assert frame.asked == 0
+    assert views["luma/2"] is views["luma/2"]
+    assert frame.asked == 1
+
+
+@pytest.mark.parametrize("subsampled", [(1, 1), (1, 2), (2, 2)])
+@pytest.mark.parametrize("size", [(64, 96), (54, 98), (45, 61)])
+def test_reduced_chroma_lies_on_the_grid_of_reduced_luma(
+    subsampled: tuple[int, int], size: tuple[int, int]
+) -> None:
+    own = [-(-side // by) for side, by in zip(size, subsampled, strict=True)]
+    chroma = np.stack([np.full(own, 100, np.uint8), np.full(own, 200, np.uint8)])
+    chroma[:, : own[0] // 2] += 20
+    frame = Frame(np.zeros(size, np.uint8), 8, chroma)
+    views = PictureViews(["luma/8", "chroma/8", "chroma"]).of(frame)
+    small, bits = views["chroma/8"]
+    assert bits == 8
+    assert small.shape == (2, *views["luma/8"][0].shape)
+    assert small[0, 0, 0] == 120
+    assert small[1, -1, -1] == 200
+    np.testing.assert_array_equal(views["chroma"][0], chroma)
+
+
+def test_ten_bit_chroma_is_reduced_to_eight_bits() -> None:
+    frame = Frame(noise(16, 16, 1023), 10, np.full((2, 8, 8), 512, np.uint16))
+    views = PictureViews(["chroma/4", "chroma"]).of(frame)
+    assert (views["chroma/4"][0] == 128).all()
+    assert views["chroma/4"][0].dtype == np.uint8
+    assert views["chroma"][1] == 10
+
+
+def test_picture_without_colour_has_neutral_chroma() -> None:
+    views = PictureViews(["chroma/4", "chroma"]).of(Frame(noise(16, 16, 1023), 10))
+    assert (views["chroma/4"][0] == 128).all()
+    assert (views["chroma"][0] == 512).all()
 
 
 def test_unknown_view_is_refused() -> None:

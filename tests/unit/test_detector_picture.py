@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 import pytest
-from helpers.measure import measured_pictures
+from helpers.measure import as_pictures, measured_pictures
 from helpers.scenery import HEIGHT, WIDTH, Plane, moving_planes, still_planes
 
 from core.catalog.decide import decide
@@ -137,7 +137,8 @@ def test_local_change_finds_what_moves_in_one_corner() -> None:
 
 
 def frozen(planes: list[Plane], start: int, end: int, severity: float = 1.0) -> list[Plane]:
-    return list(inject_pictures(planes, "freeze", [(start, end)], severity))
+    damaged = inject_pictures(as_pictures(planes), "freeze", [(start, end)], severity)
+    return [picture.luma for picture in damaged]
 
 
 @pytest.mark.parametrize("noise", [0.0, 0.3])
@@ -189,7 +190,8 @@ def test_title_card_after_a_cut_is_for_information_once_it_lasts() -> None:
 
 
 def gridded(planes: list[Plane], severity: float) -> list[Plane]:
-    return list(inject_pictures(planes, "blockiness", [(0, len(planes))], severity))
+    damaged = inject_pictures(as_pictures(planes), "blockiness", [(0, len(planes))], severity)
+    return [picture.luma for picture in damaged]
 
 
 def test_grid_grows_with_severity() -> None:

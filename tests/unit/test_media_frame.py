@@ -306,3 +306,24 @@ def test_it_says_what_it_holds_and_when_it_shows() -> None:
     assert frame.nbytes >= WIDTH * HEIGHT * 3 // 2
     assert frame.seconds == 0.2
     assert "pts=5" in repr(frame)
+
+
+@pytest.mark.parametrize(
+    "format_", ["yuv420p", "yuv422p", "nv12", "yuv444p10le", "p010le", "rgb24"]
+)
+def test_chroma_is_given_as_stored_whatever_the_format(format_: str) -> None:
+    green = np.zeros((64, 96, 3), np.uint8)
+    green[..., 1] = 255
+    raw = av.VideoFrame.from_ndarray(green, "rgb24").reformat(format=format_)
+    frame = VideoFrame(raw, stream=0, pts=0, end_pts=1, base=Fraction(1, 25))
+    chroma = frame.chroma()
+    assert chroma is not None
+    shift = frame.depth - 8
+    # Saturated green lies near Cb 54, Cr 34 (ITU-R BT.601), a little further in full range.
+    assert abs(int(chroma[0, 5, 5]) / (1 << shift) - 54) < 16
+    assert abs(int(chroma[1, 5, 5]) / (1 << shift) - 34) < 16
+
+
+def test_grey_picture_has_no_chroma() -> None:
+    raw = av.VideoFrame.from_ndarray(np.zeros((16, 16), np.uint8), "gray")
+    assert VideoFrame(raw, stream=0, pts=0, end_pts=1, base=Fraction(1, 25)).chroma() is None

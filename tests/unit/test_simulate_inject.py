@@ -2,35 +2,38 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+from helpers.case import colored_pictures
 from helpers.clip import make_clip
-from helpers.scenery import SOUND_RATE, Plane, moving_planes, music
+from helpers.measure import as_pictures
+from helpers.scenery import SOUND_RATE, moving_planes, music
 
 from core.analysis.measure import measure_title
 from core.catalog.decide import decide
 from core.domain.defect import DEFECTS
 from core.domain.errors import KnownError
+from core.domain.finding import Region
 from core.domain.profile import DEFAULT_PROFILE
 from core.media.probe import probe
 from core.simulate.decode_error import damage_packets
 from core.simulate.inject import INJECTORS, Domain, inject_pictures, inject_sound, injector
+from core.simulate.kind import Picture
 from core.simulate.truth import Truth, TruthSet, read_truth, truth_path, write_truth
 
 PICTURES = [name for name, entry in INJECTORS.items() if entry.domain is Domain.PICTURE]
 SOUNDS = [name for name, entry in INJECTORS.items() if entry.domain is Domain.SOUND]
 
 
-def in_color(planes: list[Plane]) -> list[Plane]:
-    return [np.dstack([p, p // 2, p]) for p in planes]
+def equal(a: Picture, b: Picture) -> bool:
+    return all(map(np.array_equal, a.planes, b.planes))
 
 
-def changed(before: list[Plane], after: list[Plane]) -> list[int]:
-    return [
-        i for i, (a, b) in enumerate(zip(before, after, strict=True)) if not np.array_equal(a, b)
-    ]
+def changed(before: list[Picture], after: list[Picture]) -> list[int]:
+    return [i for i, (a, b) in enumerate(zip(before, after, strict=True)) if not equal(a, b)]
 
 
 def test_every_injector_names_a_defect() -> None:
@@ -41,46 +44,67 @@ def test_every_injector_names_a_defect() -> None:
 @pytest.mark.parametrize("defect", PICTURES)
 @pytest.mark.parametrize("severity", [0.0, 0.5, 1.0])
 def test_exactly_the_frames_of_the_spans_are_damaged(defect: str, severity: float) -> None:
-    clean = in_color(moving_planes(20))
-    before = [frame.copy() for frame in clean]
+    clean = colored_pictures(20)
+    before = [frame.each(np.copy) for frame in clean]
     damaged = list(inject_pictures(clean, defect, [(3, 6), (6, 8), (15, 20)], severity))
     assert changed(clean, damaged) == [3, 4, 5, 6, 7, 15, 16, 17, 18, 19]
     assert changed(clean, before) == []
     assert all(
-        d.shape == c.shape and d.dtype == c.dtype for c, d in zip(clean, damaged, strict=True)
+        [(p.shape, p.dtype) for p in d.planes] == [(p.shape, p.dtype) for p in c.planes]
+        for c, d in zip(clean, damaged, strict=True)
     )
 
 
 @pytest.mark.parametrize("defect", PICTURES)
 def test_same_seed_gives_the_same_pictures(defect: str) -> None:
-    clean = moving_planes(8)
+    clean = colored_pictures(8)
     first, second = (list(inject_pictures(clean, defect, [(2, 6)], 0.5, 7)) for _ in range(2))
     assert changed(first, second) == []
 
 
 @pytest.mark.parametrize("defect", PICTURES)
 def test_sixteen_bit_pictures_keep_their_depth(defect: str) -> None:
-    clean = [p.astype(np.uint16) << 2 for p in moving_planes(6)]
-    damaged = list(inject_pictures(clean, defect, [(2, 4)], 0.9, black=64))
-    assert all(d.dtype == np.uint16 and d.max() < 1024 for d in damaged)
-    assert changed(clean, damaged) == [2, 3]
+    clean = [
+        replace(p.each(lambda plane: plane.astype(np.uint16) << 2), depth=10)
+        for p in colored_pictures(8)
+    ]
+    damaged = list(inject_pictures(clean, defect, [(2, 6)], 0.9))
+    assert all(p.dtype == np.uint16 and p.max() < 1024 for d in damaged for p in d.planes)
+    assert changed(clean, damaged) == [2, 3, 4, 5]
 
 
 def test_black_is_the_black_that_was_asked_for() -> None:
-    damaged = list(inject_pictures(moving_planes(4), "black", [(1, 3)], black=16))
-    assert (damaged[1] == 16).all()
+    damaged = list(inject_pictures(colored_pictures(4), "black", [(1, 3)]))
+    assert (damaged[1].luma == 16).all()
+    assert all((plane == 128).all() for plane in damaged[1].planes[1:])
+    full = as_pictures(moving_planes(4), full_range=True)
+    assert not list(inject_pictures(full, "black", [(1, 3)]))[1].luma.any()
+
+
+def test_damage_stays_within_its_region() -> None:
+    clean = colored_pictures(4)
+    region = Region(0.25, 0.5, 0.75, 1.0)
+    (damaged,) = list(inject_pictures(clean, "black", [(2, 3)], region=region))[2:3]
+    assert (damaged.luma[90:, 80:240] == 16).all()
+    np.testing.assert_array_equal(damaged.luma[:90], clean[2].luma[:90])
+    np.testing.assert_array_equal(damaged.planes[1][:, :40], clean[2].planes[1][:, :40])
+
+
+def test_unknown_variant_is_a_known_error() -> None:
+    with pytest.raises(KnownError, match="no variant “loud”"):
+        list(inject_pictures(colored_pictures(2), "black", [(0, 1)], variant="loud"))
 
 
 def test_freeze_holds_the_last_good_frame() -> None:
-    clean = moving_planes(8)
+    clean = colored_pictures(8)
     damaged = list(inject_pictures(clean, "freeze", [(3, 6)]))
-    assert all(np.array_equal(damaged[i], clean[2]) for i in (3, 4, 5))
+    assert all(equal(damaged[i], clean[2]) for i in (3, 4, 5))
 
 
 def test_freeze_from_the_very_first_frame_holds_that() -> None:
-    clean = moving_planes(4)
+    clean = colored_pictures(4)
     damaged = list(inject_pictures(clean, "freeze", [(0, 3)]))
-    assert all(np.array_equal(frame, clean[0]) for frame in damaged[:3])
+    assert all(equal(frame, clean[0]) for frame in damaged[:3])
 
 
 @pytest.mark.parametrize("defect", SOUNDS)
@@ -111,7 +135,7 @@ def test_wrong_kinds_of_defect_are_known_errors() -> None:
     with pytest.raises(KnownError, match="cannot be simulated; there are black"):
         injector("nonsense")
     with pytest.raises(KnownError, match="no defect of pictures"):
-        list(inject_pictures(moving_planes(2), "silence", [(0, 1)]))
+        list(inject_pictures(colored_pictures(2), "silence", [(0, 1)]))
     with pytest.raises(KnownError, match="no defect of sound"):
         inject_sound(music(0.1), "black", [(0, 10)], SOUND_RATE)
 
@@ -170,7 +194,8 @@ def test_scattered_packets_and_empty_spans_are_known_errors(tmp_path: Path) -> N
 
 
 def test_truth_reads_back_the_same(tmp_path: Path) -> None:
-    one = Truth("black", ((1.0, 2.0), (3.5, 4.0)), 0.5, 7, {"rest": 0.1})
+    region = Region(0.1, 0.2, 0.3, 0.4)
+    one = Truth("black", ((1.0, 2.0), (3.5, 4.0)), 0.5, 7, {"rest": 0.1}, "dim", region)
     both = TruthSet((one, Truth("silence", ((0.0, 1.0),))))
     path = truth_path(tmp_path / "clip.mp4")
     assert path.name == "clip.mp4.truth.json"

@@ -1,0 +1,126 @@
+"""What the contract of detectors is tried on: clean media, the same damaged, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+import numpy as np
+from helpers.measure import (
+    FRAME,
+    RATE,
+    TICK,
+    audio,
+    captions,
+    cue_samples,
+    event_samples,
+    picture_samples,
+    sound_samples,
+    video,
+)
+from helpers.scenery import moving_planes, music
+
+from core.catalog.table import spec_of
+from core.detectors.base import Sample
+from core.domain.media import Cue, DecodeEvent, DecodeFault
+from core.domain.time import Span
+from core.domain.title import Stream
+from core.domain.track import Track
+from core.simulate.inject import INJECTORS, Domain, inject_cues, inject_pictures, inject_sound
+from core.simulate.kind import Picture
+
+SECONDS = 6
+START_S, END_S = 2.0, 4.4
+Samples = Sequence[Mapping[str, Sample]]
+
+
+@dataclass(frozen=True)
+class Case:
+    """Clean and damaged samples of one stream.
+
+    Attributes:
+        clean: What no detector may say anything about.
+        damaged: The same with the defect.
+        stream: What is measured.
+        tolerance_s: How far off the ends of the finding may be.
+        start_s: Where the defect begins.
+        end_s: Where it ends.
+        seconds: Length of the media.
+        others: Tracks of other detectors that the rule reads.
+    """
+
+    clean: Samples
+    damaged: Samples
+    stream: Stream
+    tolerance_s: float
+    start_s: float = START_S
+    end_s: float = END_S
+    seconds: float = SECONDS
+    others: tuple[Track, ...] = field(default=())
+
+
+def colored_pictures(count: int) -> list[Picture]:
+    """A camera that moves over coloured texture, 4:2:0."""
+    luma = moving_planes(count)
+    tints = moving_planes(count, seed=1)
+    return [
+        Picture(y, (np.uint8(104) + c[::2, ::2] // 5, np.uint8(152) - c[::2, ::2] // 5))
+        for y, c in zip(luma, tints, strict=True)
+    ]
+
+
+def picture_case(detector_id: str) -> Case:
+    pictures = colored_pictures(SECONDS * 25)
+    span = (round(START_S * 25), round(END_S * 25))
+    damaged = list(inject_pictures(pictures, spec_of(detector_id).defect, [span]))
+    return Case(
+        picture_samples(detector_id, pictures),
+        picture_samples(detector_id, damaged),
+        video(),
+        2 / 25,
+    )
+
+
+def sound_case(detector_id: str) -> Case:
+    sound = music(SECONDS)
+    span = (round(START_S * RATE), round(END_S * RATE))
+    damaged = inject_sound(sound, spec_of(detector_id).defect, [span], RATE, 0.6)
+    return Case(sound_samples(sound), sound_samples(damaged), audio(), 0.11)
+
+
+def event_case(_detector_id: str) -> Case:
+    count = SECONDS * 25
+    events = {
+        i: [DecodeEvent(0, i * FRAME, TICK, DecodeFault.CORRUPT_FRAME)]
+        for i in range(round(START_S * 25), round(END_S * 25))
+    }
+    return Case(event_samples(count, {}), event_samples(count, events), video(), 2 / 25)
+
+
+def cue_case(detector_id: str) -> Case:
+    cues = [
+        Cue(Span.from_seconds(Fraction(start), Fraction(start) + 2, Fraction(1, 1000)), text)
+        for start, text in ((0, "Good morning, everybody."), (2.4, "Is it?"), (5, "I think so."))
+    ]
+    damaged, ((start_s, end_s),) = inject_cues(cues, spec_of(detector_id).defect, [(2.0, 4.4)])
+    return Case(
+        cue_samples(cues), cue_samples(damaged), captions(), 0.01, start_s, end_s, seconds=8
+    )
+
+
+_BY_DOMAIN = {
+    Domain.PICTURE: picture_case,
+    Domain.SOUND: sound_case,
+    Domain.CUES: cue_case,
+    Domain.STREAM: event_case,
+}
+
+CASES: Mapping[str, Callable[[str], Case]] = {}
+"""Detectors that need a scene of their own."""
+
+
+def case_of(detector_id: str) -> Case:
+    """What a detector is tried on."""
+    usual = _BY_DOMAIN[INJECTORS[spec_of(detector_id).defect].domain]
+    return CASES.get(detector_id, usual)(detector_id)
