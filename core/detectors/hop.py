@@ -28,9 +28,10 @@ class Window:
     Attributes:
         samples: float32, shape (channels, n).
         hops: Index of the first sample of each hop.
+        hop: Samples in a whole hop.
     """
 
-    __slots__ = ("_anchor", "_base", "_rate", "_start", "hops", "samples")
+    __slots__ = ("_anchor", "_base", "_rate", "_start", "hop", "hops", "samples")
 
     def __init__(
         self,
@@ -42,11 +43,22 @@ class Window:
         rate: int,
     ) -> None:
         self.samples = samples
+        self.hop = hop
         self.hops = np.arange(0, samples.shape[1], hop)
         self._start = start
         self._anchor = anchor
         self._base = base
         self._rate = rate
+
+    @property
+    def rate(self) -> int:
+        """Samples a second."""
+        return self._rate
+
+    @property
+    def lengths(self) -> NDArray[np.int64]:
+        """Samples in each hop; the last may be shorter."""
+        return np.diff(np.append(self.hops, self.samples.shape[1])).astype(np.int64)
 
     def pts(self, offset: int) -> int:
         """PTS of the sample `offset` inside, rounded half up."""

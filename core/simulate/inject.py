@@ -18,6 +18,7 @@ from core.simulate.clipping import Clipping
 from core.simulate.decode_error import damage_packets
 from core.simulate.freeze import Freeze
 from core.simulate.kind import CueDamage, Damage, Picture, PictureDamage, Sound, SoundDamage
+from core.simulate.phase import Phase
 from core.simulate.silence import Silence
 from core.simulate.truth import Truth
 
@@ -60,6 +61,7 @@ INJECTORS: Mapping[str, Injector] = MappingProxyType(
             Injector("silence", Domain.SOUND, Silence),
             Injector("clipping", Domain.SOUND, Clipping),
             Injector("blockiness", Domain.PICTURE, Blockiness),
+            Injector("phase", Domain.SOUND, Phase),
             Injector("decode_error", Domain.STREAM, damage_packets),
         )
     }

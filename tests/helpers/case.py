@@ -20,6 +20,7 @@ from helpers.measure import (
     video,
 )
 from helpers.scenery import moving_planes, music
+from helpers.soundscape import stage
 
 from core.catalog.table import spec_of
 from core.detectors.base import Sample
@@ -89,6 +90,14 @@ def sound_case(detector_id: str) -> Case:
     return Case(sound_samples(sound), sound_samples(damaged), audio(), 0.11)
 
 
+def stage_case(detector_id: str) -> Case:
+    """Sound with a middle, as what pairs of channels carry."""
+    sound = stage(SECONDS)
+    span = (round(START_S * RATE), round(END_S * RATE))
+    damaged = inject_sound(sound, spec_of(detector_id).defect, [span], RATE, 0.6)
+    return Case(sound_samples(sound), sound_samples(damaged), audio(), 0.21)
+
+
 def event_case(_detector_id: str) -> Case:
     count = SECONDS * 25
     events = {
@@ -116,7 +125,7 @@ _BY_DOMAIN = {
     Domain.STREAM: event_case,
 }
 
-CASES: Mapping[str, Callable[[str], Case]] = {}
+CASES: Mapping[str, Callable[[str], Case]] = {"phase": stage_case}
 """Detectors that need a scene of their own."""
 
 
