@@ -68,9 +68,9 @@ def run_filters(
         source: av.VideoStream | av.AudioStream
         if isinstance(stream, VideoStream):
             source = stream_of(container, stream.index, av.VideoStream, path)
+            source.thread_type = "AUTO"
         else:
             source = stream_of(container, stream.index, av.AudioStream, path)
-        source.thread_type = "AUTO"
         lines = {name: _Line(name, chain, source) for name, chain in chains.items()}
         for packet in container.demux(source):
             # Damage costs its frames; the filters see the next.
