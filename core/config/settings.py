@@ -254,6 +254,13 @@ SETTINGS: dict[str, Setting] = _table(
         {"log": "Logarithmic", "linear": "Linear"},
     ),
     Setting(
+        "panes.quiet_lanes",
+        "Show lanes without flags",
+        "Give each detector a lane of its own, also where it found nothing.",
+        Kind.BOOL,
+        False,
+    ),
+    Setting(
         "panes.thumbnails",
         "Thumbnails",
         "Show a strip of pictures above the lanes.",

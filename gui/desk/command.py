@@ -13,6 +13,7 @@ from core.domain.profile import Profile
 from core.domain.time import Span
 from gui import theme
 from gui.actions import When
+from gui.desk.lane import show_lanes
 from gui.dialogs.about import AboutDialog
 from gui.dialogs.profile import ProfileDialog
 from gui.dialogs.settings import SettingsDialog
@@ -124,6 +125,13 @@ def _connect_view(desk: Desk) -> None:
     to("view.theme", lambda: _switch_theme(desk))
     to("metrics.reset", lambda: desk.adopt(desk.base_profile))
     desk.actions.connect_switch("view.full_screen", desk.parts.player.set_full_screen)
+    desk.actions.connect_switch("view.quiet_lanes", lambda on: _show_quiet(desk, on))
+    desk.parts.lanes.fold_clicked.connect(desk.actions["view.quiet_lanes"].toggle)
+
+
+def _show_quiet(desk: Desk, on: bool) -> None:
+    _keep(desk, "panes.quiet_lanes", on)
+    show_lanes(desk)
 
 
 def _connect_player(desk: Desk) -> None:

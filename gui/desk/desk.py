@@ -24,6 +24,7 @@ from gui import theme
 from gui.bridge import GuiLane, WorkerBridge, explain
 from gui.desk.analysis import AnalysisDesk
 from gui.desk.command import connect_commands, state_of
+from gui.desk.lane import show_lanes
 from gui.desk.leave import ask, leaving_question
 from gui.desk.parts import DeskParts
 from gui.desk.review import Archive, ReviewDesk, Snapshot
@@ -32,7 +33,6 @@ from gui.desk.setting import apply_settings, time_format
 from gui.dialogs.missed import MissedDialog
 from gui.main_window import MainWindow
 from gui.player.engine import Player
-from gui.timeline.lane import make_lanes, measured_stretches
 from gui.verdict.choice import Choice
 
 
@@ -190,7 +190,7 @@ class Desk(QObject):
         if self._title is not None and self._archive is not None:
             profile = self.snapshot.profile
             self.analysis.analyse(self._title, self._archive.url, profile, span, resume)
-            self._show_lanes()
+            show_lanes(self)
 
     def _on_probed(self, path: Path, title: Title) -> None:
         if path != self._opening:
@@ -209,7 +209,7 @@ class Desk(QObject):
         )
         self.say("; ".join((*self._told_others(), *title.notes)))
         self.window.set_title(title.name)
-        self._show_lanes()
+        show_lanes(self)
         self._show_state()
         self.parts.queue.table.setFocus()
         self.title_ready.emit(title)
@@ -262,7 +262,7 @@ class Desk(QObject):
         self.parts.metrics.set_changed(snapshot.profile.hash != self.base_profile.hash)
         undecided = sum(not flag.decided for flag in snapshot.flags)
         self.window.set_title(self._title.name, undecided)
-        self._show_lanes()
+        show_lanes(self)
         self._show_state()
         self.snapshot_changed.emit(snapshot)
 
@@ -275,20 +275,11 @@ class Desk(QObject):
         where = f"{clock(run.span.start_s)} – {clock(run.span.end_s)}"
         self.say(f"Only {where} is analysed; {key} analyses the whole title")
 
-    def _show_lanes(self) -> None:
-        snapshot, extent = self.snapshot, self.parts.axis.extent
-        lanes = make_lanes(snapshot.flags, snapshot.tracks, snapshot.profile, extent, self._title)
-        self.parts.lanes.set_lanes(lanes if self._title is not None else ())
-        measured = [s for s in measured_stretches(snapshot.tracks).values() if s]
-        if measured and not self.analysis.analysing:
-            low, high = max(s[0][0] for s in measured), min(s[-1][1] for s in measured)
-            self.parts.ranges.set_analysed(((low, high),) if high > low else ())
-
     def _on_covered(self, stretch: tuple[float, float] | None) -> None:
         if stretch is not None:
             self.parts.ranges.set_analysed((stretch,))
         else:
-            self._show_lanes()
+            show_lanes(self)
 
     def _on_look(self, fingerprint: str) -> None:
         if self._title is not None and self._title.fingerprint == fingerprint:

@@ -8,6 +8,7 @@ from core.domain.time import Span
 from core.domain.title import Title
 from core.review.flag import Flag
 from gui.desk.parts import DeskParts
+from gui.desk.place import Places
 from gui.player.engine import Player
 
 _LEAST_SHARE = 0.004
@@ -31,6 +32,7 @@ class Selection(QObject):
         super().__init__(parent)
         self._parts = parts
         self._player = player
+        self._places = Places(parts.picture, parts.spectrogram)
         self._flags: dict[str, Flag] = {}
         self._title: Title | None = None
         self.looping = True
@@ -52,6 +54,7 @@ class Selection(QObject):
         """Take a title; nothing is selected in it."""
         self._title = title
         self._flags = {}
+        self._places.set_title(title)
         self._parts.queue.select("")
         self._show(None)
 
@@ -59,12 +62,14 @@ class Selection(QObject):
         """Take a new snapshot; the selection stays while its flag exists."""
         self._flags = {flag.key: flag for flag in flags}
         self._parts.queue.set_flags(flags)
+        self._places.set_flags(flags)
         if self._parts.queue.selected and self.flag is None:
             self._parts.queue.select("")
         flag = self.flag
         # The curve that a person chose stays while only the verdict changes.
         self._parts.verdict.set_flag(flag)
         self._parts.metrics.set_flag(flag)
+        self._places.show(flag)
         self.changed.emit(flag)
 
     def show_span(self, detector: str, span: Span) -> None:
@@ -124,6 +129,7 @@ class Selection(QObject):
         parts.verdict.set_flag(flag)
         parts.lanes.set_selected(flag.key if flag is not None else "")
         parts.metrics.show_flag(flag)
+        self._places.show(flag)
         self.changed.emit(flag)
 
     def _bring_into_view(self, flag: Flag) -> None:

@@ -13,12 +13,19 @@ if TYPE_CHECKING:
     from gui.desk.desk import Desk
 
 
+_SWITCHES = (
+    ("play.loop", "review.loop"),
+    ("review.advance", "review.advance"),
+    ("view.quiet_lanes", "panes.quiet_lanes"),
+)
+
+
 def apply_settings(desk: Desk) -> None:
     """Take over what the person set."""
     settings, parts = desk.settings, desk.parts
     desk.selection.looping = settings.flag("review.loop")
     desk.selection.pre_roll_s = settings.number("review.pre_roll_s")
-    for action, key in (("play.loop", "review.loop"), ("review.advance", "review.advance")):
+    for action, key in _SWITCHES:
         desk.actions[action].setChecked(settings.flag(key))
     if not settings.flag("panes.thumbnails"):
         desk.actions["view.thumbnails"].setChecked(False)

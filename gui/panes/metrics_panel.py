@@ -9,9 +9,11 @@ from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from core.catalog.table import DETECTORS
+from core.domain.defect import DEFECTS
 from core.domain.profile import DEFAULT_PROFILE, Profile
 from core.domain.track import Track
 from core.review.flag import Flag
+from gui.medium import MEDIUM_TITLES
 from gui.panes.metrics import MetricsPane, track_of
 from gui.time_axis import TimeAxis
 
@@ -118,8 +120,9 @@ class MetricsPanel(MetricsPane):
         self._place()
 
     def _fill_menu(self) -> None:
+        media = {name: self._menu.addMenu(name) for name in MEDIUM_TITLES.values()}
         for spec in DETECTORS.values():
-            section = self._menu.addMenu(spec.title)
+            section = media[MEDIUM_TITLES[DEFECTS[spec.defect].medium]].addMenu(spec.title)
             for metric in spec.metrics:
                 unit = f" ({metric.unit})" if metric.unit else ""
                 action = section.addAction(f"{metric.title}{unit}")

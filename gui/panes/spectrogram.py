@@ -7,10 +7,11 @@ from math import ceil
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPoint, QRect
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtCore import QPoint, QRect, QRectF
+from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
+from core.domain.finding import Band
 from core.jobs.progress import CancelToken
 from core.media.spectrogram import Image, SpectrogramTiles
 from core.media.spectrum import FLOOR_DB, RowScale, sample_columns, sample_margin, scale_rows
@@ -56,6 +57,7 @@ class SpectrogramPane(SoundPane):
         self._detail: _Spectra | None = None
         self._asked: tuple[float, float, float, int] | None = None
         self._drawn: Image | None = None
+        self._marked: tuple[float, float, Band] | None = None
 
     # What the desk sets
 
@@ -81,6 +83,12 @@ class SpectrogramPane(SoundPane):
         self._logarithmic = logarithmic
         self._fill_menu()
         self.redraw()
+
+    def set_marked(self, marked: tuple[float, float, Band] | None) -> None:
+        """Draw a frame around a band from one second to another, or none."""
+        if marked != self._marked:
+            self._marked = marked
+            self.redraw()
 
     def set_range(self, low_db: float, high_db: float) -> None:
         """Choose the levels that the darkest and the brightest colour stand for."""
@@ -173,7 +181,26 @@ class SpectrogramPane(SoundPane):
                 pixels[:, ~valid] = argb(self.colors.ground)
             painter.drawImage(plot.topLeft(), self._image(pixels))
             self._draw_scale(painter, plot, cache.rate)
+            self._draw_marked(painter, plot, cache.rate)
         self._draw_state(painter, plot, valid)
+
+    def _draw_marked(self, painter: QPainter, plot: QRect, rate: int) -> None:
+        if self._marked is None:
+            return
+        start_s, end_s, band = self._marked
+        scale = RowScale(plot.height(), rate, self._logarithmic)
+        top, bottom = (
+            plot.top() + min(max(scale.row(hertz), 0.0), float(plot.height()))
+            for hertz in (band.high_hz, band.low_hz)
+        )
+        left, right = self.x_of(start_s), self.x_of(end_s)
+        box = QRectF(left, top, right - left, bottom - top).adjusted(-2, -3, 2, 3)
+        painter.save()
+        painter.setClipRect(plot)
+        for color, width in ((QColor(0, 0, 0, 190), 4), (QColor(255, 255, 255), 1.5)):
+            painter.setPen(QPen(color, width))
+            painter.drawRect(box)
+        painter.restore()
 
     def _colored(self, levels: NDArray[np.uint8]) -> NDArray[np.uint32]:
         low, high = ((db - FLOOR_DB) / -FLOOR_DB * 255 for db in self._range_db)

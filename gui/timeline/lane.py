@@ -13,6 +13,8 @@ from core.review.flag import Flag
 from gui.queue import flag_text
 
 Stretch = tuple[float, float]
+_CUES = "cues"
+_PICTURE = ("luma", "chroma")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,8 @@ class Lane:
         disabled: The profile leaves this detector out.
         flags: Its flags by time.
         lacking: What the title would need for it, in words; empty when it has that.
+        members: Lines that name the lanes which are folded into this one; empty for one detector.
+        folded: How many lanes are folded into this one.
     """
 
     detector: str
@@ -34,6 +38,13 @@ class Lane:
     disabled: bool = False
     flags: tuple[Flag, ...] = ()
     lacking: str = ""
+    members: tuple[str, ...] = ()
+    folded: int = 0
+
+    @property
+    def count(self) -> int:
+        """Flags, or the lanes that are folded into this one."""
+        return self.folded or len(self.flags)
 
     @property
     def remark(self) -> str:
@@ -64,7 +75,7 @@ def make_lanes(
     by_detector: dict[str, list[Flag]] = {}
     for flag in flags:
         by_detector.setdefault(flag.detector, []).append(flag)
-    measured = measured_stretches(tracks)
+    measured = measured_stretches(tracks, extent)
     lanes = [
         Lane(
             detector,
@@ -86,22 +97,38 @@ def make_lanes(
 def _lacking(detector: str, title: Title | None) -> str:
     if title is None or detector not in DETECTORS:
         return ""
-    views = DETECTORS[detector].views
-    if not title.video and all(view.startswith("luma") for view in views):
+    spec = DETECTORS[detector]
+    needed = {view for name in (detector, *spec.after) for view in DETECTORS[name].views}
+    if not title.captions and _CUES in needed:
+        return "no captions in this title"
+    if not title.video and any(view.startswith(_PICTURE) for view in needed):
         return "no picture in this title"
-    if not title.audio and all(view == "audio" for view in views):
+    if not title.audio and "audio" in needed:
         return "no sound in this title"
     return ""
 
 
-def measured_stretches(tracks: Sequence[Track]) -> Mapping[str, tuple[Stretch, ...]]:
+def measured_stretches(
+    tracks: Sequence[Track], extent: Stretch
+) -> Mapping[str, tuple[Stretch, ...]]:
     """The stretches that every stream's track of a detector covers, by detector.
 
-    Where a detector measures several streams, only what is known of all of them counts.
+    Where a detector measures several streams, only what is known of all of them counts. Captions
+    are read as a whole: before the first and behind the last there are none.
+
+    Args:
+        tracks: What was measured.
+        extent: Start and end of the title.
     """
     known: dict[str, list[tuple[Stretch, ...]]] = {}
     for track in tracks:
-        stretch = ((float(track.starts_s[0]), float(track.ends_s[-1])),) if len(track) else ()
+        spec = DETECTORS.get(track.detector)
+        if not len(track):
+            stretch: tuple[Stretch, ...] = ()
+        elif spec is not None and _CUES in spec.views:
+            stretch = (extent,)
+        else:
+            stretch = ((float(track.starts_s[0]), float(track.ends_s[-1])),)
         known.setdefault(track.detector, []).append(stretch)
     result: dict[str, tuple[Stretch, ...]] = {}
     for detector, parts in known.items():

@@ -40,10 +40,12 @@ class LaneView(TimePane):
     Signals:
         flag_clicked: Key of the flag that was clicked.
         flag_activated: Key of the flag that was double-clicked.
+        fold_clicked: The name of a lane that holds others was clicked.
     """
 
     flag_clicked = Signal(str)
     flag_activated = Signal(str)
+    fold_clicked = Signal()
 
     def __init__(
         self, axis: TimeAxis, clock: Callable[[float], str], parent: QWidget | None = None
@@ -197,10 +199,10 @@ class LaneView(TimePane):
         gutter = QRectF(4, area.top(), area.left() - 8, area.height())
         painter.save()
         painter.setClipRect(gutter)
-        count = str(len(lane.flags)) if lane.flags else ""
+        count = str(lane.count) if lane.count else ""
         metrics = QFontMetricsF(painter.font())
         room = gutter.width() - metrics.horizontalAdvance(count) - (6 if count else 0)
-        known = bool(lane.analysed) and not lane.disabled
+        known = bool(lane.analysed) and not (lane.disabled or lane.folded)
         painter.setPen(self.colors.text if known else self.colors.text_muted)
         name = metrics.elidedText(lane.title, Qt.TextElideMode.ElideRight, room)
         painter.drawText(gutter, int(Qt.AlignmentFlag.AlignVCenter), name)
@@ -232,6 +234,10 @@ class LaneView(TimePane):
         """Select the flag below the pointer, or scrub."""
         at = event.position()
         plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
+        if self._folded_at(at.x(), at.y()) and event.button() is Qt.MouseButton.LeftButton:
+            self.fold_clicked.emit()
+            event.accept()
+            return
         flag = self.flag_at(at.x(), at.y()) if plain else None
         if flag is not None and event.button() is Qt.MouseButton.LeftButton:
             self.flag_clicked.emit(flag.key)
@@ -250,7 +256,8 @@ class LaneView(TimePane):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Show what can be clicked."""
-        over = self.flag_at(event.position().x(), event.position().y()) is not None
+        at = event.position()
+        over = self.flag_at(at.x(), at.y()) is not None or self._folded_at(at.x(), at.y())
         self.setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
         super().mouseMoveEvent(event)
 
@@ -272,7 +279,15 @@ class LaneView(TimePane):
         if not 0 <= row < len(self._lanes):
             return ""
         lane = self._lanes[row]
+        if lane.members:
+            return "\n".join((*lane.members, "Click the name to show each"))
         return f"{lane.title}: {lane.remark}" if lane.remark else lane.title
+
+    def _folded_at(self, x: float, y: float) -> bool:
+        """Whether a point is on the name of a lane that holds others."""
+        row = self._row_at(y)
+        inside = x < self.plot_rect().left() and 0 <= row < len(self._lanes)
+        return inside and self._lanes[row].folded > 0
 
 
 def _by_length(lane: Lane) -> list[tuple[float, float, Flag]]:

@@ -21,6 +21,7 @@ from core.review.flag import Flag
 from gui import theme
 from gui.panes.metrics import MetricsPane
 from gui.time_axis import TimeAxis
+from gui.timeline.fold import fold_lanes
 from gui.timeline.lane import Lane, gaps, make_lanes, measured_stretches
 from gui.timeline.lane_view import LaneView
 from gui.timeline.paint import flag_rect, paint_flag
@@ -90,7 +91,7 @@ def test_flags_of_an_unknown_detector_still_have_a_lane() -> None:
 
 def test_only_what_every_stream_was_measured_for_counts_as_analysed() -> None:
     tracks = (make_track(30.0), make_track(20.0, start_s=5.0))
-    assert measured_stretches(tracks) == {"black": ((5.0, 25.0),)}
+    assert measured_stretches(tracks, (0.0, 60.0)) == {"black": ((5.0, 25.0),)}
 
 
 def test_gaps_are_what_is_left() -> None:
@@ -103,6 +104,67 @@ def test_disabled_detector_is_said_to_be_off() -> None:
     profile = Profile("p", "P", disabled=frozenset({"black"}))
     lane = make_lanes((), (), profile, (0.0, 60.0))[0]
     assert lane.disabled
+
+
+def test_detector_that_reads_captions_has_nothing_to_look_at_without_them() -> None:
+    assert not make_title(60.0).captions
+    lanes = make_lanes((), (), DEFAULT_PROFILE, (0.0, 60.0), make_title(60.0))
+    remarks = {lane.detector: lane.remark for lane in lanes}
+    caption = [name for name, spec in DETECTORS.items() if "cues" in spec.views]
+    assert all(remarks[name] == "no captions in this title" for name in caption)
+
+
+# Folding
+
+QUIET = tuple(Lane(name, spec.title, WHOLE) for name, spec in DETECTORS.items())
+
+
+def replaced(name: str, **changes: object) -> tuple[Lane, ...]:
+    return tuple(
+        replace(lane, **changes) if lane.detector == name else lane  # type: ignore[arg-type]
+        for lane in QUIET
+    )
+
+
+def test_lanes_without_flags_share_one_for_each_medium() -> None:
+    lanes = fold_lanes(replaced("freeze", flags=(make_flag(1.0, detector="freeze"),)))
+    assert [lane.detector for lane in lanes if lane.flags] == ["freeze"]
+    assert lanes[0].detector == "freeze"
+    assert sum(lane.folded or 1 for lane in lanes) == len(DETECTORS)
+    sound = next(lane for lane in lanes if lane.title.endswith("Sound"))
+    assert sound.analysed == WHOLE
+    assert sound.remark == ""
+    assert "Clipping" in sound.members[0]
+
+
+def test_folded_lane_counts_as_analysed_only_where_all_are() -> None:
+    lanes = fold_lanes(replaced("freeze", analysed=((10.0, 30.0),)))
+    picture = next(lane for lane in lanes if lane.title.endswith("Picture"))
+    assert picture.analysed == ((10.0, 30.0),)
+    nothing = fold_lanes(replaced("freeze", analysed=()))
+    picture = next(lane for lane in nothing if lane.title.endswith("Picture"))
+    assert picture.remark == "not analysed yet"
+
+
+def test_lane_that_is_off_does_not_hold_the_others_back_but_is_named() -> None:
+    lanes = fold_lanes(replaced("freeze", analysed=(), disabled=True))
+    picture = next(lane for lane in lanes if lane.title.endswith("Picture"))
+    assert picture.analysed == WHOLE
+    assert "Off in this profile: Freeze" in picture.members
+
+
+def test_lanes_that_all_lack_the_same_say_so() -> None:
+    lanes = fold_lanes(
+        [replace(lane, analysed=(), lacking="no picture in this title") for lane in QUIET]
+    )
+    assert {lane.remark for lane in lanes if lane.folded} == {"no picture in this title"}
+
+
+def test_click_on_the_name_of_a_folded_lane_asks_to_unfold(view: LaneView, qtbot: QtBot) -> None:
+    view.set_lanes(fold_lanes(QUIET))
+    with qtbot.waitSignal(view.fold_clicked):
+        QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=QPoint(20, 8))
+    assert "Click the name" in view.tip_at(20, 8)
 
 
 # How it looks
