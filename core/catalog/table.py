@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from core.catalog.rule_black import BLACK
 from core.catalog.rule_blockiness import BLOCKINESS
+from core.catalog.rule_channel import CHANNEL
 from core.catalog.rule_clipping import CLIPPING
 from core.catalog.rule_decode_error import DECODE_ERROR
 from core.catalog.rule_freeze import FREEZE
@@ -38,7 +39,7 @@ def table_of(*specs: DetectorSpec) -> Mapping[str, DetectorSpec]:
 
 
 DETECTORS: Mapping[str, DetectorSpec] = table_of(
-    BLACK, FREEZE, SILENCE, CLIPPING, BLOCKINESS, DECODE_ERROR, PHASE
+    BLACK, FREEZE, SILENCE, CLIPPING, BLOCKINESS, DECODE_ERROR, PHASE, CHANNEL
 )
 
 

@@ -14,6 +14,7 @@ from core.domain.finding import Region
 from core.domain.media import Cue
 from core.simulate.black import Black
 from core.simulate.blockiness import Blockiness
+from core.simulate.channel import Channel
 from core.simulate.clipping import Clipping
 from core.simulate.decode_error import damage_packets
 from core.simulate.freeze import Freeze
@@ -62,6 +63,7 @@ INJECTORS: Mapping[str, Injector] = MappingProxyType(
             Injector("clipping", Domain.SOUND, Clipping),
             Injector("blockiness", Domain.PICTURE, Blockiness),
             Injector("phase", Domain.SOUND, Phase),
+            Injector("channel", Domain.SOUND, Channel),
             Injector("decode_error", Domain.STREAM, damage_packets),
         )
     }

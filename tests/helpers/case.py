@@ -125,7 +125,7 @@ _BY_DOMAIN = {
     Domain.STREAM: event_case,
 }
 
-CASES: Mapping[str, Callable[[str], Case]] = {"phase": stage_case}
+CASES: Mapping[str, Callable[[str], Case]] = {"phase": stage_case, "channel": stage_case}
 """Detectors that need a scene of their own."""
 
 
