@@ -12,6 +12,7 @@ from core.catalog.rule_clipping import CLIPPING
 from core.catalog.rule_decode_error import DECODE_ERROR
 from core.catalog.rule_freeze import FREEZE
 from core.catalog.rule_phase import PHASE
+from core.catalog.rule_line_dropout import LINE_DROPOUT
 from core.catalog.rule_silence import SILENCE
 from core.catalog.spec import DetectorSpec
 from core.domain.defect import DEFECTS
@@ -39,7 +40,7 @@ def table_of(*specs: DetectorSpec) -> Mapping[str, DetectorSpec]:
 
 
 DETECTORS: Mapping[str, DetectorSpec] = table_of(
-    BLACK, FREEZE, SILENCE, CLIPPING, BLOCKINESS, DECODE_ERROR, PHASE, CHANNEL
+    BLACK, FREEZE, SILENCE, CLIPPING, BLOCKINESS, DECODE_ERROR, PHASE, CHANNEL, LINE_DROPOUT
 )
 
 

@@ -19,6 +19,7 @@ from core.simulate.clipping import Clipping
 from core.simulate.decode_error import damage_packets
 from core.simulate.freeze import Freeze
 from core.simulate.kind import CueDamage, Damage, Picture, PictureDamage, Sound, SoundDamage
+from core.simulate.line_dropout import LineDropout
 from core.simulate.phase import Phase
 from core.simulate.silence import Silence
 from core.simulate.truth import Truth
@@ -64,6 +65,7 @@ INJECTORS: Mapping[str, Injector] = MappingProxyType(
             Injector("blockiness", Domain.PICTURE, Blockiness),
             Injector("phase", Domain.SOUND, Phase),
             Injector("channel", Domain.SOUND, Channel),
+            Injector("line_dropout", Domain.PICTURE, LineDropout),
             Injector("decode_error", Domain.STREAM, damage_packets),
         )
     }
