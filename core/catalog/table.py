@@ -11,8 +11,8 @@ from core.catalog.rule_channel import CHANNEL
 from core.catalog.rule_clipping import CLIPPING
 from core.catalog.rule_decode_error import DECODE_ERROR
 from core.catalog.rule_freeze import FREEZE
-from core.catalog.rule_phase import PHASE
 from core.catalog.rule_line_dropout import LINE_DROPOUT
+from core.catalog.rule_phase import PHASE
 from core.catalog.rule_silence import SILENCE
 from core.catalog.spec import DetectorSpec
 from core.domain.defect import DEFECTS

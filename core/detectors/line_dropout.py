@@ -52,9 +52,9 @@ class LineDropoutDetector(Detector):
 
     A pixel's impulse is by how much it leaves the range of the two pixels above and below (next
     but one where the picture has 720 lines or more), so that ramps and edges count nothing. What
-    the frame before or after shows within 3 to 6 % of the height is taken off: horizontal lines of the
-    scene stay or move a little, a dropout is gone in the next frame. A row is lost where two
-    adjacent stripes have 10 grey levels left; `contrast` is the most that two have.
+    the frame before or after shows within 3 to 6 % of the height is taken off: lines of the scene
+    stay or move a little, a dropout is gone in the next frame. A row is lost where two adjacent
+    stripes have 10 grey levels left; `contrast` is the most that two have.
 
     A row repeats the one above where two adjacent stripes differ from it by less than 15 % of
     what rows around, and this row in both neighbouring frames, differ by.
@@ -141,7 +141,7 @@ def _alone(now: _Rows, around: list[_Rows]) -> Grid:
     """What impulses have left after those nearby in the frames around are taken off."""
     others = around[0].impulse
     for rows in around[1:]:
-        others = cv2.max(others, rows.impulse)
+        others = np.maximum(others, rows.impulse)
     return np.asarray(now.impulse - _nearby(others, max(round(_NEAR * now.height), 1)))
 
 
@@ -163,7 +163,7 @@ def _repeats(now: _Rows, around: list[_Rows]) -> NDArray[np.bool_]:
     """Where rows are those above, by pairs of stripes."""
     usual = cv2.blur(now.step, (1, _AROUND_ROWS)).reshape(now.step.shape)
     for rows in around:
-        usual = cv2.min(usual, rows.step)
+        usual = np.minimum(usual, rows.step)
     same = (usual >= _DETAIL) & (now.step <= _REPEATED * usual)
     return np.asarray(same[:, 1:] & same[:, :-1])
 
