@@ -7,6 +7,8 @@ from types import MappingProxyType
 
 from core.catalog.rule_black import BLACK
 from core.catalog.rule_blockiness import BLOCKINESS
+from core.catalog.rule_caption_encoding import CAPTION_ENCODING
+from core.catalog.rule_caption_readability import CAPTION_READABILITY
 from core.catalog.rule_channel import CHANNEL
 from core.catalog.rule_clipping import CLIPPING
 from core.catalog.rule_decode_error import DECODE_ERROR
@@ -40,7 +42,17 @@ def table_of(*specs: DetectorSpec) -> Mapping[str, DetectorSpec]:
 
 
 DETECTORS: Mapping[str, DetectorSpec] = table_of(
-    BLACK, FREEZE, SILENCE, CLIPPING, BLOCKINESS, DECODE_ERROR, PHASE, CHANNEL, LINE_DROPOUT
+    BLACK,
+    FREEZE,
+    SILENCE,
+    CLIPPING,
+    BLOCKINESS,
+    DECODE_ERROR,
+    PHASE,
+    CHANNEL,
+    LINE_DROPOUT,
+    CAPTION_READABILITY,
+    CAPTION_ENCODING,
 )
 
 

@@ -89,6 +89,8 @@ DEFECTS: dict[str, Defect] = _table(
     ("caption_sync", "Caption sync", _C, "Captions come too early or too late."),
     ("caption_missing", "Missing captions", _C, "Speech has no caption."),
     ("caption_encoding", "Caption encoding", _C, "Captions show wrong characters."),
+    ("caption_language", "Caption language", _C, "Captions are not in the language they claim."),
+    ("caption_position", "Caption position", _C, "Captions stand outside the picture."),
 )
 
 

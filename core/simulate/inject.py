@@ -16,6 +16,8 @@ from core.simulate.black import Black
 from core.simulate.blockiness import Blockiness
 from core.simulate.channel import Channel
 from core.simulate.clipping import Clipping
+from core.simulate.cue_layout import CuePosition, CueReading
+from core.simulate.cue_text import CueGarble, CueLanguage
 from core.simulate.decode_error import damage_packets
 from core.simulate.freeze import Freeze
 from core.simulate.kind import CueDamage, Damage, Picture, PictureDamage, Sound, SoundDamage
@@ -67,6 +69,10 @@ INJECTORS: Mapping[str, Injector] = MappingProxyType(
             Injector("channel", Domain.SOUND, Channel),
             Injector("line_dropout", Domain.PICTURE, LineDropout),
             Injector("decode_error", Domain.STREAM, damage_packets),
+            Injector("caption_readability", Domain.CUES, CueReading),
+            Injector("caption_encoding", Domain.CUES, CueGarble),
+            Injector("caption_language", Domain.CUES, CueLanguage),
+            Injector("caption_position", Domain.CUES, CuePosition),
         )
     }
 )
@@ -83,7 +89,16 @@ def injector(defect: str) -> Injector:
     return INJECTORS[defect]
 
 
-UNANSWERED: Mapping[str, str] = MappingProxyType({})
+UNANSWERED: Mapping[str, str] = MappingProxyType(
+    {
+        "caption_language": (
+            "Which language a text is in takes a classifier, which is a detector of its own."
+        ),
+        "caption_position": (
+            "Captions carry the name of their region, not where it lies in the picture."
+        ),
+    }
+)
 """Why no detector answers an injector, by defect."""
 
 
