@@ -16,6 +16,7 @@ from core.catalog.rule_freeze import FREEZE
 from core.catalog.rule_line_dropout import LINE_DROPOUT
 from core.catalog.rule_phase import PHASE
 from core.catalog.rule_silence import SILENCE
+from core.catalog.rule_stutter import STUTTER
 from core.catalog.spec import DetectorSpec
 from core.domain.defect import DEFECTS
 from core.domain.errors import BugError
@@ -53,6 +54,7 @@ DETECTORS: Mapping[str, DetectorSpec] = table_of(
     LINE_DROPOUT,
     CAPTION_READABILITY,
     CAPTION_ENCODING,
+    STUTTER,
 )
 
 

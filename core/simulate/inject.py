@@ -24,6 +24,7 @@ from core.simulate.kind import CueDamage, Damage, Picture, PictureDamage, Sound,
 from core.simulate.line_dropout import LineDropout
 from core.simulate.phase import Phase
 from core.simulate.silence import Silence
+from core.simulate.stutter import Stutter
 from core.simulate.truth import Truth
 
 
@@ -68,6 +69,7 @@ INJECTORS: Mapping[str, Injector] = MappingProxyType(
             Injector("phase", Domain.SOUND, Phase),
             Injector("channel", Domain.SOUND, Channel),
             Injector("line_dropout", Domain.PICTURE, LineDropout),
+            Injector("stutter", Domain.PICTURE, Stutter),
             Injector("decode_error", Domain.STREAM, damage_packets),
             Injector("caption_readability", Domain.CUES, CueReading),
             Injector("caption_encoding", Domain.CUES, CueGarble),

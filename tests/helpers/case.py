@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 import numpy as np
@@ -125,7 +125,17 @@ _BY_DOMAIN = {
     Domain.STREAM: event_case,
 }
 
-CASES: Mapping[str, Callable[[str], Case]] = {"phase": stage_case, "channel": stage_case}
+
+def stutter_case(detector_id: str) -> Case:
+    """Holds come every few frames, so that the last may lie some before the end."""
+    return replace(picture_case(detector_id), tolerance_s=6 / 25)
+
+
+CASES: Mapping[str, Callable[[str], Case]] = {
+    "phase": stage_case,
+    "channel": stage_case,
+    "stutter": stutter_case,
+}
 """Detectors that need a scene of their own."""
 
 
