@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from core.catalog.fade import fades_around
 from core.catalog.rule import (
     MEASURED,
     Claim,
@@ -27,9 +28,7 @@ from core.domain.profile import Profile
 from core.domain.track import Track
 
 _EDGE_S = 0.1
-_FADE_S = 0.6
-_FADE_STEPS = 5
-_LARGEST_STEP = 0.5
+_SMALLEST_RISE_PCT = 5.0
 
 
 def black_rows(spec: DetectorSpec, track: Track, profile: Profile) -> Mask:
@@ -90,45 +89,12 @@ def _context(track: Track, run: Run, commercial_s: float) -> str:
         return ", which is all there is"
     if edge:
         return f" at the {edge} of the title"
-    fades = [
-        name
-        for name, rows in (("out", _before(track, run)), ("in", _after(track, run)))
-        if _is_fade(track, rows)
-    ]
+    fades = fades_around(track, run, track.metrics["mean_pct"], _SMALLEST_RISE_PCT)
     if fades:
-        return f", with a fade {' and a fade '.join(fades)}"
+        return fades
     if 0 < commercial_s <= length_s(track, run):
         return ", as long as the black around a commercial break"
     return ""
-
-
-def _before(track: Track, run: Run) -> list[int]:
-    """Rows before a run, the nearest first, as far as a fade is looked for."""
-    limit = track.starts_s[run.first] - _FADE_S
-    first = int(np.searchsorted(track.starts_s, limit))
-    return list(range(run.first - 1, first - 1, -1))
-
-
-def _after(track: Track, run: Run) -> list[int]:
-    limit = track.ends_s[run.last] + _FADE_S
-    stop = int(np.searchsorted(track.starts_s, limit))
-    return list(range(run.last + 1, stop))
-
-
-def _is_fade(track: Track, rows: list[int]) -> bool:
-    """Whether the mean rises away from the black in several steps, none of them most of it."""
-    mean = track.metrics["mean_pct"][rows].astype(np.float64)
-    if len(mean) < _FADE_STEPS:
-        return False
-    steps = np.diff(mean)
-    rise = float(mean.max() - mean[0])
-    # The nearest frame is nearly black itself in a fade; after a cut it is as bright as the rest.
-    return bool(
-        rise > 5.0
-        and mean[0] < _LARGEST_STEP * mean.max()
-        and steps.max() < _LARGEST_STEP * rise
-        and np.count_nonzero(steps[: _FADE_STEPS - 1] > 0) >= _FADE_STEPS - 2
-    )
 
 
 BLACK = DetectorSpec(

@@ -11,8 +11,11 @@ from core.catalog.rule_caption_encoding import CAPTION_ENCODING
 from core.catalog.rule_caption_readability import CAPTION_READABILITY
 from core.catalog.rule_channel import CHANNEL
 from core.catalog.rule_clipping import CLIPPING
+from core.catalog.rule_color_frame import COLOR_FRAME
 from core.catalog.rule_decode_error import DECODE_ERROR
 from core.catalog.rule_freeze import FREEZE
+from core.catalog.rule_letterbox import LETTERBOX
+from core.catalog.rule_levels import LEVELS
 from core.catalog.rule_line_dropout import LINE_DROPOUT
 from core.catalog.rule_phase import PHASE
 from core.catalog.rule_silence import SILENCE
@@ -55,6 +58,9 @@ DETECTORS: Mapping[str, DetectorSpec] = table_of(
     CAPTION_READABILITY,
     CAPTION_ENCODING,
     STUTTER,
+    LEVELS,
+    LETTERBOX,
+    COLOR_FRAME,
 )
 
 

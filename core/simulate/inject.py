@@ -16,11 +16,14 @@ from core.simulate.black import Black
 from core.simulate.blockiness import Blockiness
 from core.simulate.channel import Channel
 from core.simulate.clipping import Clipping
+from core.simulate.color_frame import ColorFrame
 from core.simulate.cue_layout import CuePosition, CueReading
 from core.simulate.cue_text import CueGarble, CueLanguage
 from core.simulate.decode_error import damage_packets
 from core.simulate.freeze import Freeze
 from core.simulate.kind import CueDamage, Damage, Picture, PictureDamage, Sound, SoundDamage
+from core.simulate.letterbox import Letterbox
+from core.simulate.levels import Levels
 from core.simulate.line_dropout import LineDropout
 from core.simulate.phase import Phase
 from core.simulate.silence import Silence
@@ -75,6 +78,9 @@ INJECTORS: Mapping[str, Injector] = MappingProxyType(
             Injector("caption_encoding", Domain.CUES, CueGarble),
             Injector("caption_language", Domain.CUES, CueLanguage),
             Injector("caption_position", Domain.CUES, CuePosition),
+            Injector("levels", Domain.PICTURE, Levels),
+            Injector("letterbox", Domain.PICTURE, Letterbox),
+            Injector("color_frame", Domain.PICTURE, ColorFrame),
         )
     }
 )

@@ -1,0 +1,191 @@
+"""Letterbox: stretches whose active area is not the one that the title has for the most part."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.catalog.rule import (
+    MEASURED,
+    Claim,
+    Run,
+    at_least,
+    finding_of,
+    in_words,
+    length_s,
+    merge_gaps,
+    runs_of,
+    score_of,
+)
+from core.catalog.spec import DetectorSpec, MetricSpec, ThresholdSpec
+from core.domain.defect import Severity
+from core.domain.finding import Finding, Region
+from core.domain.profile import Profile
+from core.domain.track import Track
+
+_SIDES = ("top_px", "bottom_px", "left_px", "right_px")
+_STEADY = 5
+Borders = NDArray[np.float64]
+
+
+def letterbox_rule(
+    spec: DetectorSpec, tracks: Mapping[str, Track], profile: Profile
+) -> list[Finding]:
+    """Runs whose borders differ from the title's usual ones by `change_pct` of its size.
+
+    A border counts only where it is seen surely, and several frames agree; where it cannot be seen
+    (a dark scene, a fade, words in it) the last sure one goes on. The usual active area is the one
+    that lasts longest, so a title with borders all through has no finding.
+    """
+    track = tracks[spec.id]
+    if not len(track):
+        return []
+    width, height = (track.metrics[name].astype(np.float64) for name in ("width_px", "height_px"))
+    size = np.stack([height, height, width, width])
+    smallest = spec.value(profile, "border_pct") / 100.0
+    borders = np.stack([_held(track, name, bit) for bit, name in enumerate(_SIDES)])
+    borders = np.where(borders >= smallest * size, borders, 0.0) / size
+    step = spec.value(profile, "change_pct") / 100.0
+    lasts = track.ends_s - track.starts_s
+    usual = np.array([_usual(side, lasts, step) for side in borders])
+    away = np.abs(borders - usual[:, None]).max(axis=0)
+    runs = merge_gaps(track, runs_of(away >= step), spec.value(profile, "gap_s"))
+    parts = [part for run in runs for part in _steady_parts(run, borders, step)]
+    return [
+        finding_of(spec, track, _claim(spec, track, run, profile, (borders, usual, away)))
+        for run in at_least(track, parts, spec.value(profile, "min_length_s"))
+    ]
+
+
+def _held(track: Track, name: str, bit: int) -> Borders:
+    """One border in pixels, each row's last sure and steady one; 0 while there was none yet."""
+    depth = track.metrics[name].astype(np.float64)
+    sure = (track.metrics["sure"].astype(np.int64) >> bit & 1).astype(bool)
+    rows = np.flatnonzero(sure)
+    if not len(rows):
+        return np.zeros(len(depth))
+    # Of the sure rows, the median of some: a flash or one wrong frame moves nothing.
+    values = depth[rows]
+    if len(values) >= _STEADY:
+        around = np.pad(values, _STEADY // 2, mode="edge")
+        values = np.median(np.lib.stride_tricks.sliding_window_view(around, _STEADY), axis=1)
+    last = np.searchsorted(rows, np.arange(len(depth)), side="right") - 1
+    return np.asarray(values[np.maximum(last, 0)])
+
+
+def _usual(border: Borders, lasts: Borders, step: float) -> float:
+    """The border that lasts longest, counting with it what is nearer than `step`."""
+    values, where = np.unique(border, return_inverse=True)
+    seconds = np.bincount(where, lasts, len(values))
+    order = np.concatenate(([0.0], np.cumsum(seconds)))
+    low = np.searchsorted(values, values - step / 2)
+    high = np.searchsorted(values, values + step / 2, side="right")
+    together = order[high] - order[low]
+    best = np.flatnonzero(together >= together.max() - 1e-9)
+    return float(values[best[np.argmax(seconds[best])]])
+
+
+def _steady_parts(run: Run, borders: Borders, step: float) -> list[Run]:
+    """A run cut where the borders jump once more."""
+    inside = borders[:, run.first : run.last + 1]
+    jumps = np.flatnonzero(np.abs(np.diff(inside, axis=1)).max(axis=0) >= step) + run.first
+    starts = [run.first, *(int(row) + 1 for row in jumps)]
+    ends = [*(int(row) for row in jumps), run.last]
+    return [Run(first, last) for first, last in zip(starts, ends, strict=True)]
+
+
+def _claim(
+    spec: DetectorSpec,
+    track: Track,
+    run: Run,
+    profile: Profile,
+    found: tuple[Borders, Borders, Borders],
+) -> Claim:
+    borders, usual, away = found
+    rows = slice(run.first, run.last + 1)
+    here = np.median(borders[:, rows], axis=1)
+    size = (
+        float(track.metrics["width_px"][run.first]),
+        float(track.metrics["height_px"][run.first]),
+    )
+    length = length_s(track, run)
+    step = spec.value(profile, "change_pct") / 100.0
+    return Claim(
+        run,
+        "border_pct",
+        spec.value(profile, "border_pct"),
+        run.first + int(np.argmax(away[rows])),
+        score_of(float(away[rows].max()) / step - 1.0, length, spec.value(profile, "min_length_s")),
+        spec.proposed_severity(profile),
+        f"The active area is {_in_pixels(here, size)} for {in_words(length)}; "
+        f"most of the title has {_in_pixels(usual, size)} ({_what(here, usual, step)}).",
+        region=_region(here),
+    )
+
+
+def _in_pixels(borders: Borders, size: tuple[float, float]) -> str:
+    top, bottom, left, right = borders
+    width, height = size[0] * (1 - left - right), size[1] * (1 - top - bottom)
+    return f"{max(width, 0):.0f} × {max(height, 0):.0f} pixels"
+
+
+def _what(here: Borders, usual: Borders, step: float) -> str:
+    """In words what became of the borders."""
+    names = ("top", "bottom", "left", "right")
+    grown = [n for n, a, b in zip(names, here, usual, strict=True) if a - b >= step]
+    gone = [n for n, a, b in zip(names, here, usual, strict=True) if b - a >= step]
+    told = [f"more black at the {' and '.join(grown)}"] if grown else []
+    told += [f"less black at the {' and '.join(gone)}"] if gone else []
+    return ", ".join(told) or "the borders move"
+
+
+def _region(borders: Borders) -> Region | None:
+    """The active area, where there is one."""
+    top, bottom, left, right = (float(side) for side in borders)
+    if left + right >= 1.0 or top + bottom >= 1.0:
+        return None
+    return Region(left, top, 1.0 - right, 1.0 - bottom)
+
+
+LETTERBOX = DetectorSpec(
+    id="letterbox",
+    defect="letterbox",
+    title="Change of active area",
+    help=(
+        "Black borders that appear, vanish or move within a title. Borders that stay all through "
+        "are no defect. Dark scenes, fades and words in a border are passed over, so a change that "
+        "happens there is told only when the picture is bright again; borders that are not black "
+        "(blurred or coloured ones) are not seen."
+    ),
+    views=("luma/4",),
+    metrics=(
+        MetricSpec("border_pct", "Black borders", "%", 0.0, 100.0),
+        MetricSpec("top_px", "Border at the top", "px", 0.0, 4320.0),
+        MetricSpec("bottom_px", "Border at the bottom", "px", 0.0, 4320.0),
+        MetricSpec("left_px", "Border at the left", "px", 0.0, 7680.0),
+        MetricSpec("right_px", "Border at the right", "px", 0.0, 7680.0),
+        MetricSpec("sure", "Sides that are seen surely (bits)", "", 0.0, 15.0),
+        MetricSpec("width_px", "Width of the picture", "px", 1.0, 7680.0),
+        MetricSpec("height_px", "Height of the picture", "px", 1.0, 4320.0),
+    ),
+    thresholds=(
+        ThresholdSpec(
+            "border_pct",
+            "Smallest border that counts",
+            "%",
+            1.5,
+            0.1,
+            50.0,
+            MEASURED,
+            metric="border_pct",
+        ),
+        ThresholdSpec("change_pct", "Smallest change of a border", "%", 2.0, 0.5, 50.0, MEASURED),
+        ThresholdSpec("min_length_s", "Shortest stretch", "s", 0.4, 0.04, 60.0, MEASURED),
+        ThresholdSpec("gap_s", "Joined over", "s", 0.5, 0.0, 10.0, MEASURED),
+    ),
+    rule=letterbox_rule,
+    severity=Severity.ISSUE,
+    source="FFmpeg cropdetect: 24 of 255, told only where the border's end is seen surely",
+)

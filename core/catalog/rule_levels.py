@@ -1,0 +1,153 @@
+"""Levels: stretches where more of the picture than EBU R103 forgives leaves its limits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.catalog.rule import (
+    MEASURED,
+    Claim,
+    Run,
+    at_least,
+    finding_of,
+    in_words,
+    length_s,
+    merge_gaps,
+    runs_above,
+    score_of,
+)
+from core.catalog.spec import DetectorSpec, MetricSpec, ThresholdSpec
+from core.domain.defect import Severity
+from core.domain.finding import Finding
+from core.domain.profile import Profile
+from core.domain.track import Track
+
+_LEAVE = 0.6
+_BOTH_ENDS = 0.1
+_SHARES = ("luma_pct", "chroma_pct", "gamut_pct")
+
+
+def levels_rule(spec: DetectorSpec, tracks: Mapping[str, Track], profile: Profile) -> list[Finding]:
+    """Runs of samples of which luma, chroma or RGB passes its line, joined over `gap_s`.
+
+    Where only RGB does, the stretch is FYI: saturated colours that a camera saw leave the gamut by
+    themselves.
+    """
+    track = tracks[spec.id]
+    if not len(track):
+        return []
+    excess = np.stack([track.metrics[name] / spec.value(profile, name) for name in _SHARES])
+    runs = merge_gaps(
+        track, runs_above(excess.max(axis=0), 1.0, _LEAVE), spec.value(profile, "gap_s")
+    )
+    return [
+        finding_of(spec, track, _claim(spec, track, run, profile, excess))
+        for run in at_least(track, runs, spec.value(profile, "min_length_s"))
+    ]
+
+
+def _claim(
+    spec: DetectorSpec, track: Track, run: Run, profile: Profile, excess: NDArray[np.floating]
+) -> Claim:
+    rows = slice(run.first, run.last + 1)
+    within = excess[:, rows]
+    over = [name for name, part in zip(_SHARES, within, strict=True) if part.max() >= 1.0]
+    first = over[0]
+    worst = int(np.argmax(within[_SHARES.index(first)]))
+    only_gamut = over == ["gamut_pct"]
+    length = length_s(track, run)
+    return Claim(
+        run,
+        first,
+        spec.value(profile, first),
+        run.first + worst,
+        score_of(float(within.max()) - 1.0, length, spec.value(profile, "min_length_s")),
+        Severity.FYI if only_gamut else spec.proposed_severity(profile),
+        f"{'; '.join(_told(track, rows, name) for name in over)}, for {in_words(length)}"
+        f"{_guess(track, rows, spec.value(profile, 'luma_pct'))}.",
+    )
+
+
+def _told(track: Track, rows: slice, name: str) -> str:
+    share = float(track.metrics[name][rows].max())
+    if name == "chroma_pct":
+        return f"Chroma lies outside 5–251 in {share:.2g} % of the samples"
+    if name == "gamut_pct":
+        return f"R, G or B is more than 5 % out of range in {share:.2g} % of the picture"
+    below = float(track.metrics["below_pct"][rows].max())
+    above = float((track.metrics["luma_pct"][rows] - track.metrics["below_pct"][rows]).max())
+    return (
+        f"Up to {share:.2g} % of the picture lies outside the luma codes 5–246 of 8 bits "
+        f"({below:.2g} % below, {above:.2g} % above)"
+    )
+
+
+def _guess(track: Track, rows: slice, line: float) -> str:
+    """What it looks like: codes at both ends of the scale are how full range shows."""
+    below = track.metrics["below_pct"][rows]
+    above = track.metrics["luma_pct"][rows] - below
+    if min(below.max(), above.max()) >= _BOTH_ENDS * line:
+        return "; it looks like full range declared as limited"
+    return ""
+
+
+LEVELS = DetectorSpec(
+    id="levels",
+    defect="levels",
+    title="Illegal levels",
+    help=(
+        "Luma and chroma codes beyond EBU R103 in more than 1 % of the picture. A few codes of "
+        "overshoot from coding are forgiven, a stream that declares full range may use them all, "
+        "and saturated colours out of the RGB gamut are FYI. Whether full range was declared by "
+        "mistake shows only where the picture has deep blacks and bright whites."
+    ),
+    views=("luma", "chroma", "events"),
+    metrics=(
+        MetricSpec("luma_pct", "Luma outside 5–246", "%", 0.0, 100.0),
+        MetricSpec("below_pct", "Luma below 5", "%", 0.0, 100.0),
+        MetricSpec("nominal_pct", "Luma outside 16–235", "%", 0.0, 100.0),
+        MetricSpec("chroma_pct", "Chroma outside 5–251", "%", 0.0, 100.0),
+        MetricSpec("gamut_pct", "R, G or B out of range", "%", 0.0, 100.0),
+    ),
+    thresholds=(
+        ThresholdSpec(
+            "luma_pct",
+            "Luma outside 5–246",
+            "%",
+            1.0,
+            0.01,
+            100.0,
+            "EBU R103: 1 % of the picture outside 5–246 (10 bits: 20–984)",
+            metric="luma_pct",
+        ),
+        ThresholdSpec(
+            "chroma_pct",
+            "Chroma outside 5–251",
+            "%",
+            1.0,
+            0.01,
+            100.0,
+            "EBU R103's 1 %, 5 % beyond the nominal 16–240",
+            metric="chroma_pct",
+        ),
+        ThresholdSpec(
+            "gamut_pct",
+            "R, G or B out of range",
+            "%",
+            25.0,
+            0.1,
+            100.0,
+            MEASURED,
+            metric="gamut_pct",
+        ),
+        ThresholdSpec("min_length_s", "Shortest stretch", "s", 0.3, 0.04, 60.0, MEASURED),
+        ThresholdSpec("gap_s", "Joined over", "s", 0.5, 0.0, 10.0, MEASURED),
+    ),
+    rule=levels_rule,
+    severity=Severity.ISSUE,
+    source="EBU R103",
+    warmup=1,
+)
