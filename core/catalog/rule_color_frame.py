@@ -183,7 +183,7 @@ COLOR_FRAME = DetectorSpec(
             "spread",
             "Largest spread of a flat picture",
             "levels",
-            2.0,
+            3.0,
             0.1,
             20.0,
             MEASURED,

@@ -18,6 +18,7 @@ from core.catalog.rule import (
     merge_gaps,
     runs_above,
     score_of,
+    step_severity,
 )
 from core.catalog.spec import DetectorSpec, MetricSpec, ThresholdSpec
 from core.domain.defect import Severity
@@ -27,14 +28,18 @@ from core.domain.track import Track
 
 _LEAVE = 0.6
 _BOTH_ENDS = 0.1
-_SHARES = ("luma_pct", "chroma_pct", "gamut_pct")
+_MARGINAL = 2.0
+_SHARES = ("luma_pct", "chroma_pct", "nominal_pct", "gamut_pct")
 
 
 def levels_rule(spec: DetectorSpec, tracks: Mapping[str, Track], profile: Profile) -> list[Finding]:
     """Runs of samples of which luma, chroma or RGB passes its line, joined over `gap_s`.
 
+    Overshoot reaches past nominal black and white by itself, but never in much of the picture: a
+    large share there is a second sign, mostly of full range where it was not declared.
+
     Where only RGB does, the stretch is FYI: saturated colours that a camera saw leave the gamut by
-    themselves.
+    themselves. What passes its line by less than twice is one step less severe.
     """
     track = tracks[spec.id]
     if not len(track):
@@ -57,17 +62,22 @@ def _claim(
     over = [name for name, part in zip(_SHARES, within, strict=True) if part.max() >= 1.0]
     first = over[0]
     worst = int(np.argmax(within[_SHARES.index(first)]))
-    only_gamut = over == ["gamut_pct"]
+    worst_excess = float(within.max())
+    severity = spec.proposed_severity(profile)
+    if over == ["gamut_pct"]:
+        severity = Severity.FYI
+    elif worst_excess < _MARGINAL:
+        severity = step_severity(severity, -1)
     length = length_s(track, run)
     return Claim(
         run,
         first,
         spec.value(profile, first),
         run.first + worst,
-        score_of(float(within.max()) - 1.0, length, spec.value(profile, "min_length_s")),
-        Severity.FYI if only_gamut else spec.proposed_severity(profile),
+        score_of(worst_excess - 1.0, length, spec.value(profile, "min_length_s")),
+        severity,
         f"{'; '.join(_told(track, rows, name) for name in over)}, for {in_words(length)}"
-        f"{_guess(track, rows, spec.value(profile, 'luma_pct'))}.",
+        f"{_guess(track, rows, spec.value(profile, 'luma_pct'), 'nominal_pct' in over)}.",
     )
 
 
@@ -75,6 +85,8 @@ def _told(track: Track, rows: slice, name: str) -> str:
     share = float(track.metrics[name][rows].max())
     if name == "chroma_pct":
         return f"Chroma lies outside 5–251 in {share:.2g} % of the samples"
+    if name == "nominal_pct":
+        return f"Luma leaves the nominal 16–235 in {share:.2g} % of the picture"
     if name == "gamut_pct":
         return f"R, G or B is more than 5 % out of range in {share:.2g} % of the picture"
     below = float(track.metrics["below_pct"][rows].max())
@@ -85,11 +97,11 @@ def _told(track: Track, rows: slice, name: str) -> str:
     )
 
 
-def _guess(track: Track, rows: slice, line: float) -> str:
-    """What it looks like: codes at both ends of the scale are how full range shows."""
+def _guess(track: Track, rows: slice, line: float, wide: bool) -> str:
+    """What it looks like: full range shows at both ends of the scale, or in much of the picture."""
     below = track.metrics["below_pct"][rows]
     above = track.metrics["luma_pct"][rows] - below
-    if min(below.max(), above.max()) >= _BOTH_ENDS * line:
+    if wide or min(below.max(), above.max()) >= _BOTH_ENDS * line:
         return "; it looks like full range declared as limited"
     return ""
 
@@ -132,6 +144,16 @@ LEVELS = DetectorSpec(
             100.0,
             "EBU R103's 1 %, 5 % beyond the nominal 16–240",
             metric="chroma_pct",
+        ),
+        ThresholdSpec(
+            "nominal_pct",
+            "Luma outside 16–235",
+            "%",
+            15.0,
+            0.1,
+            100.0,
+            MEASURED,
+            metric="nominal_pct",
         ),
         ThresholdSpec(
             "gamut_pct",

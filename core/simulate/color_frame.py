@@ -84,11 +84,11 @@ def _bars(picture: Picture) -> Picture:
 
 def _slate(picture: Picture) -> Picture:
     ground = picture.filled(_SLATE_GROUND)
-    ink = int(picture.filled(_SLATE_INK).luma.flat[0])
-    luma = ground.luma.copy()
+    written = np.zeros(picture.luma.shape, np.uint8)
     scale = picture.height / 360
     thick = max(round(2 * scale), 1)
     for line, words in enumerate(_WORDS):
         at = (round(0.12 * picture.width), round((0.3 + 0.16 * line) * picture.height))
-        cv2.putText(luma, words, at, cv2.FONT_HERSHEY_SIMPLEX, scale, ink, thick)
-    return ground.replaced(luma)
+        cv2.putText(written, words, at, cv2.FONT_HERSHEY_SIMPLEX, scale, 1, thick)
+    ink = picture.filled(_SLATE_INK).luma
+    return ground.replaced(np.where(written > 0, ink, ground.luma))

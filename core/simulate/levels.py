@@ -13,7 +13,7 @@ _LEAST_SHARE = 0.003
 _LARGEST_SHARE = 0.3
 _BLACK, _WHITE, _NEUTRAL = 16, 235, 128
 _BELOW, _ABOVE, _CHROMA_REACH = 4, 248, 124
-_SMALLEST_GAIN, _LARGEST_GAIN = 1.02, 6.0
+_SMALLEST_GAIN, _LARGEST_GAIN = 1.02, 24.0
 _TO_FULL = 255 / 219
 _TO_FULL_CHROMA = 255 / 224
 _STAYS = 16 * _TO_FULL / (_TO_FULL - 1.0)
@@ -25,7 +25,7 @@ class Levels(PictureDamage):
 
     `white` lifts the bright end of luma, `black` lowers the dark end, `chroma` drives the colours;
     the share outside grows from 0.3 % at severity 0, which R103 forgives, to 30 % at 1. The first
-    frame sets the gain, 1.02 to 6, for the whole stretch; a picture without colour keeps its
+    frame sets the gain, 1.02 to 24, for the whole stretch; a picture without colour keeps its
     chroma. `fullrange` writes full range into a picture that is declared otherwise: 40 % of the
     way at severity 0, wholly at 1; how much of it leaves the limits is up to the picture.
     """
