@@ -147,12 +147,14 @@ def test_saturated_colour_out_of_gamut_is_for_information() -> None:
     assert claims("levels", [flat] * 25) == []
 
 
-def test_share_outside_grows_with_severity(clean: list[Picture]) -> None:
+def test_share_outside_grows_with_severity() -> None:
+    ramp = np.tile(np.linspace(30, 210, WIDTH), (HEIGHT, 1)).astype(np.uint8)
     shares = []
     for severity in (0.0, 0.5, 1.0):
-        track = measured_pictures("levels", damaged(clean, "levels", "white", severity))
+        pictures = damaged([Picture(ramp)] * COUNT, "levels", "white", severity)
+        track = measured_pictures("levels", pictures)
         shares.append(float(track.metrics["luma_pct"][5]))
-    assert 0 < shares[0] < shares[1] < shares[2]
+    assert 0 < shares[0] < 1 < shares[1] < shares[2]
 
 
 # Active area.
