@@ -13,6 +13,7 @@ from core.domain.errors import KnownError
 from core.domain.finding import Region
 from core.domain.media import Cue
 from core.simulate.black import Black
+from core.simulate.block_corruption import block_corruption
 from core.simulate.blockiness import Blockiness
 from core.simulate.channel import Channel
 from core.simulate.clipping import Clipping
@@ -26,6 +27,7 @@ from core.simulate.letterbox import Letterbox
 from core.simulate.levels import Levels
 from core.simulate.line_dropout import LineDropout
 from core.simulate.phase import Phase
+from core.simulate.piece import PictureRun
 from core.simulate.silence import Silence
 from core.simulate.stutter import Stutter
 from core.simulate.truth import Truth
@@ -73,6 +75,7 @@ INJECTORS: Mapping[str, Injector] = MappingProxyType(
             Injector("channel", Domain.SOUND, Channel),
             Injector("line_dropout", Domain.PICTURE, LineDropout),
             Injector("stutter", Domain.PICTURE, Stutter),
+            Injector("block_corruption", Domain.PICTURE, block_corruption),
             Injector("decode_error", Domain.STREAM, damage_packets),
             Injector("caption_readability", Domain.CUES, CueReading),
             Injector("caption_encoding", Domain.CUES, CueGarble),
@@ -104,6 +107,9 @@ UNANSWERED: Mapping[str, str] = MappingProxyType(
         ),
         "caption_position": (
             "Captions carry the name of their region, not where it lies in the picture."
+        ),
+        "block_corruption": (
+            "It takes a learned detector; how blocks go wrong has no one measure."
         ),
     }
 )
@@ -138,25 +144,22 @@ def inject_pictures(
         KnownError: The defect is none of pictures, or has no such variant.
     """
     entry = _of_domain(defect, Domain.PICTURE, "pictures")
+
+    def make(start: int) -> PictureDamage:
+        made = entry.make(severity, seed + start, variant)
+        assert isinstance(made, PictureDamage)
+        return made
+
+    run = PictureRun[None](make, region)
     todo = list(spans)
-    damage: PictureDamage | None = None
-    previous: Picture | None = None
     for index, frame in enumerate(frames):
         if todo and index >= todo[0][1]:
             todo.pop(0)
-            damage = None
-        if todo and index >= todo[0][0]:
-            if damage is None:
-                made = entry.make(severity, seed + index, variant)
-                assert isinstance(made, PictureDamage)
-                damage = made
-                if previous is not None:
-                    damage.before(previous)
-            damaged = damage.apply(frame)
-            yield damaged if region is None else frame.within(region, damaged)
-        else:
-            yield frame
-        previous = frame
+        inside = bool(todo) and index >= todo[0][0]
+        for step in run.take(None, frame, todo[0][0] if inside else None):
+            yield step.picture
+    for step in run.finish():
+        yield step.picture
 
 
 def inject_sound(

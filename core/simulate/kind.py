@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from math import ceil, floor
 from typing import Any, ClassVar
 
 import numpy as np
@@ -22,6 +23,7 @@ Sound = NDArray[np.float32]
 
 _BLACK, _WHITE, _NEUTRAL = 16, 235, 128
 _COLOR_RANGE = 224
+_GRAIN = 4
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -107,6 +109,24 @@ class Picture:
             flat = (_flat(self.chroma[0], codes[0]), _flat(self.chroma[1], codes[1]))
         return self.replaced(_flat(self.luma, self.black + luma * (self.white - self.black)), flat)
 
+    def cut(self, region: Region) -> Picture:
+        """The part of this picture that lies in a region, grown to whole samples of colour.
+
+        Args:
+            region: Fractions of width and height.
+        """
+        mine = [plane[_window(plane, self.luma, region)] for plane in self.planes]
+        return self.replaced(mine[0], (mine[1], mine[2]) if len(mine) > 1 else None)
+
+    def pasted(self, region: Region, part: Picture) -> Picture:
+        """This picture with another part in the place of `cut(region)`."""
+        mixed = []
+        for mine, theirs in zip(self.planes, part.planes, strict=True):
+            plane = mine.copy()
+            plane[_window(mine, self.luma, region)] = theirs
+            mixed.append(plane)
+        return self.replaced(mixed[0], (mixed[1], mixed[2]) if len(mixed) > 1 else None)
+
     def within(self, region: Region, damaged: Picture) -> Picture:
         """This picture, with that part of it replaced by the same part of another.
 
@@ -123,6 +143,19 @@ class Picture:
 
 def _flat(plane: Plane, code: float) -> Plane:
     return np.full_like(plane, round(code))
+
+
+def _window(plane: Plane, luma: Plane, region: Region) -> tuple[slice, slice]:
+    """Rows and columns of a plane that hold a region, alike in luma and colour."""
+    edges = []
+    sides = ((region.top, region.bottom), (region.left, region.right))
+    for axis, (low, high) in enumerate(sides):
+        size = luma.shape[axis]
+        step = -(-size // plane.shape[axis])
+        first = min(floor(low * size), size - 1) // _GRAIN * _GRAIN
+        last = min(-(-ceil(high * size) // _GRAIN) * _GRAIN, size)
+        edges.append(slice(first // step, -(-max(last, first + 1) // step)))
+    return edges[0], edges[1]
 
 
 def _pasted(mine: Plane, theirs: Plane, region: Region) -> Plane:
@@ -166,7 +199,14 @@ class Damage:
 
 
 class PictureDamage(Damage, ABC):
-    """Damages the frames of one stretch, given in order; make a new one for each stretch."""
+    """Damages the frames of one stretch, given in order; make a new one for each stretch.
+
+    Class attributes:
+        LOCAL: Where a region is asked for, only that part of the picture is given, so that the
+            severity holds for the part; else the whole picture is damaged and the part shown.
+    """
+
+    LOCAL: ClassVar[bool] = False
 
     def before(self, picture: Picture) -> None:
         """Be told the last frame before the stretch; there is none at the very beginning."""

@@ -6,11 +6,12 @@ import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, field
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from core.domain.errors import KnownError
-from core.domain.finding import Region
+from core.domain.finding import Band, Region
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,11 @@ class Truth:
         parameters: What severity and seed came to, in words and numbers.
         variant: In which form it was made, or empty.
         region: Where in the picture, when not everywhere.
+        stream: Container index of the damaged stream; None when it is not known.
+        pts: The spans in units of `base`, as they are in the written file; empty when not known.
+        base: Seconds per unit of `pts`.
+        band: Where in the spectrum, when that has a meaning.
+        mask: Name of the file beside the title that holds the damaged pixels, or empty.
     """
 
     defect: str
@@ -34,6 +40,11 @@ class Truth:
     parameters: Mapping[str, float | int | str] = field(default_factory=dict)
     variant: str = ""
     region: Region | None = None
+    stream: int | None = None
+    pts: tuple[tuple[int, int], ...] = ()
+    base: Fraction | None = None
+    band: Band | None = None
+    mask: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """For a truth file: `{"defect", "spans": [[start_s, end_s], …], …}`."""
@@ -45,6 +56,11 @@ class Truth:
             "variant": self.variant,
             "region": None if self.region is None else list(astuple(self.region)),
             "parameters": dict(self.parameters),
+            "stream": self.stream,
+            "pts": [list(span) for span in self.pts],
+            "time_base": None if self.base is None else str(self.base),
+            "band": None if self.band is None else list(astuple(self.band)),
+            "mask": self.mask or None,
         }
 
 
@@ -73,6 +89,16 @@ class TruthSet:
     def as_json(self) -> dict[str, Any]:
         """For a truth file: `{"defects": [{"defect", "spans", …}, …]}`."""
         return {"defects": [truth.as_json() for truth in self.truths]}
+
+
+def mask_path(media: Path) -> Path:
+    """Where the damaged pixels of a media file lie: `clip.mkv` has `clip.mkv.mask.mkv`.
+
+    MP4 and MOV have theirs in a file of their own kind, since Matroska rounds time stamps to the
+    millisecond and those files do not.
+    """
+    suffix = media.suffix if media.suffix.lower() in (".mp4", ".mov", ".m4v") else ".mkv"
+    return media.with_name(f"{media.name}.mask{suffix}")
 
 
 def truth_path(media: Path) -> Path:
@@ -112,4 +138,9 @@ def _truth_of(row: Mapping[str, Any]) -> Truth:
         dict(row.get("parameters", {})),
         str(row.get("variant", "")),
         None if row.get("region") is None else Region(*map(float, row["region"])),
+        None if row.get("stream") is None else int(row["stream"]),
+        tuple((int(start), int(end)) for start, end in row.get("pts", ())),
+        None if row.get("time_base") is None else Fraction(row["time_base"]),
+        None if row.get("band") is None else Band(*map(float, row["band"])),
+        str(row.get("mask") or ""),
     )
