@@ -17,6 +17,7 @@ from core.catalog.rule_freeze import FREEZE
 from core.catalog.rule_letterbox import LETTERBOX
 from core.catalog.rule_levels import LEVELS
 from core.catalog.rule_line_dropout import LINE_DROPOUT
+from core.catalog.rule_loudness import LOUDNESS
 from core.catalog.rule_phase import PHASE
 from core.catalog.rule_silence import SILENCE
 from core.catalog.rule_stutter import STUTTER
@@ -61,6 +62,7 @@ DETECTORS: Mapping[str, DetectorSpec] = table_of(
     LEVELS,
     LETTERBOX,
     COLOR_FRAME,
+    LOUDNESS,
 )
 
 

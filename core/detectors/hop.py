@@ -51,6 +51,11 @@ class Window:
         self._rate = rate
 
     @property
+    def start(self) -> int:
+        """Where the first sample lies, counted from where counting began."""
+        return self._start
+
+    @property
     def rate(self) -> int:
         """Samples a second."""
         return self._rate

@@ -10,6 +10,7 @@ _BY_COUNT = {
     6: ("FL", "FR", "FC", "LFE", "BL", "BR"),
     8: ("FL", "FR", "FC", "LFE", "BL", "BR", "SL", "SR"),
 }
+_NAMES = {1: "mono", 2: "stereo", 6: "5.1", 8: "7.1"}
 _UNKNOWN = "NONE"
 
 
@@ -30,3 +31,14 @@ def speakers(layout: str, channels: int) -> tuple[str, ...]:
     if len(names) == channels and _UNKNOWN not in names:
         return names
     return _BY_COUNT.get(channels, ("",) * channels)
+
+
+def layout_name(layout: str, channels: int) -> str:
+    """A layout of so many channels that FFmpeg knows: the stream's own, else the usual one."""
+    try:
+        known = av.AudioLayout(layout)
+    except ValueError:
+        known = None
+    if known is not None and known.nb_channels == channels:
+        return layout
+    return _NAMES.get(channels, f"{channels} channels")

@@ -26,6 +26,7 @@ from core.simulate.kind import CueDamage, Damage, Picture, PictureDamage, Sound,
 from core.simulate.letterbox import Letterbox
 from core.simulate.levels import Levels
 from core.simulate.line_dropout import LineDropout
+from core.simulate.loudness import Loudness
 from core.simulate.phase import Phase
 from core.simulate.piece import PictureRun
 from core.simulate.silence import Silence
@@ -76,6 +77,7 @@ INJECTORS: Mapping[str, Injector] = MappingProxyType(
             Injector("line_dropout", Domain.PICTURE, LineDropout),
             Injector("stutter", Domain.PICTURE, Stutter),
             Injector("block_corruption", Domain.PICTURE, block_corruption),
+            Injector("loudness", Domain.SOUND, Loudness),
             Injector("decode_error", Domain.STREAM, damage_packets),
             Injector("caption_readability", Domain.CUES, CueReading),
             Injector("caption_encoding", Domain.CUES, CueGarble),

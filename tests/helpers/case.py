@@ -131,10 +131,20 @@ def stutter_case(detector_id: str) -> Case:
     return replace(picture_case(detector_id), tolerance_s=6 / 25)
 
 
+def programme_case(detector_id: str) -> Case:
+    """All of a programme of 12 s is damaged."""
+    seconds = 12
+    sound = stage(seconds, peak=0.3)
+    whole = [(0, sound.shape[1])]
+    damaged = inject_sound(sound, spec_of(detector_id).defect, whole, RATE, 0.6)
+    return Case(sound_samples(sound), sound_samples(damaged), audio(), 0.11, 0.0, seconds, seconds)
+
+
 CASES: Mapping[str, Callable[[str], Case]] = {
     "phase": stage_case,
     "channel": stage_case,
     "stutter": stutter_case,
+    "loudness": programme_case,
 }
 """Detectors that need a scene of their own."""
 
