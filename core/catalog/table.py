@@ -14,6 +14,7 @@ from core.catalog.rule_clipping import CLIPPING
 from core.catalog.rule_color_frame import COLOR_FRAME
 from core.catalog.rule_decode_error import DECODE_ERROR
 from core.catalog.rule_freeze import FREEZE
+from core.catalog.rule_hot_pixel import HOT_PIXEL
 from core.catalog.rule_letterbox import LETTERBOX
 from core.catalog.rule_levels import LEVELS
 from core.catalog.rule_line_dropout import LINE_DROPOUT
@@ -56,6 +57,7 @@ DETECTORS: Mapping[str, DetectorSpec] = table_of(
     PHASE,
     CHANNEL,
     LINE_DROPOUT,
+    HOT_PIXEL,
     CAPTION_READABILITY,
     CAPTION_ENCODING,
     STUTTER,

@@ -22,6 +22,7 @@ from core.simulate.cue_layout import CuePosition, CueReading
 from core.simulate.cue_text import CueGarble, CueLanguage
 from core.simulate.decode_error import damage_packets
 from core.simulate.freeze import Freeze
+from core.simulate.hot_pixel import HotPixel
 from core.simulate.kind import CueDamage, Damage, Picture, PictureDamage, Sound, SoundDamage
 from core.simulate.letterbox import Letterbox
 from core.simulate.levels import Levels
@@ -74,6 +75,7 @@ INJECTORS: Mapping[str, Injector] = MappingProxyType(
             Injector("blockiness", Domain.PICTURE, Blockiness),
             Injector("phase", Domain.SOUND, Phase),
             Injector("channel", Domain.SOUND, Channel),
+            Injector("hot_pixel", Domain.PICTURE, HotPixel),
             Injector("line_dropout", Domain.PICTURE, LineDropout),
             Injector("stutter", Domain.PICTURE, Stutter),
             Injector("block_corruption", Domain.PICTURE, block_corruption),

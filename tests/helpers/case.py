@@ -140,11 +140,17 @@ def programme_case(detector_id: str) -> Case:
     return Case(sound_samples(sound), sound_samples(damaged), audio(), 0.11, 0.0, seconds, seconds)
 
 
+def looking_case(detector_id: str) -> Case:
+    """The usual one, for those that look at two frames a second only."""
+    return replace(picture_case(detector_id), tolerance_s=0.51)
+
+
 CASES: Mapping[str, Callable[[str], Case]] = {
     "phase": stage_case,
     "channel": stage_case,
     "stutter": stutter_case,
     "loudness": programme_case,
+    "hot_pixel": looking_case,
 }
 """Detectors that need a scene of their own."""
 
