@@ -29,9 +29,11 @@ class Window:
         samples: float32, shape (channels, n).
         hops: Index of the first sample of each hop.
         hop: Samples in a whole hop.
+        start: Samples between where counting began and the first one here.
+        rate: Samples a second.
     """
 
-    __slots__ = ("_anchor", "_base", "_rate", "_start", "hop", "hops", "samples")
+    __slots__ = ("_anchor", "_base", "hop", "hops", "rate", "samples", "start")
 
     def __init__(
         self,
@@ -45,20 +47,10 @@ class Window:
         self.samples = samples
         self.hop = hop
         self.hops = np.arange(0, samples.shape[1], hop)
-        self._start = start
+        self.start = start
+        self.rate = rate
         self._anchor = anchor
         self._base = base
-        self._rate = rate
-
-    @property
-    def start(self) -> int:
-        """Where the first sample lies, counted from where counting began."""
-        return self._start
-
-    @property
-    def rate(self) -> int:
-        """Samples a second."""
-        return self._rate
 
     @property
     def lengths(self) -> NDArray[np.int64]:
@@ -67,7 +59,7 @@ class Window:
 
     def pts(self, offset: int) -> int:
         """PTS of the sample `offset` inside, rounded half up."""
-        seconds = Fraction(self._start + offset, self._rate)
+        seconds = Fraction(self.start + offset, self.rate)
         return self._anchor + floor(seconds / self._base + Fraction(1, 2))
 
 
@@ -146,8 +138,10 @@ class Hopper:
     def _breaks(self, sample: Sample, channels: int) -> bool:
         if (sample.rate, sample.base, channels) != (self._rate, self._base, self._channels):
             return True
-        expected = self._anchor * self._base + Fraction(self._given + self._held, self._rate)
-        return abs(sample.pts * sample.base - expected) > _TOLERANCE_S
+        # In whole numbers: fractions cost more than the rest, and blocks are many.
+        ticks, second = (sample.pts - self._anchor) * self._base.numerator, self._base.denominator
+        off = ticks * self._rate - (self._given + self._held) * second
+        return abs(off) * _TOLERANCE_S.denominator > second * self._rate * _TOLERANCE_S.numerator
 
 
 def _finite(data: NDArray[np.float32]) -> NDArray[np.float32]:
