@@ -15,6 +15,7 @@ from core.catalog.rule_color_frame import COLOR_FRAME
 from core.catalog.rule_decode_error import DECODE_ERROR
 from core.catalog.rule_freeze import FREEZE
 from core.catalog.rule_hot_pixel import HOT_PIXEL
+from core.catalog.rule_hum import HUM
 from core.catalog.rule_letterbox import LETTERBOX
 from core.catalog.rule_levels import LEVELS
 from core.catalog.rule_line_dropout import LINE_DROPOUT
@@ -65,6 +66,7 @@ DETECTORS: Mapping[str, DetectorSpec] = table_of(
     LETTERBOX,
     COLOR_FRAME,
     LOUDNESS,
+    HUM,
 )
 
 

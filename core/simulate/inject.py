@@ -23,6 +23,7 @@ from core.simulate.cue_text import CueGarble, CueLanguage
 from core.simulate.decode_error import damage_packets
 from core.simulate.freeze import Freeze
 from core.simulate.hot_pixel import HotPixel
+from core.simulate.hum import Hum
 from core.simulate.kind import CueDamage, Damage, Picture, PictureDamage, Sound, SoundDamage
 from core.simulate.letterbox import Letterbox
 from core.simulate.levels import Levels
@@ -80,6 +81,7 @@ INJECTORS: Mapping[str, Injector] = MappingProxyType(
             Injector("stutter", Domain.PICTURE, Stutter),
             Injector("block_corruption", Domain.PICTURE, block_corruption),
             Injector("loudness", Domain.SOUND, Loudness),
+            Injector("hum", Domain.SOUND, Hum),
             Injector("decode_error", Domain.STREAM, damage_packets),
             Injector("caption_readability", Domain.CUES, CueReading),
             Injector("caption_encoding", Domain.CUES, CueGarble),
