@@ -55,12 +55,10 @@ def hum_rule(spec: DetectorSpec, tracks: Mapping[str, Track], profile: Profile) 
 def _humming(spec: DetectorSpec, track: Track, profile: Profile) -> Mask:
     hertz = track.metrics["hz"]
     off = np.min([np.abs(hertz / mains - 1.0) for mains in _MAINS_HZ], axis=0)
-    loud = track.metrics["level_db"] >= spec.value(profile, "level_db")
-    return (
-        loud
-        & (off <= _OFF)
-        & (track.metrics["prominence_db"] >= spec.value(profile, "prominence_db"))
-    )
+    humming = off <= _OFF
+    for name in ("level_db", "prominence_db"):
+        humming &= track.metrics[name] >= spec.value(profile, name)
+    return np.asarray(humming)
 
 
 def _steady(track: Track, run: Run) -> bool:

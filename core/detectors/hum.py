@@ -71,14 +71,14 @@ class _Lines(NamedTuple):
         prominence_db: How far that line stands out.
         support: How much all lines stand out together.
         level_db: Level of all lines that stand out, in dBFS.
-        count: How many those are.
+        lines: How many those are.
     """
 
     hz: NDArray[np.float64]
     prominence_db: NDArray[np.float64]
     support: NDArray[np.float64]
     level_db: NDArray[np.float64]
-    count: NDArray[np.float64]
+    lines: NDArray[np.float64]
 
 
 def _rows_of(batch: Batch) -> list[Row]:
@@ -116,7 +116,8 @@ def _spectra(batch: Batch) -> NDArray[np.float64]:
     window = np.hanning(size + 1)[:-1].astype(np.float32)
     spectrum = scipy.fft.rfft(frames * window, round(rate / _BIN_HZ))
     spectrum = spectrum[..., : round((HARMONICS + 1) * MAINS_HZ[-1] / _BIN_HZ)]
-    return np.square(np.abs(spectrum), dtype=np.float64) * (2.0 / window.sum(dtype=np.float64) ** 2)
+    power = np.square(np.abs(spectrum), dtype=np.float64)
+    return np.asarray(power * (2.0 / window.sum(dtype=np.float64) ** 2))
 
 
 def _decimated(samples: Reals, factor: int) -> Reals:

@@ -145,12 +145,23 @@ def looking_case(detector_id: str) -> Case:
     return replace(picture_case(detector_id), tolerance_s=0.51)
 
 
+def lasting_case(detector_id: str) -> Case:
+    """What must last to be told from music."""
+    sound = music(9)
+    start_s, end_s = 2.0, 7.0
+    span = (round(start_s * RATE), round(end_s * RATE))
+    damaged = inject_sound(sound, spec_of(detector_id).defect, [span], RATE, 0.8)
+    clean, broken = sound_samples(sound), sound_samples(damaged)
+    return Case(clean, broken, audio(), 0.31, start_s, end_s, 9)
+
+
 CASES: Mapping[str, Callable[[str], Case]] = {
     "phase": stage_case,
     "channel": stage_case,
     "stutter": stutter_case,
     "loudness": programme_case,
     "hot_pixel": looking_case,
+    "hum": lasting_case,
 }
 """Detectors that need a scene of their own."""
 

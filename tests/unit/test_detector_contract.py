@@ -131,7 +131,7 @@ def test_a_piece_joins_the_whole_after_the_warmup(detector_id: str, case: Case) 
 
 
 @pytest.mark.parametrize("block", [1, 480, 1023, 4096, 100_000])
-@pytest.mark.parametrize("name", ["silence", "clipping", "phase", "channel", "loudness"])
+@pytest.mark.parametrize("name", ["silence", "clipping", "phase", "channel", "loudness", "hum"])
 def test_sound_blocks_of_any_size_give_the_same_rows(name: str, block: int) -> None:
     seconds = 0.4 if block == 1 else 3.0
     sound = inject_sound(music(seconds), name, [(9600, 14_400)], RATE, 0.7)
