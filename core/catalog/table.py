@@ -13,6 +13,7 @@ from core.catalog.rule_channel import CHANNEL
 from core.catalog.rule_clipping import CLIPPING
 from core.catalog.rule_color_frame import COLOR_FRAME
 from core.catalog.rule_decode_error import DECODE_ERROR
+from core.catalog.rule_flashing import FLASHING
 from core.catalog.rule_freeze import FREEZE
 from core.catalog.rule_hot_pixel import HOT_PIXEL
 from core.catalog.rule_hum import HUM
@@ -67,6 +68,7 @@ DETECTORS: Mapping[str, DetectorSpec] = table_of(
     COLOR_FRAME,
     LOUDNESS,
     HUM,
+    FLASHING,
 )
 
 

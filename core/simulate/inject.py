@@ -21,6 +21,7 @@ from core.simulate.color_frame import ColorFrame
 from core.simulate.cue_layout import CuePosition, CueReading
 from core.simulate.cue_text import CueGarble, CueLanguage
 from core.simulate.decode_error import damage_packets
+from core.simulate.flashing import Flashing
 from core.simulate.freeze import Freeze
 from core.simulate.hot_pixel import HotPixel
 from core.simulate.hum import Hum
@@ -82,6 +83,7 @@ INJECTORS: Mapping[str, Injector] = MappingProxyType(
             Injector("block_corruption", Domain.PICTURE, block_corruption),
             Injector("loudness", Domain.SOUND, Loudness),
             Injector("hum", Domain.SOUND, Hum),
+            Injector("flashing", Domain.PICTURE, Flashing),
             Injector("decode_error", Domain.STREAM, damage_packets),
             Injector("caption_readability", Domain.CUES, CueReading),
             Injector("caption_encoding", Domain.CUES, CueGarble),
