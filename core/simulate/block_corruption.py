@@ -261,7 +261,13 @@ class StreamCorruption(PieceDamage):
 
 
 class _Maker:
-    """Makes the damage of a variant, whichever class that is."""
+    """Shows wrong content in blocks of 16 x 16: 0.5 % of the pixels at severity 0, 45 % at 1.
+
+    `displaced`, `repeated`, `flat`, `grey`, `green` and `smeared` paint clusters of blocks that
+    stand for half a second to two. `h264`, `hevc`, `mpeg2`, `vp9` and `av1` code the stretch with
+    that codec, drop, cut or flip its packets or lose slices, and show what its decoder makes of
+    them; damage is tried until about the share asked for is wrong.
+    """
 
     VARIANTS: ClassVar[tuple[str, ...]] = (*BlockCorruption.VARIANTS, *StreamCorruption.VARIANTS)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import chain
 from math import floor
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import av
 import numpy as np
@@ -46,6 +47,10 @@ ENCODERS = {
 _NO_FFV1 = (".mp4", ".mov", ".m4v")
 _QSCALE = ("mpeg2video", "mpeg4", "mpeg1video", "mjpeg")
 _QUIET_GAP = 3
+_MPEG_RATES = frozenset(
+    Fraction(rate, per) for rate in (24, 30, 60) for per in (1, Fraction(1001, 1000))
+) | {Fraction(25), Fraction(50)}
+_RATES = {"mpeg2video": _MPEG_RATES, "mpeg1video": _MPEG_RATES, "mpeg4": _MPEG_RATES}
 
 
 @dataclass(slots=True, eq=False)
@@ -257,15 +262,32 @@ class PictureLane:
             raise ValueError("there are no pictures to write")
         self._frames = chain([first], frames)
         self._base = first[0].frame.base
+        self._number = 0
         self.stream = add_picture_stream(container, first[1], job.stream, job.coding, suffix)
+        own = self.stream.codec_context.time_base
+        # Encoders with rates of their own are given numbers for times, and corrected afterwards.
+        self._counted = None if own == self._base else own
 
     def __iter__(self) -> Iterator[Lane]:
         """Packets, as they come."""
+        stamps: deque[int] = deque()
         for shown, frame in self._frames:
             if self._mask is not None and any(n is not None for n in shown.stretches):
                 self._mask(shown, frame)
-            yield shown.time, list(self.stream.encode(frame))
-        yield END, list(self.stream.encode(None))
+            if self._counted is not None:
+                stamps.append(frame.pts or 0)
+                frame.pts, frame.time_base = self._number, self._counted
+                self._number += 1
+            yield shown.time, self._stamped(self.stream.encode(frame), stamps)
+        yield END, self._stamped(self.stream.encode(None), stamps)
+
+    def _stamped(self, packets: list[Packet[Any]], stamps: deque[int]) -> list[Packet[AvStream]]:
+        """Give packets of counted pictures, which come in their order, their own times."""
+        if self._counted is not None:
+            for packet in packets:
+                packet.pts = packet.dts = stamps.popleft()
+                packet.duration, packet.time_base = 0, self._base
+        return list(packets)
 
     def written(self, pts: int) -> int:
         """The time stamp that a source's PTS has in the file, once that is closed."""
@@ -294,7 +316,13 @@ def add_picture_stream(
     context = stream.codec_context
     stream.width, stream.height = first.width, first.height
     stream.pix_fmt = _format_for(name, first.format.name)
-    stream.time_base = context.time_base = first.time_base or source.base
+    base = first.time_base or source.base
+    if name in _RATES:
+        rate = source.rate if source.rate in _RATES[name] else Fraction(25)
+        context.time_base, context.framerate, context.max_b_frames = 1 / rate, rate, 0
+        stream.time_base = base
+    else:
+        stream.time_base = context.time_base = base
     context.sample_aspect_ratio = source.pixel_aspect
     # The bytes depend on the number of threads, which must not depend on the machine.
     stream.thread_count = 2

@@ -22,7 +22,7 @@ from core.domain.errors import KnownError
 from core.domain.finding import Band
 from core.domain.media import Cue
 from core.domain.time import Span
-from core.domain.title import CaptionStream, Title
+from core.domain.title import CaptionStream, Title, VideoStream
 from core.media.audio import AudioReader
 from core.media.caption import read_cues
 from core.media.probe import probe
@@ -34,6 +34,9 @@ from core.simulate.picture_lane import Lane, PictureJob, PictureLane, Trace
 from core.simulate.plan import Coding, Planned, Targets, targets_of, title_bounds
 from core.simulate.sound_lane import SoundJob, SoundLane, SoundTrace
 from core.simulate.truth import Truth, TruthSet, mask_path, truth_path, write_truth
+
+DAMAGED_CODING = Coding("h264", crf=18.0)
+"""How pictures are coded whose packets are damaged, when they have to be coded at all."""
 
 _MICRO = Fraction(1, 1_000_000)
 
@@ -54,6 +57,7 @@ class Options:
         coding: Codecs of what is damaged.
         bounds: Write only this part, in seconds on the source's time line; None is all.
         from_zero: Move the part to the beginning of the time line; else times stay.
+        pictures: Write picture streams; without them a file of sound and captions comes out.
         mask: Write the damaged pixels beside the title.
         overwrite: Replace files that are there.
     """
@@ -61,6 +65,7 @@ class Options:
     coding: Coding = field(default_factory=Coding)
     bounds: tuple[float, float] | None = None
     from_zero: bool = False
+    pictures: bool = True
     mask: bool = True
     overwrite: bool = False
 
@@ -80,7 +85,9 @@ def simulate_title(
     `OUT.mask.mkv`: grey, 255 where damaged, with the time stamps of the title, and only for the
     frames that lie in a stretch. The same call gives the same bytes.
 
-    Times are those of the source. Matroska rounds them to the millisecond, MP4 and MOV keep them.
+    Pictures are copied, too, when nothing is done to them and the whole title is written; of a
+    part they are written anew, since it seldom begins with a key picture. Times are those of the
+    source. Matroska rounds them to the millisecond, MP4 and MOV keep them.
 
     Args:
         path: The clean title.
@@ -264,7 +271,9 @@ class _Writer:
         lanes: list[Iterator[Lane]] = [iter(copy)]
         streams = sorted((*title.video, *title.audio, *title.captions), key=lambda s: s.index)
         for stream in streams:
-            if stream is targets.video:
+            if isinstance(stream, VideoStream) and not self._options.pictures:
+                continue
+            if stream is targets.video or (isinstance(stream, VideoStream) and self._anew(stream)):
                 self._pictures = self._picture_lane(container, suffix, masks)
                 lanes.append(iter(self._pictures))
             elif stream is targets.audio:
@@ -278,6 +287,18 @@ class _Writer:
                 copy.add(stream.index)
         return lanes
 
+    def _anew(self, stream: VideoStream) -> bool:
+        """Whether an undamaged picture stream is written anew.
+
+        The first one is when only a part of the title is written: copied packets would begin at
+        the key picture before.
+        """
+        return (
+            self._bounds is not None
+            and self._targets.video is None
+            and (stream is self._title.video[0])
+        )
+
     def _as_text(self, stream: CaptionStream, suffix: str) -> bool:
         """Whether captions are written anew: damaged ones, and what cannot be copied."""
         if stream is self._targets.caption:
@@ -287,13 +308,15 @@ class _Writer:
     def _picture_lane(
         self, container: OutputContainer, suffix: str, masks: MaskFile | None
     ) -> PictureLane:
-        assert self._targets.video is not None
+        coding = self._options.coding
+        if self._targets.packets and coding.lossless:
+            coding = DAMAGED_CODING
         job = PictureJob(
             self._title,
-            self._targets.video,
+            self._targets.video or self._title.video[0],
             self._traces,
             self._span,
-            self._options.coding,
+            coding,
             self._shift,
             masks is not None,
             self._check,
@@ -304,7 +327,7 @@ class _Writer:
     def _sound_lane(self, container: OutputContainer, suffix: str, stack: ExitStack) -> SoundLane:
         assert self._targets.audio is not None
         reader = stack.enter_context(AudioReader(self._title.path, self._targets.audio))
-        tell = self._told if self._targets.video is None else _silent
+        tell = self._told if self._pictures is None else _silent
         job = SoundJob(
             reader,
             self._sounds,

@@ -170,6 +170,37 @@ def test_coding_is_as_asked_for(source: Path, tmp_path: Path) -> None:
     assert list(pictures(out)) == list(pictures(source))
 
 
+@pytest.mark.parametrize("codec", ["h264", "mpeg2", "vp9", "av1"])
+def test_every_coding_keeps_the_times(source: Path, tmp_path: Path, codec: str) -> None:
+    out = tmp_path / "out.mkv"
+    options = Options(Coding(codec, bitrate=500_000), bounds=(1.0, 1.6))
+    simulate_title(source, out, [Planned("freeze", ((1.2, 1.4),))], options)
+    assert [float(time) for time in pictures(out)] == pytest.approx(
+        [1 + n / RATE for n in range(15)]
+    )
+
+
+def test_part_without_pictures_is_a_part_without_pictures(source: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.mkv"
+    part = Options(bounds=(0.2, 1.2), from_zero=True, pictures=False)
+    (made,) = simulate_title(source, out, [HUSH], part)
+    title = probe(out)
+    assert title.video == ()
+    assert title.duration_s == pytest.approx(1.0, abs=0.03)
+    assert made.spans == ((0.3, 0.8),)
+
+
+def test_pictures_of_a_part_begin_where_it_begins(source: Path, tmp_path: Path) -> None:
+    hushed, broken = tmp_path / "hushed.mkv", tmp_path / "broken.mkv"
+    part = Options(bounds=(1.8, 2.6), from_zero=True)
+    simulate_title(source, hushed, [Planned("silence", ((2.0, 2.2),))], part)
+    (made,) = simulate_title(source, broken, [Planned("decode_error", ((2.2, 2.4),))], part)
+    times = pytest.approx([n / RATE for n in range(20)])
+    assert [float(time) for time in pictures(hushed)] == times
+    assert probe(broken).video[0].codec == "h264"
+    assert made.spans[0] == pytest.approx((0.4, 0.6), abs=0.05)
+
+
 def ten_bit(path: Path) -> None:
     """Uneven times from 1.5 s on, 4:2:2 of 10 bits, BT.601, an odd pixel aspect."""
     write_title(
