@@ -8,7 +8,9 @@ from types import MappingProxyType
 from core.catalog.rule_black import BLACK
 from core.catalog.rule_blockiness import BLOCKINESS
 from core.catalog.rule_caption_encoding import CAPTION_ENCODING
+from core.catalog.rule_caption_missing import CAPTION_MISSING
 from core.catalog.rule_caption_readability import CAPTION_READABILITY
+from core.catalog.rule_caption_sync import CAPTION_SYNC
 from core.catalog.rule_channel import CHANNEL
 from core.catalog.rule_clipping import CLIPPING
 from core.catalog.rule_color_frame import COLOR_FRAME
@@ -69,6 +71,8 @@ DETECTORS: Mapping[str, DetectorSpec] = table_of(
     LOUDNESS,
     HUM,
     FLASHING,
+    CAPTION_MISSING,
+    CAPTION_SYNC,
 )
 
 

@@ -18,6 +18,7 @@ from core.simulate.blockiness import Blockiness
 from core.simulate.channel import Channel
 from core.simulate.clipping import Clipping
 from core.simulate.color_frame import ColorFrame
+from core.simulate.cue import CueLoss, CueShift
 from core.simulate.cue_layout import CuePosition, CueReading
 from core.simulate.cue_text import CueGarble, CueLanguage
 from core.simulate.decode_error import damage_packets
@@ -92,6 +93,8 @@ INJECTORS: Mapping[str, Injector] = MappingProxyType(
             Injector("levels", Domain.PICTURE, Levels),
             Injector("letterbox", Domain.PICTURE, Letterbox),
             Injector("color_frame", Domain.PICTURE, ColorFrame),
+            Injector("caption_missing", Domain.CUES, CueLoss),
+            Injector("caption_sync", Domain.CUES, CueShift),
         )
     }
 )

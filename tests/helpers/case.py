@@ -21,6 +21,7 @@ from helpers.measure import (
 )
 from helpers.scenery import moving_planes, music
 from helpers.soundscape import stage
+from helpers.voice import captioned, cue, cue_track, dialogue, speech_track, spoken
 
 from core.catalog.table import spec_of
 from core.detectors.base import Sample
@@ -155,6 +156,32 @@ def lasting_case(detector_id: str) -> Case:
     return Case(clean, broken, audio(), 0.31, start_s, end_s, 9)
 
 
+def caption_missing_case(_detector_id: str) -> Case:
+    """One stretch of speech has its caption, the other has none."""
+    others = (cue_track([cue(0.5, 2.1)], 10.0),)
+    clean, damaged = (spoken(10, [(0.5, 2.0), *more]) for more in ((), [(5.0, 8.0)]))
+    return Case(sound_samples(clean), sound_samples(damaged), audio(), 0.26, 5.0, 8.0, 10, others)
+
+
+def caption_sync_case(_detector_id: str) -> Case:
+    """Some captions in the middle of a dialogue come late together."""
+    spans = dialogue(24)
+    seconds = spans[-1][1] + 10
+    cues = captioned(spans)
+    stretch = (spans[8][0] - 0.3, spans[16][0] - 0.3)
+    damaged, ((start_s, end_s),) = inject_cues(cues, "caption_sync", [stretch], 0.3)
+    return Case(
+        cue_samples(cues),
+        cue_samples(damaged),
+        captions(),
+        0.05,
+        start_s,
+        end_s,
+        seconds,
+        (speech_track(spans, seconds),),
+    )
+
+
 CASES: Mapping[str, Callable[[str], Case]] = {
     "phase": stage_case,
     "channel": stage_case,
@@ -162,6 +189,8 @@ CASES: Mapping[str, Callable[[str], Case]] = {
     "loudness": programme_case,
     "hot_pixel": looking_case,
     "hum": lasting_case,
+    "caption_missing": caption_missing_case,
+    "caption_sync": caption_sync_case,
 }
 """Detectors that need a scene of their own."""
 
