@@ -85,7 +85,7 @@ PARTS: tuple[Part, ...] = (
         6,
         lambda: scene.Slate(SEED, ("Onglass", "Sample title", "made by code, broken on purpose")),
         _song,
-        "Six kinds of defects are hidden in this title.",
+        "Six kinds of defects\nare hidden in this title.",
     ),
     Part(14, lambda: scene.Hills(SEED), _hills, "Morning. The wind comes over the ridge."),
     Part(12, lambda: scene.Crowd(SEED), _concert, "[music and cheering]\nThe crowd is dancing."),
