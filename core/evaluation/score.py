@@ -1,0 +1,407 @@
+"""Figures from results: precision, recall and F1, edges, false alarms, with FFmpeg beside ours.
+
+An *alarm* is a finding that a reviewer has to answer. Findings that their context explains, or
+that are slight, are proposed as FYI by a detector that usually proposes more; they count neither
+as answers to damage nor as false alarms, but are told apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+
+import numpy as np
+
+from core.catalog.spec import DetectorSpec
+from core.catalog.table import DETECTORS
+from core.domain.defect import DEFECTS, Medium
+from core.evaluation.interval import rate_upper_bound, wilson
+from core.evaluation.matching import Stretch, match
+from core.evaluation.peer import Peer, Setting, settings_of, stretches
+from core.evaluation.peer_table import PEERS
+from core.evaluation.record import Claim, Result
+from core.evaluation.trial import Group
+
+Claims = Callable[[Result], Sequence[Stretch]]
+
+SCORE_LINES = (0.0, 0.52, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95)
+_SECONDS_AN_HOUR = 3600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How findings answered damage.
+
+    Attributes:
+        truths: Damaged stretches.
+        hits: Of these, answered.
+        false: Findings that answer nothing.
+        start_errors_s: How much later than the damage each answer starts.
+        end_errors_s: How much later each ends.
+    """
+
+    truths: int = 0
+    hits: int = 0
+    false: int = 0
+    start_errors_s: tuple[float, ...] = ()
+    end_errors_s: tuple[float, ...] = ()
+
+    @property
+    def recall(self) -> float | None:
+        """Share of the damage that was answered."""
+        return self.hits / self.truths if self.truths else None
+
+    @property
+    def precision(self) -> float | None:
+        """Share of the findings that answer damage; None when there are none."""
+        found = self.hits + self.false
+        return self.hits / found if found else None
+
+    @property
+    def f1(self) -> float | None:
+        """Harmonic mean of precision and recall; 0 when nothing was found."""
+        if not self.truths:
+            return None
+        return 2 * self.hits / (2 * self.hits + self.false + self.truths - self.hits)
+
+    @property
+    def recall_interval(self) -> tuple[float, float]:
+        """Wilson's, 95 %."""
+        return wilson(self.hits, self.truths)
+
+    @property
+    def precision_interval(self) -> tuple[float, float]:
+        """Wilson's, 95 %."""
+        return wilson(self.hits, self.hits + self.false)
+
+
+@dataclass(frozen=True, slots=True)
+class Alarms:
+    """False alarms on clean content of one kind.
+
+    Attributes:
+        count: Alarms.
+        fyi: Findings told apart as FYI.
+        seconds: How much was looked at.
+    """
+
+    count: int = 0
+    fyi: int = 0
+    seconds: float = 0.0
+
+    @property
+    def hours(self) -> float:
+        """How much was looked at."""
+        return self.seconds / _SECONDS_AN_HOUR
+
+    @property
+    def rate(self) -> float | None:
+        """Alarms an hour."""
+        return self.count / self.hours if self.seconds else None
+
+    @property
+    def upper(self) -> float | None:
+        """Upper bound of the alarms an hour, 95 %."""
+        return rate_upper_bound(self.count, self.hours)
+
+
+@dataclass(frozen=True, slots=True)
+class PeerScore:
+    """FFmpeg's filter under one setting.
+
+    Attributes:
+        setting: In words.
+        score: On the damaged clips and their clean twins.
+        alarms: On clean content by kind.
+    """
+
+    setting: str
+    score: Score
+    alarms: Mapping[str, Alarms]
+
+
+@dataclass(frozen=True, slots=True)
+class PeerReport:
+    """FFmpeg's filter for a defect.
+
+    Attributes:
+        filter: Its name.
+        note: What must be known to read the figures.
+        default: As it is when nobody sets anything; None when it has no threshold of its own.
+        best: At the setting with the highest F1 on these data.
+        points: (recall, precision) of all settings that no other beats in both.
+    """
+
+    filter: str
+    note: str
+    default: PeerScore | None = None
+    best: PeerScore | None = None
+    points: tuple[tuple[float, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DetectorReport:
+    """All figures of one detector.
+
+    Attributes:
+        spec: The detector.
+        main: Clips of the main set and their clean twins.
+        by_severity: The damaged clips of the main set by severity.
+        by_variant: The same by form of the defect, where it has several.
+        held_out: Told-apart clips by what is held out: `variant`, `codec`.
+        held_out_names: What was held out.
+        fyi_hits: Damaged stretches of the main set that only an FYI answers.
+        alarms: On clean content by kind.
+        points: (recall, precision) as only findings from a score on are taken.
+        elsewhere: Findings on clips with another defect, by that defect.
+        peer: FFmpeg's filter; None when it has none.
+    """
+
+    spec: DetectorSpec
+    main: Score
+    by_severity: Mapping[float, Score] = field(default_factory=dict)
+    by_variant: Mapping[str, Score] = field(default_factory=dict)
+    held_out: Mapping[str, Score] = field(default_factory=dict)
+    held_out_names: Mapping[str, str] = field(default_factory=dict)
+    fyi_hits: int = 0
+    alarms: Mapping[str, Alarms] = field(default_factory=dict)
+    points: tuple[tuple[float, float], ...] = ()
+    elsewhere: Mapping[str, int] = field(default_factory=dict)
+    peer: PeerReport | None = None
+
+
+def report_on(detector: str, results: Sequence[Result]) -> DetectorReport:
+    """All figures of one detector from all results."""
+    spec = DETECTORS[detector]
+    mine = [r for r in results if r.trial is not None and r.trial["defect"] == spec.defect]
+    main = [r for r in mine if _group(r) is Group.MAIN]
+    whole = main + _twins(main, results)
+    alarms = _flags(detector)
+    return DetectorReport(
+        spec,
+        score_of(whole, spec.defect, alarms),
+        {s: score_of(some, spec.defect, alarms) for s, some in _by(main, "severity").items()},
+        _by_variant(main, spec.defect, alarms),
+        {
+            str(group): score_of(some, spec.defect, alarms)
+            for group in (Group.VARIANT, Group.CODEC)
+            if (some := [r for r in mine if _group(r) is group])
+        },
+        _held_out_names(mine),
+        sum(_only_fyi(result, detector) for result in main),
+        clean_alarms(spec, results, alarms, lambda r: len(_claims(r, detector, fyi=True))),
+        tuple(_points(whole, spec.defect, detector)),
+        _elsewhere(detector, results),
+        _peer_report(detector, whole, results),
+    )
+
+
+def score_of(results: Iterable[Result], defect: str, claims: Claims) -> Score:
+    """Pair what is claimed of some files with their damage and add it up."""
+    truths = hits = false = 0
+    starts: list[float] = []
+    ends: list[float] = []
+    for result in results:
+        truth = result.truth.get(defect, ())
+        matching = match(truth, claims(result))
+        truths += len(truth)
+        hits += len(matching.pairs)
+        false += len(matching.extra)
+        starts += [pair.start_error_s for pair in matching.pairs]
+        ends += [pair.end_error_s for pair in matching.pairs]
+    return Score(truths, hits, false, tuple(starts), tuple(ends))
+
+
+def clean_alarms(
+    spec: DetectorSpec,
+    results: Iterable[Result],
+    claims: Claims,
+    fyi: Callable[[Result], int] = lambda _result: 0,
+) -> dict[str, Alarms]:
+    """What is claimed of clean content, by its kind.
+
+    For captions, where clean files have none, the clean twins with captions stand in.
+    """
+    found: dict[str, Alarms] = {}
+    for result in results:
+        seconds = watched_s(spec, result)
+        if seconds <= 0 or not _is_clean(spec, result):
+            continue
+        before = found.get(result.kind, Alarms())
+        found[result.kind] = Alarms(
+            before.count + len(claims(result)), before.fyi + fyi(result), before.seconds + seconds
+        )
+    return found
+
+
+def watched_s(spec: DetectorSpec, result: Result) -> float:
+    """How much of a file concerns a detector, in seconds."""
+    video, audio = result.seconds.get("video", 0.0), result.seconds.get("audio", 0.0)
+    match DEFECTS[spec.defect].medium:
+        case Medium.VIDEO:
+            return video
+        case Medium.AUDIO:
+            return audio
+        case Medium.SYNC:
+            return min(video, audio)
+        case Medium.CAPTION:
+            return result.seconds.get("caption", 0.0)
+        case _:
+            return max(video, audio)
+
+
+def _is_clean(spec: DetectorSpec, result: Result) -> bool:
+    if result.trial is not None:
+        captions = DEFECTS[spec.defect].medium is Medium.CAPTION
+        return captions and _group(result) is Group.TWIN
+    return result.kind != "real"
+
+
+def _group(result: Result) -> Group | None:
+    return None if result.trial is None else Group(result.trial["group"])
+
+
+def _twins(main: Sequence[Result], results: Iterable[Result]) -> list[Result]:
+    """The clean twins of some damaged clips, each once."""
+    wanted = {_twin_key(result) for result in main}
+    return [r for r in results if _group(r) is Group.TWIN and _twin_key(r) in wanted]
+
+
+def _twin_key(result: Result) -> tuple[object, ...]:
+    assert result.trial is not None
+    return tuple(result.trial[name] for name in ("source", "coding", "captioned"))
+
+
+def _claims(result: Result, detector: str, *, fyi: bool) -> list[Claim]:
+    return [c for c in result.claims if c.detector == detector and c.fyi == fyi]
+
+
+def _flags(detector: str, from_score: float = 0.0) -> Claims:
+    def claims(result: Result) -> Sequence[Stretch]:
+        flags = _claims(result, detector, fyi=False)
+        return [claim.stretch for claim in flags if claim.score >= from_score]
+
+    return claims
+
+
+def _by(results: Iterable[Result], name: str) -> dict[float, list[Result]]:
+    groups: dict[float, list[Result]] = {}
+    for result in results:
+        assert result.trial is not None
+        groups.setdefault(result.trial[name], []).append(result)
+    return dict(sorted(groups.items()))
+
+
+def _by_variant(main: Sequence[Result], defect: str, claims: Claims) -> dict[str, Score]:
+    groups: dict[str, list[Result]] = {}
+    for result in main:
+        assert result.trial is not None
+        groups.setdefault(result.trial["variant"], []).append(result)
+    return {name: score_of(some, defect, claims) for name, some in sorted(groups.items()) if name}
+
+
+def _held_out_names(results: Iterable[Result]) -> dict[str, str]:
+    names: dict[str, str] = {}
+    for result in results:
+        assert result.trial is not None
+        if _group(result) is Group.VARIANT:
+            names["variant"] = result.trial["variant"]
+        if _group(result) is Group.CODEC:
+            names["codec"] = result.trial["coding"]
+    return names
+
+
+def _only_fyi(result: Result, detector: str) -> int:
+    """Damaged stretches that an FYI answers and no alarm does."""
+    truth = next(iter(result.truth.values()), ())
+    flags = [claim.stretch for claim in _claims(result, detector, fyi=False)]
+    missed = [truth[i] for i in match(truth, flags).missed]
+    return len(match(missed, [c.stretch for c in _claims(result, detector, fyi=True)]).pairs)
+
+
+def _points(results: Sequence[Result], defect: str, detector: str) -> Iterable[tuple[float, float]]:
+    for line in SCORE_LINES:
+        score = score_of(results, defect, _flags(detector, line))
+        if score.recall is not None and score.precision is not None:
+            yield score.recall, score.precision
+
+
+def _elsewhere(detector: str, results: Iterable[Result]) -> dict[str, int]:
+    """Alarms within the damage of another defect: a second name for it, or a mistake."""
+    own = DETECTORS[detector].defect
+    counts: dict[str, int] = {}
+    for result in results:
+        if result.trial is None:
+            continue
+        flags = [claim.stretch for claim in _claims(result, detector, fyi=False)]
+        for defect, truth in result.truth.items():
+            touching = sum(any(a < end and b > start for start, end in truth) for a, b in flags)
+            if touching and defect != own:
+                counts[defect] = counts.get(defect, 0) + touching
+    return dict(sorted(counts.items()))
+
+
+def _peer_report(
+    detector: str, whole: Sequence[Result], results: Sequence[Result]
+) -> PeerReport | None:
+    peer = PEERS.get(detector)
+    if peer is None:
+        return None
+    spec = DETECTORS[detector]
+    heard = [result for result in whole if detector in result.traces]
+    if not heard:
+        return PeerReport(peer.filter, peer.note)
+    settings = settings_of(peer, [result.traces[detector] for result in heard])
+    scores = {s: score_of(heard, spec.defect, _of_peer(peer, s)) for s in settings}
+    best = max(settings, key=lambda s: (scores[s].f1 or 0.0, -scores[s].false))
+
+    def judged(setting: Setting) -> PeerScore:
+        with_traces = [result for result in results if detector in result.traces]
+        alarms = clean_alarms(spec, with_traces, _of_peer(peer, setting))
+        return PeerScore(setting.in_words(), scores[setting], alarms)
+
+    return PeerReport(
+        peer.filter,
+        peer.note,
+        None if peer.default is None else judged(peer.default),
+        judged(best),
+        _frontier(scores.values()),
+    )
+
+
+def _of_peer(peer: Peer, setting: Setting) -> Claims:
+    return lambda result: stretches(peer, result.traces.get(peer.detector, {}), setting)
+
+
+def _frontier(scores: Iterable[Score]) -> tuple[tuple[float, float], ...]:
+    """Recall and precision of the scores that none beats in both, by recall."""
+    points = {
+        (s.recall, s.precision) for s in scores if s.recall is not None and s.precision is not None
+    }
+    kept: list[tuple[float, float]] = []
+    for recall, precision in sorted(points, reverse=True):
+        if not kept or precision > kept[-1][1]:
+            kept.append((recall, precision))
+    return tuple(reversed(kept))
+
+
+def edges_ms(errors_s: Sequence[float]) -> tuple[float, float] | None:
+    """Median and 95th percentile of the size of some errors, in milliseconds."""
+    if not errors_s:
+        return None
+    sizes = 1000 * np.abs(np.asarray(errors_s))
+    return float(np.median(sizes)), float(np.quantile(sizes, 0.95))
+
+
+def overall(alarms: Iterable[Mapping[str, Alarms]], kind: str) -> Alarms:
+    """Alarms of several detectors on one kind of content, added up."""
+    some = [by[kind] for by in alarms if kind in by]
+    return Alarms(
+        sum(a.count for a in some), sum(a.fyi for a in some), sum(a.seconds for a in some)
+    )
+
+
+def kinds_of(reports: Iterable[DetectorReport]) -> list[str]:
+    """Kinds of clean content that were looked at."""
+    return sorted(set(chain.from_iterable(report.alarms for report in reports)))

@@ -1,0 +1,214 @@
+"""What is tried: which source, damaged how, coded with what; the same list for the same seed.
+
+Every detector is tried on damage of four severities, in as many clips each, drawn from the sources
+in turn. Two things are kept out of the main figures and told apart: the form of a defect that its
+injector names last, and a second codec. And every source is coded once without damage, so that
+precision is not measured on damaged clips alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from itertools import count
+from types import MappingProxyType
+from typing import Any
+from zlib import crc32
+
+import numpy as np
+
+from core.catalog.table import DETECTORS
+from core.evaluation.source import Kind, Source
+from core.simulate.inject import INJECTORS, Domain
+
+SEVERITIES = (0.25, 0.5, 0.75, 1.0)
+LEAST_S = 4.5
+LEAST_ROWS = 240
+LEAST_RATE = 12
+LEAST_SAMPLE_RATE = 16000
+PICTURE_CODINGS = ("h264", "hevc")
+SOUND_CODINGS = ("aac", "flac", "mp3")
+CAPTION_CODINGS = ("aac",)
+_HELD_OUT_SEVERITIES = (0.5, 1.0)
+_HELD_OUT_EACH = 3
+
+LENGTHS_S: Mapping[str, tuple[float, ...]] = MappingProxyType(
+    {
+        "black": (0.4, 2.6),
+        "freeze": (1.0, 2.6),
+        "color_frame": (0.4, 2.6),
+        "silence": (2.6, 3.2),
+        "hum": (3.5,),
+        "hiss": (3.5,),
+    }
+)
+"""How long the damage lasts, in turn; half of it long enough for FFmpeg's own shortest lengths."""
+
+_LENGTHS_S = (1.6, 2.6)
+_STEREO = frozenset({"phase", "channel"})
+
+
+class Group(StrEnum):
+    """Which figures a clip counts towards."""
+
+    MAIN = "main"
+    VARIANT = "variant"
+    CODEC = "codec"
+    TWIN = "twin"
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One clip that is to be made.
+
+    Attributes:
+        source: Name of the source file.
+        defect: Id in the taxonomy; empty for a clean twin.
+        severity: 0..1.
+        seed: Chooses what chance decides.
+        variant: In which form; empty is the usual one.
+        coding: `h264`, `hevc`, `aac`, `flac` or `mp3`.
+        length_s: How long the damage lasts.
+        group: Which figures it counts towards.
+        captioned: The clip gets captions, laid on its speech.
+    """
+
+    source: str
+    defect: str
+    severity: float
+    seed: int
+    variant: str
+    coding: str
+    length_s: float
+    group: Group
+    captioned: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        """For keys and reports."""
+        return asdict(self)
+
+
+def plan_trials(
+    sources: Sequence[Source], detectors: Sequence[str], each: int, seed: int
+) -> list[tuple[Source, Trial]]:
+    """The clips to make.
+
+    Args:
+        sources: Clean ones.
+        detectors: Ids; those whose defect has no injector get no clip.
+        each: Clips for every severity of every defect.
+        seed: Draws sources, forms and places.
+
+    Returns:
+        Sources and trials, grouped by source, clean twins included.
+    """
+    trials: list[tuple[Source, Trial]] = []
+    for defect in dict.fromkeys(DETECTORS[name].defect for name in detectors):
+        if defect in INJECTORS:
+            trials += _of_defect(defect, usable(sources, defect), each, seed)
+    twins = {
+        (source.name, trial.coding, trial.captioned): (source, _twin(trial))
+        for source, trial in trials
+        if trial.group is Group.MAIN
+    }
+    trials += twins.values()
+    order = {source.name: place for place, source in enumerate(sources)}
+    return sorted(trials, key=lambda item: order[item[0].name])
+
+
+def usable(sources: Sequence[Source], defect: str) -> list[Source]:
+    """The sources that a defect can be made in; photographs only where there is no film."""
+    domain = INJECTORS[defect].domain
+    if domain in (Domain.PICTURE, Domain.STREAM):
+        filmed = [s for s in sources if s.kind is Kind.FILMED and _has_pictures(s)]
+        return filmed or [s for s in sources if s.kind is Kind.PHOTO]
+    heard = [s for s in sources if _has_sound(s)]
+    if domain is Domain.CUES:
+        return [s for s in heard if s.speaks]
+    if defect in _STEREO:
+        heard = [s for s in heard if s.title is not None and s.title.audio[0].channels == 2]
+    return [s for s in heard if s.kind is Kind.SOUND] or heard
+
+
+def _has_pictures(source: Source) -> bool:
+    if source.title is None or not source.title.video or source.seconds < LEAST_S:
+        return False
+    stream = source.title.video[0]
+    return (
+        not stream.variable_rate
+        and stream.rate >= LEAST_RATE
+        and min(stream.height, stream.width) >= LEAST_ROWS
+    )
+
+
+def _has_sound(source: Source) -> bool:
+    if source.title is None or not source.title.audio or source.seconds < LEAST_S:
+        return False
+    return source.title.audio[0].sample_rate >= LEAST_SAMPLE_RATE
+
+
+def _of_defect(
+    defect: str, sources: Sequence[Source], each: int, seed: int
+) -> list[tuple[Source, Trial]]:
+    if not sources:
+        return []
+    chance = np.random.default_rng([seed, crc32(defect.encode())])
+    order = [sources[int(i)] for i in chance.permutation(len(sources))]
+    variants = INJECTORS[defect].variants
+    usual, held_out = (variants[:-1], variants[-1]) if len(variants) > 1 else (variants, "")
+    codings, other = _codings(defect)
+    number = count()
+
+    def draw(group: Group, severity: float, variant: str, coding: str) -> tuple[Source, Trial]:
+        n = next(number)
+        lengths = LENGTHS_S.get(defect, _LENGTHS_S)
+        source = order[n % len(order)]
+        own_seed = crc32(f"{seed}|{n}|{defect}|{source.name}".encode()) % 1_000_000
+        return source, Trial(
+            source.name,
+            defect,
+            severity,
+            own_seed,
+            variant,
+            coding,
+            lengths[n % len(lengths)],
+            group,
+            INJECTORS[defect].domain is Domain.CUES,
+        )
+
+    found = [
+        draw(
+            Group.MAIN,
+            severity,
+            usual[turn % len(usual)] if usual else "",
+            codings[turn % len(codings)],
+        )
+        for severity in SEVERITIES
+        for turn in range(each)
+    ]
+    held = min(each, _HELD_OUT_EACH)
+    for severity in _HELD_OUT_SEVERITIES:
+        for turn in range(held):
+            if held_out:
+                found.append(draw(Group.VARIANT, severity, held_out, codings[turn % len(codings)]))
+            if other:
+                found.append(draw(Group.CODEC, severity, usual[0] if usual else "", other))
+    return found
+
+
+def _codings(defect: str) -> tuple[tuple[str, ...], str]:
+    """Codings of the main figures, and the one that is held out."""
+    match INJECTORS[defect].domain:
+        case Domain.PICTURE | Domain.STREAM:
+            return PICTURE_CODINGS[:-1], PICTURE_CODINGS[-1]
+        case Domain.SOUND:
+            return SOUND_CODINGS[:-1], SOUND_CODINGS[-1]
+        case _:
+            return CAPTION_CODINGS, ""
+
+
+def _twin(trial: Trial) -> Trial:
+    return Trial(
+        trial.source, "", 0.0, trial.seed, "", trial.coding, 0.0, Group.TWIN, trial.captioned
+    )
