@@ -15,7 +15,7 @@ from core.domain.media import Cue
 from core.domain.time import Span
 from core.evaluation.excerpt import Excerpt
 from core.evaluation.matching import Stretch
-from core.evaluation.trial import Trial
+from core.evaluation.trial import PICTURE_CODINGS, Trial
 from core.media.writer import VideoSettings, write_title
 from core.simulate.conversion import packed
 from core.simulate.inject import INJECTORS, Domain, inject_cues, inject_pictures, inject_sound
@@ -24,6 +24,7 @@ from core.simulate.truth import Truth
 LEAD_S = 1.4
 TAIL_S = 1.0
 CRF = 23
+_MPEG2_BITS_A_PIXEL = 0.4
 GOP_S = 2
 _SOUND_BITS = 80_000
 _MS = Fraction(1, 1000)
@@ -40,7 +41,7 @@ _TEXT = "so here is what they said about the way home that rainy evening in town
 _ENCODERS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "h264": ("libx264", ".mp4"),
-        "hevc": ("libx265", ".mp4"),
+        "mpeg2": ("mpeg2video", ".mp4"),
         "aac": ("aac", ".m4a"),
         "flac": ("flac", ".flac"),
         "mp3": ("libmp3lame", ".mp3"),
@@ -64,7 +65,7 @@ def make_clip(excerpt: Excerpt, trial: Trial, folder: Path) -> tuple[Path, list[
     """
     encoder, suffix = _ENCODERS[trial.coding]
     domain = INJECTORS[trial.defect].domain if trial.defect else None
-    if trial.coding in ("h264", "hevc"):
+    if trial.coding in PICTURE_CODINGS:
         return _picture_clip(excerpt, trial, folder / f"clip{suffix}", encoder, domain)
     if excerpt.sound is None:
         raise KnownError(f"{trial.source} has no sound to damage.")
@@ -92,7 +93,7 @@ def _picture_clip(
         excerpt.sound,
         excerpt.sample_rate,
         audio_bitrate=None if excerpt.sound is None else _SOUND_BITS * len(excerpt.sound),
-        settings=_coding(encoder, rate),
+        settings=_coding(encoder, rate, excerpt.pictures[0].luma.size),
     )
     if domain is Domain.STREAM and span is not None:
         truth = _damaged_stream(path, trial, span)
@@ -106,10 +107,12 @@ def _damaged_stream(path: Path, trial: Trial, span: Stretch) -> list[Stretch]:
     return list(made.spans)
 
 
-def _coding(encoder: str, rate: Fraction) -> VideoSettings:
+def _coding(encoder: str, rate: Fraction, pixels: int) -> VideoSettings:
     gop = max(round(GOP_S * rate), 1)
-    preset = "ultrafast" if encoder == "libx265" else "veryfast"
-    return VideoSettings(codec=encoder, source_format="yuv420p", crf=CRF, gop=gop, preset=preset)
+    if encoder == "mpeg2video":
+        bits = round(_MPEG2_BITS_A_PIXEL * pixels * rate)
+        return VideoSettings(encoder, source_format="yuv420p", bitrate=bits, gop=min(gop, 15))
+    return VideoSettings(encoder, source_format="yuv420p", crf=CRF, gop=gop, preset="superfast")
 
 
 def _sound_clip(

@@ -19,7 +19,7 @@ from core.media.reader import VideoReader
 from core.simulate.camera_move import camera_move, read_photo
 from core.simulate.kind import Picture
 
-SECONDS = 9.0
+SECONDS = 8.0
 LARGEST_ROWS = 540
 PHOTO_SIZE = (960, 540)
 PHOTO_RATE = Fraction(25)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import sqrt
 
-from scipy.stats import chi2, norm
+from scipy.special import gammaincinv, ndtri
 
 LEVEL = 0.95
 
@@ -22,7 +22,7 @@ def wilson(hits: int, of: int, level: float = LEVEL) -> tuple[float, float]:
     """
     if of == 0:
         return 0.0, 1.0
-    z = float(norm.ppf(0.5 + level / 2))
+    z = float(ndtri(0.5 + level / 2))
     share = hits / of
     centre = share + z * z / (2 * of)
     half = z * sqrt(share * (1 - share) / of + z * z / (4 * of * of))
@@ -45,4 +45,4 @@ def rate_upper_bound(count: int, hours: float, level: float = LEVEL) -> float | 
     """
     if hours <= 0:
         return None
-    return float(chi2.ppf(level, 2 * (count + 1))) / 2 / hours
+    return float(gammaincinv(count + 1, level)) / hours

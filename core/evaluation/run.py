@@ -34,7 +34,7 @@ from core.evaluation.record import (
     peer_traces,
 )
 from core.evaluation.source import Source, find_sources
-from core.evaluation.trial import Group, Trial, plan_trials
+from core.evaluation.trial import PICTURE_CODINGS, Group, Trial, plan_trials
 from core.media.audio import AudioReader
 from core.media.probe import probe
 from core.media.writer import VideoSettings, write_title
@@ -301,7 +301,7 @@ def _peers(order: Order, bare: Result) -> list[Peer]:
     defect = bare.trial["defect"]
     if defect:
         return [peer for peer in mine if DETECTORS[peer.detector].defect == defect]
-    video = bare.trial["coding"] in ("h264", "hevc")
+    video = bare.trial["coding"] in PICTURE_CODINGS
     return [peer for peer in mine if (peer.medium == "video") == video]
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
 
 import numpy as np
 
@@ -21,6 +20,7 @@ from core.evaluation.matching import Stretch, match
 from core.evaluation.peer import Peer, Setting, settings_of, stretches
 from core.evaluation.peer_table import PEERS
 from core.evaluation.record import Claim, Result
+from core.evaluation.source import Kind
 from core.evaluation.trial import Group
 
 Claims = Callable[[Result], Sequence[Stretch]]
@@ -394,14 +394,11 @@ def edges_ms(errors_s: Sequence[float]) -> tuple[float, float] | None:
     return float(np.median(sizes)), float(np.quantile(sizes, 0.95))
 
 
-def overall(alarms: Iterable[Mapping[str, Alarms]], kind: str) -> Alarms:
-    """Alarms of several detectors on one kind of content, added up."""
-    some = [by[kind] for by in alarms if kind in by]
+def off_photographs(alarms: Mapping[str, Alarms]) -> Alarms:
+    """Alarms on all clean content but camera moves over photographs, added up."""
+    some = [one for kind, one in alarms.items() if kind != Kind.PHOTO]
     return Alarms(
-        sum(a.count for a in some), sum(a.fyi for a in some), sum(a.seconds for a in some)
+        sum(one.count for one in some),
+        sum(one.fyi for one in some),
+        sum(one.seconds for one in some),
     )
-
-
-def kinds_of(reports: Iterable[DetectorReport]) -> list[str]:
-    """Kinds of clean content that were looked at."""
-    return sorted(set(chain.from_iterable(report.alarms for report in reports)))

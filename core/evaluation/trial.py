@@ -27,7 +27,7 @@ LEAST_S = 4.5
 LEAST_ROWS = 240
 LEAST_RATE = 12
 LEAST_SAMPLE_RATE = 16000
-PICTURE_CODINGS = ("h264", "hevc")
+PICTURE_CODINGS = ("h264", "mpeg2")
 SOUND_CODINGS = ("aac", "flac", "mp3")
 CAPTION_CODINGS = ("aac",)
 _HELD_OUT_SEVERITIES = (0.5, 1.0)
@@ -68,7 +68,7 @@ class Trial:
         severity: 0..1.
         seed: Chooses what chance decides.
         variant: In which form; empty is the usual one.
-        coding: `h264`, `hevc`, `aac`, `flac` or `mp3`.
+        coding: `h264`, `mpeg2`, `aac`, `flac` or `mp3`.
         length_s: How long the damage lasts.
         group: Which figures it counts towards.
         captioned: The clip gets captions, laid on its speech.

@@ -39,5 +39,6 @@ def from_rgb(pictures: Iterable[NDArray[np.uint8]]) -> Iterator[Picture]:
 def packed(picture: Picture) -> NDArray[Any]:
     """A 4:2:0 picture as one array (h * 3/2, w), as the writer's `yuv420p` takes it."""
     assert picture.chroma is not None
-    cb, cr = (plane.reshape(-1, picture.width) for plane in picture.chroma)
-    return np.concatenate([picture.luma, cb, cr])
+    # Colour planes with an odd number of rows fill no whole number of luma's rows by themselves.
+    flat = np.concatenate([plane.reshape(-1) for plane in picture.planes])
+    return flat.reshape(-1, picture.width)

@@ -1,0 +1,194 @@
+"""The report as JSON; `docs/evaluation.md` says what every key means."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from core.catalog.table import DETECTORS
+from core.domain.profile import DEFAULT_PROFILE
+from core.evaluation.interval import LEVEL
+from core.evaluation.matching import LEAST_IOU, MARGIN_S
+from core.evaluation.peer_table import PEERS
+from core.evaluation.record import Result
+from core.evaluation.run import Evaluated
+from core.evaluation.score import (
+    Alarms,
+    DetectorReport,
+    PeerReport,
+    PeerScore,
+    Score,
+    edges_ms,
+    report_on,
+)
+from core.evaluation.trial import SEVERITIES, usable
+from core.simulate.inject import INJECTORS, UNANSWERED
+
+SCHEMA = 1
+_HOUR_S = 3600.0
+
+
+def reports_of(evaluated: Evaluated) -> list[DetectorReport]:
+    """The figures of every detector that was asked for."""
+    return [report_on(detector, evaluated.results) for detector in evaluated.order.detectors]
+
+
+def as_json(evaluated: Evaluated, reports: Sequence[DetectorReport]) -> dict[str, Any]:
+    """The whole report."""
+    order = evaluated.order
+    return {
+        "schema": SCHEMA,
+        "made": {
+            "side": order.side,
+            "seed": order.seed,
+            "each": order.each,
+            "severities": list(SEVERITIES),
+            "profile": DEFAULT_PROFILE.hash,
+            "level": LEVEL,
+            "matching": {"margin_s": MARGIN_S, "least_iou": LEAST_IOU},
+        },
+        "clean": [_clean_row(r) for r in evaluated.results if r.trial is None and r.kind != "real"],
+        "detectors": {report.spec.id: _detector(report, evaluated) for report in reports},
+        "real": [_real_row(r) for r in evaluated.results if r.kind == "real"],
+        "unread": list(evaluated.unread),
+        "faults": [
+            {"file": r.name, "trial": r.trial, "faults": list(r.faults)}
+            for r in evaluated.results
+            if r.faults and r.kind != "real"
+        ],
+    }
+
+
+def why_not_tried(detector: str, evaluated: Evaluated) -> str:
+    """Why no damaged clip was made for a detector; empty when some were."""
+    defect = DETECTORS[detector].defect
+    if defect not in INJECTORS:
+        return UNANSWERED.get(defect, "no injector")
+    if not usable(evaluated.sources, defect):
+        return "no source that it can be made in"
+    return ""
+
+
+def score_json(score: Score) -> dict[str, Any]:
+    """One score with its intervals."""
+    return {
+        "truths": score.truths,
+        "hits": score.hits,
+        "false": score.false,
+        "recall": _rounded(score.recall),
+        "recall_interval": [round(x, 4) for x in score.recall_interval],
+        "precision": _rounded(score.precision),
+        "precision_interval": [round(x, 4) for x in score.precision_interval],
+        "f1": _rounded(score.f1),
+        "start_error_ms": _edges(score.start_errors_s),
+        "end_error_ms": _edges(score.end_errors_s),
+    }
+
+
+def _edges(errors_s: Sequence[float]) -> dict[str, float] | None:
+    edges = edges_ms(errors_s)
+    return None if edges is None else {"median": round(edges[0], 1), "p95": round(edges[1], 1)}
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)
+
+
+def _alarms(alarms: Mapping[str, Alarms]) -> dict[str, Any]:
+    return {
+        kind: {
+            "count": one.count,
+            "fyi": one.fyi,
+            "hours": round(one.hours, 5),
+            "per_hour": _rounded(one.rate),
+            "per_hour_upper": _rounded(one.upper),
+        }
+        for kind, one in sorted(alarms.items())
+    }
+
+
+def _detector(report: DetectorReport, evaluated: Evaluated) -> dict[str, Any]:
+    return {
+        "defect": report.spec.defect,
+        "title": report.spec.title,
+        "not_tried": why_not_tried(report.spec.id, evaluated),
+        "main": score_json(report.main),
+        "fyi_hits": report.fyi_hits,
+        "by_severity": {f"{s:g}": score_json(one) for s, one in report.by_severity.items()},
+        "by_variant": {name: score_json(one) for name, one in report.by_variant.items()},
+        "held_out": {
+            name: {"what": report.held_out_names.get(name, ""), **score_json(one)}
+            for name, one in report.held_out.items()
+        },
+        "clean": _alarms(report.alarms),
+        "points": [[round(r, 4), round(p, 4)] for r, p in report.points],
+        "elsewhere": dict(report.elsewhere),
+        "ffmpeg": None if report.peer is None else _peer(report.spec.id, report.peer),
+    }
+
+
+def _peer(detector: str, peer: PeerReport) -> dict[str, Any]:
+    return {
+        "filter": peer.filter,
+        "note": peer.note,
+        "run": peer.best is not None,
+        "readings": [reading.name for reading in PEERS[detector].readings],
+        "default": _peer_score(peer.default),
+        "best": _peer_score(peer.best),
+        "points": [[round(r, 4), round(p, 4)] for r, p in peer.points],
+    }
+
+
+def _peer_score(peer: PeerScore | None) -> dict[str, Any] | None:
+    if peer is None:
+        return None
+    return {"setting": peer.setting, **score_json(peer.score), "clean": _alarms(peer.alarms)}
+
+
+def _clean_row(result: Result) -> dict[str, Any]:
+    alarms = [claim for claim in result.claims if not claim.fyi]
+    return {
+        "file": result.name,
+        "kind": result.kind,
+        "seconds": {medium: round(s, 3) for medium, s in result.seconds.items()},
+        "alarms": [
+            {
+                "detector": claim.detector,
+                "start_s": round(claim.start_s, 3),
+                "end_s": round(claim.end_s, 3),
+                "note": claim.note,
+            }
+            for claim in alarms
+        ],
+        "faults": list(result.faults),
+    }
+
+
+def _real_row(result: Result) -> dict[str, Any]:
+    return {
+        "file": result.name,
+        "seconds": {medium: round(s, 3) for medium, s in result.seconds.items()},
+        "findings": [
+            {
+                "detector": claim.detector,
+                "start_s": round(claim.start_s, 3),
+                "end_s": round(claim.end_s, 3),
+                "fyi": claim.fyi,
+                "note": claim.note,
+            }
+            for claim in result.claims
+        ],
+        "faults": list(result.faults),
+    }
+
+
+def hours_of(evaluated: Evaluated, kind: str, medium: str) -> float:
+    """Hours of clean content of one kind."""
+    return (
+        sum(
+            result.seconds.get(medium, 0.0)
+            for result in evaluated.results
+            if result.trial is None and result.kind == kind
+        )
+        / _HOUR_S
+    )
