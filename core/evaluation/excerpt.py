@@ -20,10 +20,11 @@ from core.simulate.camera_move import camera_move, read_photo
 from core.simulate.kind import Picture
 
 SECONDS = 8.0
-LARGEST_ROWS = 540
-PHOTO_SIZE = (960, 540)
+LARGEST_ROWS = 480
+PHOTO_SIZE = (854, 480)
 PHOTO_RATE = Fraction(25)
 _MOST_CHANNELS = 2
+_CEILING = 0.97
 _FINE = Fraction(1, 1_000_000)
 _SMALLEST_SIDE = 16
 _NOMINAL = (16, 219, 224)
@@ -56,7 +57,7 @@ class Excerpt:
 def excerpt_of(source: Source, seed: int, seconds: float = SECONDS) -> Excerpt:
     """Decode the excerpt of a source: always the same one for the same seed.
 
-    Pictures of more than 540 rows are made smaller, sound of more than two channels keeps the
+    Pictures of more than 480 rows are made smaller, sound of more than two channels keeps the
     first two.
 
     Raises:
@@ -88,7 +89,7 @@ def _pictures(
 
 
 def _planes(frame: VideoFrame) -> Picture:
-    """A frame as 4:2:0 of 8 bits and nominal range, of even size and at most 540 rows."""
+    """A frame as 4:2:0 of 8 bits and nominal range, of even size and at most 480 rows."""
     scale = min(1.0, LARGEST_ROWS / frame.height)
     width, height = (max(int(side * scale) // 2 * 2, _SMALLEST_SIDE) for side in _size(frame))
     black, luma_reach, chroma_reach = _NOMINAL
@@ -134,4 +135,7 @@ def _sound(title: Title, start_s: float, length_s: float) -> tuple[NDArray[np.fl
     stream = title.audio[0]
     with AudioReader(title.path, stream) as reader:
         samples = reader.read(start_s, int(length_s * stream.sample_rate))
-    return np.ascontiguousarray(samples[:_MOST_CHANNELS]), stream.sample_rate
+    sound = np.ascontiguousarray(samples[:_MOST_CHANNELS])
+    # Decoders of lossy codecs overshoot; coded anew without loss, that would be cut off.
+    peak = float(np.abs(sound).max(initial=0.0))
+    return sound * np.float32(min(1.0, _CEILING / max(peak, _CEILING))), stream.sample_rate

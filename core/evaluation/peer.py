@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
-from math import isfinite
 from typing import Any
 
 import numpy as np
@@ -35,7 +34,7 @@ class Trace:
     Attributes:
         events: Stretches in seconds that the filter named itself.
         times: When each number was written, in seconds.
-        values: The numbers.
+        values: The numbers; not finite ones are on the good side of every threshold, or the bad.
         end_s: Where the file ends.
     """
 
@@ -165,7 +164,7 @@ def trace_of(reading: Reading, notes: Iterable[Note], end_s: float) -> Trace:
             if end in note.metadata and place in open_since:
                 events.append((open_since.pop(place), float(note.metadata[end])))
         value = reading.value(note.metadata) if reading.value is not None else None
-        if value is not None and isfinite(value):
+        if value is not None:
             times.append(note.seconds)
             values.append(value)
     events += [(since, end_s) for since in open_since.values() if end_s > since]
@@ -203,6 +202,7 @@ def settings_of(peer: Peer, files: Sequence[Traces]) -> list[Setting]:
 def _lines(reading: str, files: Sequence[Traces], also: Sequence[float]) -> list[float]:
     """Thresholds: quantiles of what each file shows at its worst and of all that was measured."""
     values = [np.asarray(traces[reading].values) for traces in files if reading in traces]
+    values = [v[np.isfinite(v)] for v in values]
     values = [v for v in values if len(v)]
     if not values:
         return list(also)

@@ -75,6 +75,7 @@ def score_json(score: Score) -> dict[str, Any]:
         "truths": score.truths,
         "hits": score.hits,
         "false": score.false,
+        "only_fyi": score.fyi,
         "recall": _rounded(score.recall),
         "recall_interval": [round(x, 4) for x in score.recall_interval],
         "precision": _rounded(score.precision),
@@ -113,7 +114,6 @@ def _detector(report: DetectorReport, evaluated: Evaluated) -> dict[str, Any]:
         "title": report.spec.title,
         "not_tried": why_not_tried(report.spec.id, evaluated),
         "main": score_json(report.main),
-        "fyi_hits": report.fyi_hits,
         "by_severity": {f"{s:g}": score_json(one) for s, one in report.by_severity.items()},
         "by_variant": {name: score_json(one) for name, one in report.by_variant.items()},
         "held_out": {

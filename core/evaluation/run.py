@@ -74,7 +74,7 @@ class Order:
     detectors: tuple[str, ...]
     work: Path
     side: str = "test"
-    each: int = 6
+    each: int = 5
     seed: int = 1
     peers: bool = True
     processes: int = 0

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -39,6 +40,7 @@ class Score:
         false: Findings that answer nothing.
         start_errors_s: How much later than the damage each answer starts.
         end_errors_s: How much later each ends.
+        fyi: Damaged stretches that no alarm but an FYI answers.
     """
 
     truths: int = 0
@@ -46,6 +48,7 @@ class Score:
     false: int = 0
     start_errors_s: tuple[float, ...] = ()
     end_errors_s: tuple[float, ...] = ()
+    fyi: int = 0
 
     @property
     def recall(self) -> float | None:
@@ -151,7 +154,6 @@ class DetectorReport:
         by_variant: The same by form of the defect, where it has several.
         held_out: Told-apart clips by what is held out: `variant`, `codec`.
         held_out_names: What was held out.
-        fyi_hits: Damaged stretches of the main set that only an FYI answers.
         alarms: On clean content by kind.
         points: (recall, precision) as only findings from a score on are taken.
         elsewhere: Findings on clips with another defect, by that defect.
@@ -164,7 +166,6 @@ class DetectorReport:
     by_variant: Mapping[str, Score] = field(default_factory=dict)
     held_out: Mapping[str, Score] = field(default_factory=dict)
     held_out_names: Mapping[str, str] = field(default_factory=dict)
-    fyi_hits: int = 0
     alarms: Mapping[str, Alarms] = field(default_factory=dict)
     points: tuple[tuple[float, float], ...] = ()
     elsewhere: Mapping[str, int] = field(default_factory=dict)
@@ -177,29 +178,41 @@ def report_on(detector: str, results: Sequence[Result]) -> DetectorReport:
     mine = [r for r in results if r.trial is not None and r.trial["defect"] == spec.defect]
     main = [r for r in mine if _group(r) is Group.MAIN]
     whole = main + _twins(main, results)
-    alarms = _flags(detector)
+    alarms, fyi = _flags(detector), _notes(detector)
     return DetectorReport(
         spec,
-        score_of(whole, spec.defect, alarms),
-        {s: score_of(some, spec.defect, alarms) for s, some in _by(main, "severity").items()},
-        _by_variant(main, spec.defect, alarms),
+        score_of(whole, spec.defect, alarms, fyi),
+        {s: score_of(some, spec.defect, alarms, fyi) for s, some in _by(main, "severity").items()},
         {
-            str(group): score_of(some, spec.defect, alarms)
+            str(name): score_of(some, spec.defect, alarms, fyi)
+            for name, some in _by(main, "variant").items()
+            if name
+        },
+        {
+            str(group): score_of(some, spec.defect, alarms, fyi)
             for group in (Group.VARIANT, Group.CODEC)
             if (some := [r for r in mine if _group(r) is group])
         },
         _held_out_names(mine),
-        sum(_only_fyi(result, detector) for result in main),
-        clean_alarms(spec, results, alarms, lambda r: len(_claims(r, detector, fyi=True))),
+        clean_alarms(spec, results, alarms, fyi),
         tuple(_points(whole, spec.defect, detector)),
         _elsewhere(detector, results),
         _peer_report(detector, whole, results),
     )
 
 
-def score_of(results: Iterable[Result], defect: str, claims: Claims) -> Score:
-    """Pair what is claimed of some files with their damage and add it up."""
-    truths = hits = false = 0
+def score_of(
+    results: Iterable[Result], defect: str, claims: Claims, notes: Claims = lambda _result: ()
+) -> Score:
+    """Pair what is claimed of some files with their damage and add it up.
+
+    Args:
+        results: Files, damaged and clean.
+        defect: Id in the taxonomy.
+        claims: The alarms of a file.
+        notes: Its FYI findings.
+    """
+    truths = hits = false = fyi = 0
     starts: list[float] = []
     ends: list[float] = []
     for result in results:
@@ -208,16 +221,17 @@ def score_of(results: Iterable[Result], defect: str, claims: Claims) -> Score:
         truths += len(truth)
         hits += len(matching.pairs)
         false += len(matching.extra)
+        fyi += len(match([truth[i] for i in matching.missed], notes(result)).pairs)
         starts += [pair.start_error_s for pair in matching.pairs]
         ends += [pair.end_error_s for pair in matching.pairs]
-    return Score(truths, hits, false, tuple(starts), tuple(ends))
+    return Score(truths, hits, false, tuple(starts), tuple(ends), fyi)
 
 
 def clean_alarms(
     spec: DetectorSpec,
     results: Iterable[Result],
     claims: Claims,
-    fyi: Callable[[Result], int] = lambda _result: 0,
+    notes: Claims = lambda _result: (),
 ) -> dict[str, Alarms]:
     """What is claimed of clean content, by its kind.
 
@@ -230,7 +244,9 @@ def clean_alarms(
             continue
         before = found.get(result.kind, Alarms())
         found[result.kind] = Alarms(
-            before.count + len(claims(result)), before.fyi + fyi(result), before.seconds + seconds
+            before.count + len(claims(result)),
+            before.fyi + len(notes(result)),
+            before.seconds + seconds,
         )
     return found
 
@@ -285,20 +301,16 @@ def _flags(detector: str, from_score: float = 0.0) -> Claims:
     return claims
 
 
-def _by(results: Iterable[Result], name: str) -> dict[float, list[Result]]:
-    groups: dict[float, list[Result]] = {}
+def _notes(detector: str) -> Claims:
+    return lambda result: [claim.stretch for claim in _claims(result, detector, fyi=True)]
+
+
+def _by(results: Iterable[Result], name: str) -> dict[Any, list[Result]]:
+    groups: dict[Any, list[Result]] = {}
     for result in results:
         assert result.trial is not None
         groups.setdefault(result.trial[name], []).append(result)
     return dict(sorted(groups.items()))
-
-
-def _by_variant(main: Sequence[Result], defect: str, claims: Claims) -> dict[str, Score]:
-    groups: dict[str, list[Result]] = {}
-    for result in main:
-        assert result.trial is not None
-        groups.setdefault(result.trial["variant"], []).append(result)
-    return {name: score_of(some, defect, claims) for name, some in sorted(groups.items()) if name}
 
 
 def _held_out_names(results: Iterable[Result]) -> dict[str, str]:
@@ -310,14 +322,6 @@ def _held_out_names(results: Iterable[Result]) -> dict[str, str]:
         if _group(result) is Group.CODEC:
             names["codec"] = result.trial["coding"]
     return names
-
-
-def _only_fyi(result: Result, detector: str) -> int:
-    """Damaged stretches that an FYI answers and no alarm does."""
-    truth = next(iter(result.truth.values()), ())
-    flags = [claim.stretch for claim in _claims(result, detector, fyi=False)]
-    missed = [truth[i] for i in match(truth, flags).missed]
-    return len(match(missed, [c.stretch for c in _claims(result, detector, fyi=True)]).pairs)
 
 
 def _points(results: Sequence[Result], defect: str, detector: str) -> Iterable[tuple[float, float]]:

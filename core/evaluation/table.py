@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from core.evaluation.excerpt import LARGEST_ROWS, SECONDS
 from core.evaluation.matching import LEAST_IOU, MARGIN_S
 from core.evaluation.record import Result
 from core.evaluation.report import hours_of, why_not_tried
@@ -69,7 +70,8 @@ def _how(evaluated: Evaluated) -> list[str]:
         f"Sources: the {side} side of the split by source title "
         "(`core/simulate/split.py`; thresholds were tuned on the dev side only). "
         f"Seed {order.seed}. Clean content: {'; '.join(hours) or 'none'}. "
-        f"{made} damaged clips of up to 8 s and 540 rows, coded with H.264 (CRF 23), AAC or FLAC; "
+        f"{made} damaged clips of up to {SECONDS:g} s and {LARGEST_ROWS} rows, coded with H.264 "
+        "(CRF 23), AAC or FLAC; "
         f"{order.each} for each of the severities {', '.join(f'{s:g}' for s in SEVERITIES)} of a "
         "defect; sound and picture of a source once more without damage, coded the same.",
         f"A finding answers damage when both share time and it lies within the damage widened by "
@@ -91,11 +93,10 @@ def _main_table(reports: Iterable[DetectorReport], evaluated: Evaluated) -> str:
             rows.append([report.spec.id, why or "no clip could be made", *[_NONE] * 5, alarms])
             continue
         main = report.main
-        fyi = f" (+{report.fyi_hits} FYI)" if report.fyi_hits else ""
         rows.append(
             [
                 report.spec.id,
-                f"{main.hits}/{main.truths}{fyi}",
+                _of(main),
                 _share(main.recall, main.recall_interval),
                 _share(main.precision, main.precision_interval),
                 _number(main.f1),
@@ -256,7 +257,8 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def _of(score: Score) -> str:
-    return f"{score.hits}/{score.truths}"
+    notes = f" (+{score.fyi} FYI)" if score.fyi else ""
+    return f"{score.hits}/{score.truths}{notes}"
 
 
 def _number(value: float | None) -> str:

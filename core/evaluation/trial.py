@@ -31,21 +31,21 @@ PICTURE_CODINGS = ("h264", "mpeg2")
 SOUND_CODINGS = ("aac", "flac", "mp3")
 CAPTION_CODINGS = ("aac",)
 _HELD_OUT_SEVERITIES = (0.5, 1.0)
-_HELD_OUT_EACH = 3
+_HELD_OUT_EACH = 2
 
-LENGTHS_S: Mapping[str, tuple[float, ...]] = MappingProxyType(
+LENGTHS_S: Mapping[str, tuple[float, float]] = MappingProxyType(
     {
         "black": (0.4, 2.6),
         "freeze": (1.0, 2.6),
         "color_frame": (0.4, 2.6),
         "silence": (2.6, 3.2),
-        "hum": (3.5,),
-        "hiss": (3.5,),
     }
 )
 """How long the damage lasts, in turn; half of it long enough for FFmpeg's own shortest lengths."""
 
+LONGEST_S = 5.2
 _LENGTHS_S = (1.6, 2.6)
+_SHORTEST_TIMES = (1.3, 1.7)
 _STEREO = frozenset({"phase", "channel"})
 
 
@@ -162,7 +162,7 @@ def _of_defect(
 
     def draw(group: Group, severity: float, variant: str, coding: str) -> tuple[Source, Trial]:
         n = next(number)
-        lengths = LENGTHS_S.get(defect, _LENGTHS_S)
+        lengths = lengths_of(defect)
         source = order[n % len(order)]
         own_seed = crc32(f"{seed}|{n}|{defect}|{source.name}".encode()) % 1_000_000
         return source, Trial(
@@ -195,6 +195,26 @@ def _of_defect(
             if other:
                 found.append(draw(Group.CODEC, severity, usual[0] if usual else "", other))
     return found
+
+
+def lengths_of(defect: str) -> tuple[float, float]:
+    """How long the damage lasts, in turn: longer than what its detector is set to pass over."""
+    usual = LENGTHS_S.get(defect, _LENGTHS_S)
+    shortest = max(
+        (
+            threshold.default
+            for spec in DETECTORS.values()
+            if spec.defect == defect
+            for threshold in spec.thresholds
+            if threshold.name == "min_length_s"
+        ),
+        default=0.0,
+    )
+    first, second = (
+        min(max(length, times * shortest), LONGEST_S)
+        for length, times in zip(usual, _SHORTEST_TIMES, strict=True)
+    )
+    return first, second
 
 
 def _codings(defect: str) -> tuple[tuple[str, ...], str]:
