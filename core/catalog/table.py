@@ -14,6 +14,7 @@ from core.catalog.rule_caption_sync import CAPTION_SYNC
 from core.catalog.rule_channel import CHANNEL
 from core.catalog.rule_clipping import CLIPPING
 from core.catalog.rule_color_frame import COLOR_FRAME
+from core.catalog.rule_combing import COMBING
 from core.catalog.rule_decode_error import DECODE_ERROR
 from core.catalog.rule_flashing import FLASHING
 from core.catalog.rule_freeze import FREEZE
@@ -73,6 +74,7 @@ DETECTORS: Mapping[str, DetectorSpec] = table_of(
     FLASHING,
     CAPTION_MISSING,
     CAPTION_SYNC,
+    COMBING,
 )
 
 

@@ -18,6 +18,7 @@ from core.simulate.blockiness import Blockiness
 from core.simulate.channel import Channel
 from core.simulate.clipping import Clipping
 from core.simulate.color_frame import ColorFrame
+from core.simulate.combing import Combing
 from core.simulate.cue import CueLoss, CueShift
 from core.simulate.cue_layout import CuePosition, CueReading
 from core.simulate.cue_text import CueGarble, CueLanguage
@@ -85,6 +86,7 @@ INJECTORS: Mapping[str, Injector] = MappingProxyType(
             Injector("loudness", Domain.SOUND, Loudness),
             Injector("hum", Domain.SOUND, Hum),
             Injector("flashing", Domain.PICTURE, Flashing),
+            Injector("combing", Domain.PICTURE, Combing),
             Injector("decode_error", Domain.STREAM, damage_packets),
             Injector("caption_readability", Domain.CUES, CueReading),
             Injector("caption_encoding", Domain.CUES, CueGarble),
