@@ -16,6 +16,7 @@ from core.catalog.rule_clipping import CLIPPING
 from core.catalog.rule_color_frame import COLOR_FRAME
 from core.catalog.rule_combing import COMBING
 from core.catalog.rule_decode_error import DECODE_ERROR
+from core.catalog.rule_dropout import DROPOUT
 from core.catalog.rule_flashing import FLASHING
 from core.catalog.rule_freeze import FREEZE
 from core.catalog.rule_hot_pixel import HOT_PIXEL
@@ -75,6 +76,7 @@ DETECTORS: Mapping[str, DetectorSpec] = table_of(
     CAPTION_MISSING,
     CAPTION_SYNC,
     COMBING,
+    DROPOUT,
 )
 
 

@@ -23,6 +23,7 @@ from core.simulate.cue import CueLoss, CueShift
 from core.simulate.cue_layout import CuePosition, CueReading
 from core.simulate.cue_text import CueGarble, CueLanguage
 from core.simulate.decode_error import damage_packets
+from core.simulate.dropout import Dropout
 from core.simulate.flashing import Flashing
 from core.simulate.freeze import Freeze
 from core.simulate.hot_pixel import HotPixel
@@ -87,6 +88,7 @@ INJECTORS: Mapping[str, Injector] = MappingProxyType(
             Injector("hum", Domain.SOUND, Hum),
             Injector("flashing", Domain.PICTURE, Flashing),
             Injector("combing", Domain.PICTURE, Combing),
+            Injector("dropout", Domain.SOUND, Dropout),
             Injector("decode_error", Domain.STREAM, damage_packets),
             Injector("caption_readability", Domain.CUES, CueReading),
             Injector("caption_encoding", Domain.CUES, CueGarble),
