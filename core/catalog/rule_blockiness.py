@@ -27,6 +27,7 @@ from core.domain.track import Track
 
 _SMOOTH = 3
 _LEAVE = 0.75
+_CLEAR = 0.5
 
 
 def blockiness_rule(
@@ -35,7 +36,9 @@ def blockiness_rule(
     """Runs of frames whose grid passes `step` grey levels and `ratio`, joined over `gap_s`.
 
     Both are needed: sharp detail gives large steps everywhere, a flat picture large ratios of
-    next to nothing. A median over three frames takes single key frames out.
+    next to nothing. Where the grid is clear of everything between, by `clear_ratio`, half the step
+    is enough: a picture that was scaled after coding has soft steps, one of flat blocks few. A
+    median over three rows takes single key frames out.
     """
     track = tracks[spec.id]
     if not len(track):
@@ -43,6 +46,7 @@ def blockiness_rule(
     line = spec.value(profile, "step")
     ratio = _median(track.metrics["ratio"])
     step = np.where(ratio >= spec.value(profile, "ratio"), _median(track.metrics["step"]), 0.0)
+    step = np.where(ratio >= spec.value(profile, "clear_ratio"), step / _CLEAR, step)
     runs = merge_gaps(track, runs_above(step, line, _LEAVE * line), spec.value(profile, "gap_s"))
     return [
         finding_of(spec, track, _claim(spec, track, run, profile))
@@ -63,6 +67,7 @@ def _claim(spec: DetectorSpec, track: Track, run: Run, profile: Profile) -> Clai
     line = spec.value(profile, "step")
     length = length_s(track, run)
     usual = float(np.median(step))
+    period = float(np.median(track.metrics["period"][rows]))
     return Claim(
         run,
         "step",
@@ -70,7 +75,8 @@ def _claim(spec: DetectorSpec, track: Track, run: Run, profile: Profile) -> Clai
         run.first + int(np.argmax(step)),
         score_of(usual / line - 1.0, length, spec.value(profile, "min_length_s")),
         spec.proposed_severity(profile),
-        f"The coding grid stands out by {usual:.2g} grey levels for {in_words(length)}.",
+        f"The coding grid, every {period:.3g} pixels, stands out by {usual:.2g} grey levels for "
+        f"{in_words(length)}.",
     )
 
 
@@ -79,25 +85,29 @@ BLOCKINESS = DetectorSpec(
     defect="blockiness",
     title="Blockiness",
     help=(
-        "The 8-pixel grid of a starved coder. Pixel art and mosaic effects that keep to the grid "
-        "look the same; a picture that was scaled after coding hides its grid."
+        "The 8-pixel grid of a starved coder, also where the picture was scaled by 4/3, 3/2 or 2 "
+        "after coding. Pixel art, mosaic effects and drawn tiles whose every edge keeps to such a "
+        "grid look the same; other scales hide the grid, and so does a coder's own deblocking."
     ),
-    views=("luma",),
+    views=("luma", "events"),
     metrics=(
         MetricSpec("step", "Step at the grid", "levels", 0.0, 8.0),
         MetricSpec("ratio", "Grid against the rest", "", 1.0, 10.0),
+        MetricSpec("period", "Distance of the grid's lines", "px", 1.0, 32.0),
     ),
     thresholds=(
         ThresholdSpec(
-            "step", "Step at the grid", "levels", 0.8, 0.05, 8.0, MEASURED, metric="step"
+            "step", "Step at the grid", "levels", 0.7, 0.05, 8.0, MEASURED, metric="step"
         ),
         ThresholdSpec(
             "ratio", "Grid against the rest", "", 1.8, 1.0, 10.0, MEASURED, metric="ratio"
         ),
+        ThresholdSpec("clear_ratio", "Half the step is enough from", "", 4.0, 1.0, 100.0, MEASURED),
         ThresholdSpec("min_length_s", "Shortest stretch", "s", 0.4, 0.04, 60.0, MEASURED),
         ThresholdSpec("gap_s", "Joined over", "s", 0.5, 0.0, 10.0, MEASURED),
     ),
     rule=blockiness_rule,
     severity=Severity.ISSUE,
     source="Muijs & Kirenko 2005, on some lines of the picture",
+    warmup=1,
 )

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -21,6 +20,7 @@ _CHROMA_LOW, _CHROMA_HIGH = 5, 251
 _BLACK, _WHITE = 16, 235
 _LINES = 96
 _GAMUT_LINES = 32
+_GAMUT_COLUMNS = 480
 _GAMUT_OVER = 0.05
 _HD_HEIGHT = 720
 _KR_KB = {
@@ -90,37 +90,26 @@ def _weights(stream: Stream, height: int) -> tuple[float, float]:
 
 
 def _out_of_gamut(luma: Plane, chroma: Plane, up: int, weights: tuple[float, float]) -> float:
-    """Percent of pixels, at the places of the chroma samples, whose R, G or B is out of range."""
+    """Percent of some pixels, at places of chroma samples, whose R, G or B is out of range.
+
+    R, G and B of 0..1 by ITU-R BT.709-6 and BT.2020, 3.5.
+    """
     down, across = (
         max(whole // part, 1) for whole, part in zip(luma.shape, chroma.shape[1:], strict=True)
     )
-    every = max(chroma.shape[1] // _GAMUT_LINES, 1)
-    colours = chroma[:, every // 2 :: every]
-    bright = luma[every // 2 * down :: every * down, ::across]
-    rows = min(colours.shape[1], bright.shape[0])
-    columns = min(colours.shape[2], bright.shape[1])
-    pixels = cv2.merge(
-        [
-            np.asarray(plane[:rows, :columns], np.float32)
-            for plane in (bright, colours[0], colours[1])
-        ]
+    lines = max(chroma.shape[1] // _GAMUT_LINES, 1)
+    columns = max(chroma.shape[2] // _GAMUT_COLUMNS, 1)
+    colors = chroma[:, lines // 2 :: lines, ::columns]
+    bright = luma[lines // 2 * down :: lines * down, :: columns * across]
+    height, width = (min(a, b) for a, b in zip(bright.shape, colors.shape[1:], strict=True))
+    y, cb, cr = (
+        (np.asarray(plane[:height, :width], np.float32) - (zero << up)) / (span << up)
+        for plane, zero, span in zip(
+            (bright, *colors), (16, 128, 128), (219, 224, 224), strict=True
+        )
     )
-    rgb = cv2.transform(pixels, _to_rgb(up, *weights))
-    ends = np.array((-_GAMUT_OVER, 1.0 + _GAMUT_OVER))
-    inside = cv2.inRange(rgb, np.full(3, ends[0]), np.full(3, ends[1]))
-    return 100.0 * (1.0 - cv2.countNonZero(inside) / inside.size)
-
-
-def _to_rgb(up: int, red: float, blue: float) -> NDArray[np.float32]:
-    """The matrix from codes to R, G and B of 0..1 (ITU-R BT.709-6 and BT.2020, 3.5)."""
-    green = 1.0 - red - blue
-    matrix = np.array(
-        [
-            [1.0, 0.0, 2 * (1 - red)],
-            [1.0, -2 * blue * (1 - blue) / green, -2 * red * (1 - red) / green],
-            [1.0, 2 * (1 - blue), 0.0],
-        ]
-    )
-    unit = np.diag([1 / (219 << up), 1 / (224 << up), 1 / (224 << up)])
-    zero = np.array([[16 << up], [128 << up], [128 << up]], float)
-    return np.asarray(np.hstack([matrix @ unit, -matrix @ unit @ zero]), np.float32)
+    red, blue = weights
+    r, b = y + 2 * (1 - red) * cr, y + 2 * (1 - blue) * cb
+    g = (y - red * r - blue * b) / (1 - red - blue)
+    highest, lowest = np.maximum(np.maximum(r, g), b), np.minimum(np.minimum(r, g), b)
+    return _share((highest > 1 + _GAMUT_OVER) | (lowest < -_GAMUT_OVER))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import cv2
 import numpy as np
 import pytest
@@ -215,6 +217,36 @@ def test_ten_bit_grid_equals_the_same_in_eight_bits() -> None:
     np.testing.assert_allclose(ten.metrics["step"], eight.metrics["step"])
 
 
+@pytest.mark.parametrize(("scale", "period"), [(4 / 3, 32 / 3), (1.5, 12), (2, 16)])
+def test_grid_is_found_where_the_picture_was_scaled(scale: float, period: float) -> None:
+    planes = [
+        np.asarray(cv2.resize(p, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC), np.uint8)
+        for p in gridded(moving_planes(20), 0.9)
+    ]
+    track = measured_pictures("blockiness", planes)
+    assert len(claims(track)) == 1
+    assert np.median(track.metrics["period"]) == pytest.approx(period)
+
+
+def bars_on_the_grid() -> Plane:
+    levels = np.random.default_rng(4).integers(30, 220, 10)
+    return np.asarray(np.tile(np.repeat(levels, 32), (HEIGHT, 1)), np.uint8)
+
+
+def bricks_on_the_grid() -> Plane:
+    rng = np.random.default_rng(5)
+    wall = np.full((HEIGHT, WIDTH), 190.0)
+    for row, top in enumerate(range(0, HEIGHT, 24)):
+        for left in range(-32 * (row % 2), WIDTH, 64):
+            wall[top : top + 22, max(left, 0) : left + 62] = 120 + rng.normal(0, 10)
+    return np.clip(wall + rng.normal(0, 2, wall.shape), 16, 235).astype(np.uint8)
+
+
+@pytest.mark.parametrize("scene", [bars_on_the_grid, bricks_on_the_grid])
+def test_few_long_edges_on_the_grid_are_no_blocks(scene: Callable[[], Plane]) -> None:
+    assert claims(measured_pictures("blockiness", [scene()] * 20)) == []
+
+
 def test_picture_too_small_for_a_grid_has_none() -> None:
     track = measured_pictures("blockiness", [p[:24, :24] for p in moving_planes(3)])
     assert not track.metrics["step"].any()
@@ -223,4 +255,5 @@ def test_picture_too_small_for_a_grid_has_none() -> None:
 @pytest.mark.parametrize("name", ["black", "freeze", "blockiness"])
 def test_size_may_change_in_mid_stream(name: str) -> None:
     planes = [*moving_planes(4), *(p[:96, :128] for p in moving_planes(4))]
-    assert len(measured_pictures(name, planes)) == 8
+    # Blockiness looks ten times a second.
+    assert len(measured_pictures(name, planes)) == (3 if name == "blockiness" else 8)
