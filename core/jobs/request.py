@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from core.domain.finding import Region
 from core.domain.profile import DEFAULT_PROFILE, Profile
 from core.domain.time import Span
 
@@ -64,5 +65,45 @@ class PrepareResult:
     fingerprint: str
 
 
-Request = AnalyseRequest | PrepareRequest
-Result = AnalyseResult | PrepareResult
+@dataclass(frozen=True, slots=True)
+class SimulateRequest:
+    """Damage a copy of a title on purpose.
+
+    Attributes:
+        path: The file.
+        out: Where the copy goes; its truth goes beside it. An existing file is replaced.
+        defect: Id in the defect taxonomy.
+        variant: In which form; empty is the usual one.
+        severity: 0..1.
+        seed: Chooses what chance decides.
+        damaged_s: Start and end of the damage in seconds on the title's time line.
+        region: Where in the picture; None is everywhere.
+        written_s: Start and end of what is written; None is the whole title.
+    """
+
+    path: Path
+    out: Path
+    defect: str
+    variant: str
+    severity: float
+    seed: int
+    damaged_s: tuple[float, float]
+    region: Region | None = None
+    written_s: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SimulateResult:
+    """The damaged copy is written.
+
+    Attributes:
+        out: The copy.
+        truth: The file that says what is wrong with it.
+    """
+
+    out: Path
+    truth: Path
+
+
+Request = AnalyseRequest | PrepareRequest | SimulateRequest
+Result = AnalyseResult | PrepareResult | SimulateResult

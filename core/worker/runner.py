@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from core.analysis.pipeline import analyse_request
 from core.jobs.progress import CancelToken, ProgressSink
-from core.jobs.request import AnalyseRequest, Request, Result
+from core.jobs.request import AnalyseRequest, Request, Result, SimulateRequest
 from core.worker.prepare import prepare
+from core.worker.simulate import simulate
 
 
 def run_request(request: Request, progress: ProgressSink, cancel: CancelToken) -> Result:
@@ -17,4 +18,6 @@ def run_request(request: Request, progress: ProgressSink, cancel: CancelToken) -
     """
     if isinstance(request, AnalyseRequest):
         return analyse_request(request, progress, cancel)
+    if isinstance(request, SimulateRequest):
+        return simulate(request, progress, cancel)
     return prepare(request, progress, cancel)

@@ -1,7 +1,8 @@
-"""The worker's loop: orders in, answers out, two lanes of jobs.
+"""The worker's loop: orders in, answers out, a lane for each kind of job.
 
-Analysis and preparation (waveform, spectrogram, thumbnails) have a lane each, so that the desk
-can draw while a long analysis runs; within a lane, jobs run in the order in which they came.
+Analysis, preparation (waveform, spectrogram, thumbnails) and simulation have a lane each, so that
+the desk can draw while a long analysis runs; within a lane, jobs run in the order in which they
+came.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import threading
 import traceback
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from multiprocessing.connection import Connection
 
 from core.domain.errors import BugError, CancelledError, KnownError
@@ -25,7 +26,7 @@ from core.jobs.message import (
     Submit,
 )
 from core.jobs.progress import CancelToken, ProgressSink
-from core.jobs.request import AnalyseRequest, Request, Result
+from core.jobs.request import AnalyseRequest, PrepareRequest, Request, Result, SimulateRequest
 
 Runner = Callable[[Request, ProgressSink, CancelToken], Result]
 """Does what a request asks for."""
@@ -47,7 +48,15 @@ class Service:
 
     def serve(self) -> None:
         """Take orders until the desk leaves; then cancel what runs and join the lanes."""
-        with Lane("analysis") as analysis, Lane("prepare") as prepare:
+        with ExitStack() as stack:
+            lanes = {
+                kind: stack.enter_context(Lane(name))
+                for kind, name in (
+                    (AnalyseRequest, "analysis"),
+                    (PrepareRequest, "prepare"),
+                    (SimulateRequest, "simulate"),
+                )
+            }
             while True:
                 try:
                     order: Order = self._connection.recv()
@@ -55,8 +64,7 @@ class Service:
                     return
                 match order:
                     case Submit(number, request):
-                        lane = analysis if isinstance(request, AnalyseRequest) else prepare
-                        self._submit(lane, number, request)
+                        self._submit(lanes[type(request)], number, request)
                     case Cancel(number):
                         job = self._jobs.get(number)
                         if job is not None:

@@ -12,7 +12,14 @@ from core.domain.profile import Profile
 from core.domain.time import Span
 from core.domain.title import Title
 from core.jobs.progress import Progress
-from core.jobs.request import AnalyseRequest, AnalyseResult, PrepareRequest
+from core.jobs.request import (
+    AnalyseRequest,
+    AnalyseResult,
+    PrepareRequest,
+    Request,
+    SimulateRequest,
+    SimulateResult,
+)
 from gui.bridge import WorkerBridge, explain
 from gui.desk.job import JobsPanel
 
@@ -23,6 +30,7 @@ _TELL_MS = 250
 class _Kind(Enum):
     ANALYSE = "Analysis"
     PREPARE = "Waveform, thumbnails"
+    SIMULATE = "Simulation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +49,7 @@ class AnalysisDesk(QObject):
         covered: Seconds (start, end) that the running analysis has passed, or None.
         prepared: Caches of the title with this fingerprint are complete.
         preparing_failed: The same, with a sentence, when they could not be made.
+        simulated: The `SimulateResult` of a damaged copy that is written.
         running_changed: Whether any job is not over.
         failed: Sentence and details.
     """
@@ -50,6 +59,7 @@ class AnalysisDesk(QObject):
     covered = Signal(object)
     prepared = Signal(str)
     preparing_failed = Signal(str, str)
+    simulated = Signal(object)
     running_changed = Signal(bool)
     failed = Signal(str, str)
 
@@ -103,6 +113,10 @@ class AnalysisDesk(QObject):
         self._submit(_Job(_Kind.ANALYSE, title, span), request)
         self.look_later(0.0)
 
+    def simulate(self, title: Title, request: SimulateRequest) -> None:
+        """Have a damaged copy of a title written."""
+        self._submit(_Job(_Kind.SIMULATE, title), request)
+
     def cancel(self, number: int) -> None:
         """Stop a job."""
         self._panel.show_stopping(number)
@@ -127,7 +141,7 @@ class AnalysisDesk(QObject):
         if self.analysing:
             self._timer.start(max(_LOOK_MS, round(cost_s * 10_000)))
 
-    def _submit(self, job: _Job, request: AnalyseRequest | PrepareRequest) -> None:
+    def _submit(self, job: _Job, request: Request) -> None:
         number = self._worker.submit(request)
         self._jobs[number] = job
         part = " of a stretch" if job.span is not None else ""
@@ -165,6 +179,8 @@ class AnalysisDesk(QObject):
             return
         if isinstance(result, AnalyseResult):
             self.run_ready.emit(result.run_id)
+        elif isinstance(result, SimulateResult):
+            self.simulated.emit(result)
         else:
             self.prepared.emit(job.title.fingerprint)
 

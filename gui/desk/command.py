@@ -62,12 +62,20 @@ def _connect_file(desk: Desk) -> None:
     to("file.close", desk.close_title)
     to("file.analyse", desk.analyse)
     to("file.analyse_marked", lambda: desk.analyse(_marked_span(desk)))
+    to("file.simulate", lambda: _simulate(desk))
     to("file.cancel", desk.analysis.cancel_all)
     to("file.profile", lambda: _choose_profile(desk))
     to("file.settings", lambda: _edit_settings(desk))
     to("file.quit", desk.ask_to_leave)
     to("help.shortcuts", lambda: _edit_shortcuts(desk))
     to("help.about", lambda: _show(AboutDialog(desk.window)))
+
+
+def _simulate(desk: Desk) -> None:
+    # Injectors bring libraries that take a while to import; only who asks for them waits.
+    from gui.desk.simulate import open_panel
+
+    open_panel(desk)
 
 
 def _connect_play(desk: Desk) -> None:

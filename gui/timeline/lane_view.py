@@ -196,7 +196,7 @@ class LaneView(TimePane):
             paint_flag(painter, last[0], last[1], colors, selected=True)
 
     def _draw_name(self, painter: QPainter, area: QRectF, lane: Lane) -> None:
-        gutter = QRectF(4, area.top(), area.left() - 8, area.height())
+        gutter = QRectF(4, area.top(), area.left() - 11, area.height())
         painter.save()
         painter.setClipRect(gutter)
         count = str(lane.count) if lane.count else ""

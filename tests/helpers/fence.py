@@ -43,7 +43,7 @@ CORE_ROOMS: Mapping[str, frozenset[str]] = {
             "jobs",
         }
     ),
-    "worker": frozenset({"analysis", "learning", "media", "jobs"}),
+    "worker": frozenset({"analysis", "learning", "media", "simulate", "jobs"}),
     "compare": frozenset({"media", "store"}),
     "reports": frozenset({"store", "media"}),
     "scan": frozenset({"analysis", "media", "reports", "store", "jobs"}),

@@ -1,0 +1,1 @@
+"""The panel that damages a stretch of the open title on purpose."""
