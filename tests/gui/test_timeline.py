@@ -50,7 +50,9 @@ def view(qtbot: QtBot, axis: TimeAxis) -> LaneView:
 def pixels(widget_image: QImage) -> np.ndarray:
     image = widget_image.convertToFormat(QImage.Format.Format_RGB32)
     data = np.frombuffer(image.constBits(), np.uint8)
-    return data.reshape(image.height(), image.bytesPerLine() // 4, 4)[:, : image.width(), :3]
+    rows = data.reshape(image.height(), image.bytesPerLine() // 4, 4)
+    # The image and its memory are gone when this returns.
+    return rows[:, : image.width(), :3].copy()
 
 
 def painted(flag: Flag, selected: bool = False) -> np.ndarray:
