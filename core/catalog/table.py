@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from core.catalog.rule_black import BLACK
 from core.catalog.rule_blockiness import BLOCKINESS
+from core.catalog.rule_blur import BLUR
 from core.catalog.rule_caption_encoding import CAPTION_ENCODING
 from core.catalog.rule_caption_missing import CAPTION_MISSING
 from core.catalog.rule_caption_readability import CAPTION_READABILITY
@@ -64,6 +65,7 @@ DETECTORS: Mapping[str, DetectorSpec] = table_of(
     CHANNEL,
     LINE_DROPOUT,
     HOT_PIXEL,
+    BLUR,
     CAPTION_READABILITY,
     CAPTION_ENCODING,
     STUTTER,

@@ -15,6 +15,7 @@ from core.domain.media import Cue
 from core.simulate.black import Black
 from core.simulate.block_corruption import block_corruption
 from core.simulate.blockiness import Blockiness
+from core.simulate.blur import Blur
 from core.simulate.channel import Channel
 from core.simulate.clipping import Clipping
 from core.simulate.color_frame import ColorFrame
@@ -80,6 +81,7 @@ INJECTORS: Mapping[str, Injector] = MappingProxyType(
             Injector("blockiness", Domain.PICTURE, Blockiness),
             Injector("phase", Domain.SOUND, Phase),
             Injector("channel", Domain.SOUND, Channel),
+            Injector("blur", Domain.PICTURE, Blur),
             Injector("hot_pixel", Domain.PICTURE, HotPixel),
             Injector("line_dropout", Domain.PICTURE, LineDropout),
             Injector("stutter", Domain.PICTURE, Stutter),

@@ -19,7 +19,7 @@ from helpers.measure import (
     sound_samples,
     video,
 )
-from helpers.scenery import moving_planes, music
+from helpers.scenery import moving_planes, moving_shapes, music
 from helpers.soundscape import stage
 from helpers.voice import captioned, cue, cue_track, dialogue, speech_track, spoken
 
@@ -182,6 +182,16 @@ def caption_sync_case(_detector_id: str) -> Case:
     )
 
 
+def sharp_case(detector_id: str) -> Case:
+    """A camera that moves over sharp shapes, for a detector that looks four times a second."""
+    pictures = [Picture(plane) for plane in moving_shapes(SECONDS * 25)]
+    span = (round(START_S * 25), round(END_S * 25))
+    damaged = list(inject_pictures(pictures, spec_of(detector_id).defect, [span]))
+    return Case(
+        picture_samples(detector_id, pictures), picture_samples(detector_id, damaged), video(), 0.26
+    )
+
+
 CASES: Mapping[str, Callable[[str], Case]] = {
     "phase": stage_case,
     "channel": stage_case,
@@ -191,6 +201,7 @@ CASES: Mapping[str, Callable[[str], Case]] = {
     "hum": lasting_case,
     "caption_missing": caption_missing_case,
     "caption_sync": caption_sync_case,
+    "blur": sharp_case,
 }
 """Detectors that need a scene of their own."""
 

@@ -29,6 +29,22 @@ def moving_planes(count: int, seed: int = 0, dark: bool = False) -> list[Plane]:
     return planes
 
 
+def moving_shapes(count: int, seed: int = 0) -> list[Plane]:
+    """Luma planes of a camera that moves over flat shapes with sharp edges, with little grain."""
+    rng = np.random.default_rng(seed)
+    scene = np.full((HEIGHT + count, WIDTH + count), 110, np.uint8)
+    for _ in range(6 * count):
+        top, left = (int(rng.integers(0, side)) for side in scene.shape)
+        tall, wide = rng.integers(6, 40, 2)
+        scene[top : top + tall, left : left + wide] = rng.integers(30, 220)
+    planes = []
+    for i in range(count):
+        grain = rng.normal(0, 1.0, (HEIGHT, WIDTH))
+        window = scene[i // 2 : i // 2 + HEIGHT, i : i + WIDTH]
+        planes.append(np.clip(np.rint(window + grain), 16, 235).astype(np.uint8))
+    return planes
+
+
 def still_planes(count: int, noise: float, seed: int = 0) -> list[Plane]:
     """A still life before a live camera: nothing moves but sensor noise."""
     rng = np.random.default_rng(seed)
