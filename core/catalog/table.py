@@ -23,6 +23,7 @@ from core.catalog.rule_freeze import FREEZE
 from core.catalog.rule_hot_pixel import HOT_PIXEL
 from core.catalog.rule_hum import HUM
 from core.catalog.rule_letterbox import LETTERBOX
+from core.catalog.rule_level_jump import LEVEL_JUMP
 from core.catalog.rule_levels import LEVELS
 from core.catalog.rule_line_dropout import LINE_DROPOUT
 from core.catalog.rule_loudness import LOUDNESS
@@ -79,6 +80,7 @@ DETECTORS: Mapping[str, DetectorSpec] = table_of(
     CAPTION_SYNC,
     COMBING,
     DROPOUT,
+    LEVEL_JUMP,
 )
 
 

@@ -31,6 +31,7 @@ from core.simulate.hot_pixel import HotPixel
 from core.simulate.hum import Hum
 from core.simulate.kind import CueDamage, Damage, Picture, PictureDamage, Sound, SoundDamage
 from core.simulate.letterbox import Letterbox
+from core.simulate.level_jump import LevelJump
 from core.simulate.levels import Levels
 from core.simulate.line_dropout import LineDropout
 from core.simulate.loudness import Loudness
@@ -91,6 +92,7 @@ INJECTORS: Mapping[str, Injector] = MappingProxyType(
             Injector("flashing", Domain.PICTURE, Flashing),
             Injector("combing", Domain.PICTURE, Combing),
             Injector("dropout", Domain.SOUND, Dropout),
+            Injector("level_jump", Domain.SOUND, LevelJump),
             Injector("decode_error", Domain.STREAM, damage_packets),
             Injector("caption_readability", Domain.CUES, CueReading),
             Injector("caption_encoding", Domain.CUES, CueGarble),

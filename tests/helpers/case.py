@@ -202,6 +202,7 @@ CASES: Mapping[str, Callable[[str], Case]] = {
     "caption_missing": caption_missing_case,
     "caption_sync": caption_sync_case,
     "blur": sharp_case,
+    "level_jump": stage_case,
 }
 """Detectors that need a scene of their own."""
 
