@@ -34,7 +34,11 @@ class Side(StrEnum):
 def evaluate(
     data: Annotated[
         list[Path],
-        typer.Option("--data", metavar="DIR", help="Clean titles, sounds and photographs."),
+        typer.Option(
+            "--data",
+            metavar="DIR",
+            help="A folder of clean titles, sounds and photographs, or a data set.",
+        ),
     ],
     detectors: Annotated[
         str, typer.Option("--detectors", help="Only these, with commas between.")

@@ -10,12 +10,14 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
+from core.catalog.rule_loudness import integrated_lufs
 from core.domain.errors import BugError, KnownError
 from core.domain.media import Cue
 from core.domain.time import Span
 from core.evaluation.excerpt import Excerpt
 from core.evaluation.matching import Stretch
 from core.evaluation.trial import PICTURE_CODINGS, Trial
+from core.media.loudness import LoudnessMeter
 from core.media.writer import VideoSettings, write_title
 from core.simulate.conversion import packed
 from core.simulate.inject import INJECTORS, Domain, inject_cues, inject_pictures, inject_sound
@@ -24,6 +26,8 @@ from core.simulate.truth import Truth
 LEAD_S = 1.4
 TAIL_S = 1.0
 CRF = 23
+_TARGET_LUFS = -23.0
+_PEAK = 0.7
 _MPEG2_BITS_A_PIXEL = 0.4
 GOP_S = 2
 _SOUND_BITS = 80_000
@@ -120,8 +124,10 @@ def _sound_clip(
 ) -> tuple[Path, list[Stretch]]:
     assert excerpt.sound is not None
     sound, rate, truth = excerpt.sound, excerpt.sample_rate, list[Stretch]()
+    if trial.whole:
+        sound = _on_target(sound, rate)
     if trial.defect:
-        span = _place(excerpt.seconds, trial)
+        span = (0.0, excerpt.seconds) if trial.whole else _place(excerpt.seconds, trial)
         samples = (round(span[0] * rate), round(span[1] * rate))
         sound = inject_sound(
             sound, trial.defect, [samples], rate, trial.severity, trial.seed, variant=trial.variant
@@ -130,6 +136,16 @@ def _sound_clip(
     bits = None if encoder == "flac" else _SOUND_BITS * len(sound)
     write_title(path, None, 25, sound, rate, audio_codec=encoder, audio_bitrate=bits)
     return path, truth
+
+
+def _on_target(sound: NDArray[np.float32], rate: int) -> NDArray[np.float32]:
+    """The same sound at -23 LUFS, or as near to it as its peaks allow."""
+    meter = LoudnessMeter("", len(sound), rate)
+    steps = [*meter.feed(sound), *meter.finish()]
+    lufs = integrated_lufs(np.array([step.momentary for step in steps]))
+    peak = float(np.abs(sound).max(initial=1e-6))
+    gain = min(10.0 ** ((_TARGET_LUFS - lufs) / 20.0), _PEAK / peak)
+    return sound * np.float32(gain)
 
 
 def _captioned_clip(excerpt: Excerpt, trial: Trial, path: Path) -> tuple[Path, list[Stretch]]:

@@ -19,7 +19,6 @@ from core.media.reader import VideoReader
 from core.simulate.camera_move import camera_move, read_photo
 from core.simulate.kind import Picture
 
-SECONDS = 8.0
 LARGEST_ROWS = 480
 PHOTO_SIZE = (854, 480)
 PHOTO_RATE = Fraction(25)
@@ -54,7 +53,7 @@ class Excerpt:
         return 0.0 if self.sound is None else self.sound.shape[1] / self.sample_rate
 
 
-def excerpt_of(source: Source, seed: int, seconds: float = SECONDS) -> Excerpt:
+def excerpt_of(source: Source, seed: int, seconds: float) -> Excerpt:
     """Decode the excerpt of a source: always the same one for the same seed.
 
     Pictures of more than 480 rows are made smaller, sound of more than two channels keeps the

@@ -62,6 +62,8 @@ def as_json(evaluated: Evaluated, reports: Sequence[DetectorReport]) -> dict[str
 def why_not_tried(detector: str, evaluated: Evaluated) -> str:
     """Why no damaged clip was made for a detector; empty when some were."""
     defect = DETECTORS[detector].defect
+    if any(defect in result.truth for result in evaluated.results):
+        return ""
     if defect not in INJECTORS:
         return UNANSWERED.get(defect, "no injector")
     if not usable(evaluated.sources, defect):

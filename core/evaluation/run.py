@@ -21,7 +21,8 @@ from core.catalog.table import DETECTORS
 from core.domain.errors import KnownError
 from core.domain.title import Title
 from core.evaluation.clip import make_clip
-from core.evaluation.excerpt import PHOTO_RATE, SECONDS, Excerpt, excerpt_of
+from core.evaluation.data_set import Entry, is_data_set, read_data_set
+from core.evaluation.excerpt import PHOTO_RATE, Excerpt, excerpt_of
 from core.evaluation.matching import Stretch
 from core.evaluation.peer import Peer
 from core.evaluation.peer_table import PEERS
@@ -33,8 +34,8 @@ from core.evaluation.record import (
     module_digest,
     peer_traces,
 )
-from core.evaluation.source import Source, find_sources
-from core.evaluation.trial import PICTURE_CODINGS, Group, Trial, plan_trials
+from core.evaluation.source import Kind, Source, find_sources
+from core.evaluation.trial import PICTURE_CODINGS, SECONDS, SOUND_CODINGS, Group, Trial, plan_trials
 from core.media.audio import AudioReader
 from core.media.probe import probe
 from core.media.writer import VideoSettings, write_title
@@ -58,7 +59,7 @@ class Order:
     """What is to be evaluated.
 
     Attributes:
-        folders: Of clean titles, sounds and photographs.
+        folders: Of clean titles, sounds and photographs; or data sets with a manifest.
         real: Files, or folders of files, that are really damaged.
         detectors: Ids.
         work: Where clips, tracks and traces are kept between runs.
@@ -109,8 +110,16 @@ def evaluate(order: Order, told: Told = lambda _done, _total: None) -> Evaluated
     Raises:
         KnownError: There is nothing to measure on, or a worker process died.
     """
-    sources, unread = find_sources(order.folders, order.side)
-    tasks = list(_tasks(order, sources))
+    clean = [folder for folder in order.folders if not is_data_set(folder)]
+    entries = [
+        entry
+        for folder in order.folders
+        if is_data_set(folder)
+        for entry in read_data_set(folder, order.side)
+    ]
+    sources, unread = find_sources(clean, order.side) if clean or not entries else ([], [])
+    tasks: list[tuple[int, Work]] = list(_tasks(order, sources))
+    tasks += [(1, partial(_judge, order, entry)) for entry in entries]
     order.work.mkdir(parents=True, exist_ok=True)
     total = sum(count for count, _ in tasks)
     results: dict[int, list[Result]] = {}
@@ -189,17 +198,21 @@ def _begin_worker() -> None:
 
 def _try_source(order: Order, source: Source, trials: Sequence[Trial]) -> list[Result]:
     """The clips of one source: its excerpt is decoded once, and only when a clip is missing."""
-    excerpt: list[Excerpt] = []
+    excerpts: dict[float, Excerpt] = {}
 
-    def decoded() -> Excerpt:
-        if not excerpt:
-            excerpt.append(excerpt_of(source, order.seed))
-        return excerpt[0]
+    def decoded(seconds: float) -> Excerpt:
+        if seconds not in excerpts:
+            excerpts[seconds] = excerpt_of(source, order.seed, seconds)
+        return excerpts[seconds]
 
     return [_try(order, source, trial, decoded) for trial in trials]
 
 
-def _try(order: Order, source: Source, trial: Trial, decoded: Callable[[], Excerpt]) -> Result:
+Decoded = Callable[[float], Excerpt]
+"""Gives the excerpt of so many seconds."""
+
+
+def _try(order: Order, source: Source, trial: Trial, decoded: Decoded) -> Result:
     defect = trial.defect
     making = _MAKING if not defect else (*_MAKING, INJECTORS[defect].make.__module__)
     key = key_of("clip", trial, order.seed, _stamp(source.path), module_digest(*making))
@@ -212,19 +225,30 @@ def _try(order: Order, source: Source, trial: Trial, decoded: Callable[[], Excer
         return _failed(bare, error)
 
 
-def _made(
-    folder: Path, trial: Trial, decoded: Callable[[], Excerpt]
-) -> tuple[Path, tuple[Stretch, ...]]:
+def _made(folder: Path, trial: Trial, decoded: Decoded) -> tuple[Path, tuple[Stretch, ...]]:
     """The clip of a trial; the truth file is written last and says that the clip is whole."""
     truth_file = folder / "truth.json"
     if not truth_file.exists():
         folder.mkdir(parents=True, exist_ok=True)
-        path, truth = make_clip(decoded(), trial, folder)
+        path, truth = make_clip(decoded(trial.seconds), trial, folder)
         truth_file.write_text(
             json.dumps({"file": path.name, "spans": truth, "trial": trial.as_json()}), "utf-8"
         )
     row = json.loads(truth_file.read_text("utf-8"))
     return folder / row["file"], tuple((float(a), float(b)) for a, b in row["spans"])
+
+
+def _judge(order: Order, entry: Entry) -> list[Result]:
+    """A clip of a data set: a result for every defect that was made in it."""
+    folder = order.work / key_of("entry", _stamp(entry.path), str(entry.path.parent))
+    found = []
+    for trial in entry.trials:
+        bare = Result(entry.source, str(Kind.FILMED), trial)
+        try:
+            found.append(_looked_at(order, entry.path, folder, bare, dict(entry.truth)))
+        except KnownError as error:
+            found.append(_failed(bare, error))
+    return found
 
 
 def _watch_source(order: Order, source: Source) -> list[Result]:
@@ -301,8 +325,11 @@ def _peers(order: Order, bare: Result) -> list[Peer]:
     defect = bare.trial["defect"]
     if defect:
         return [peer for peer in mine if DETECTORS[peer.detector].defect == defect]
-    video = bare.trial["coding"] in PICTURE_CODINGS
-    return [peer for peer in mine if (peer.medium == "video") == video]
+    if bare.trial["coding"] in PICTURE_CODINGS:
+        return [peer for peer in mine if peer.medium == "video"]
+    if bare.trial["coding"] in SOUND_CODINGS:
+        return [peer for peer in mine if peer.medium == "audio"]
+    return mine
 
 
 def _lengths(title: Title, folder: Path) -> dict[str, float]:

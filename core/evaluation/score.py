@@ -22,7 +22,7 @@ from core.evaluation.peer import Peer, Setting, settings_of, stretches
 from core.evaluation.peer_table import PEERS
 from core.evaluation.record import Claim, Result
 from core.evaluation.source import Kind
-from core.evaluation.trial import Group
+from core.evaluation.trial import Group, twin_key
 
 Claims = Callable[[Result], Sequence[Stretch]]
 
@@ -286,7 +286,7 @@ def _twins(main: Sequence[Result], results: Iterable[Result]) -> list[Result]:
 
 def _twin_key(result: Result) -> tuple[object, ...]:
     assert result.trial is not None
-    return tuple(result.trial[name] for name in ("source", "coding", "captioned"))
+    return twin_key(result.trial)
 
 
 def _claims(result: Result, detector: str, *, fyi: bool) -> list[Claim]:

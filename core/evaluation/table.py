@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from core.evaluation.excerpt import LARGEST_ROWS, SECONDS
+from core.evaluation.excerpt import LARGEST_ROWS
 from core.evaluation.matching import LEAST_IOU, MARGIN_S
 from core.evaluation.record import Result
 from core.evaluation.report import hours_of, why_not_tried
@@ -18,7 +18,7 @@ from core.evaluation.score import (
     off_photographs,
 )
 from core.evaluation.source import Kind
-from core.evaluation.trial import SEVERITIES
+from core.evaluation.trial import LONG_S, SECONDS, SEVERITIES
 
 _NONE = "–"
 
@@ -71,7 +71,8 @@ def _how(evaluated: Evaluated) -> list[str]:
         "(`core/simulate/split.py`; thresholds were tuned on the dev side only). "
         f"Seed {order.seed}. Clean content: {'; '.join(hours) or 'none'}. "
         f"{made} damaged clips of up to {SECONDS:g} s and {LARGEST_ROWS} rows, coded with H.264 "
-        "(CRF 23), AAC or FLAC; "
+        f"(CRF 23), AAC or FLAC ({LONG_S:g} s where captions or the loudness of the whole are "
+        "damaged); "
         f"{order.each} for each of the severities {', '.join(f'{s:g}' for s in SEVERITIES)} of a "
         "defect; sound and picture of a source once more without damage, coded the same.",
         f"A finding answers damage when both share time and it lies within the damage widened by "

@@ -9,7 +9,7 @@ precision is not measured on damaged clips alone.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from itertools import count
 from types import MappingProxyType
@@ -23,6 +23,8 @@ from core.evaluation.source import Kind, Source
 from core.simulate.inject import INJECTORS, Domain
 
 SEVERITIES = (0.25, 0.5, 0.75, 1.0)
+SECONDS = 8.0
+LONG_S = 14.0
 LEAST_S = 4.5
 LEAST_ROWS = 240
 LEAST_RATE = 12
@@ -47,6 +49,7 @@ LONGEST_S = 5.2
 _LENGTHS_S = (1.6, 2.6)
 _SHORTEST_TIMES = (1.3, 1.7)
 _STEREO = frozenset({"phase", "channel"})
+_WHOLE = frozenset({"loudness"})
 
 
 class Group(StrEnum):
@@ -72,6 +75,8 @@ class Trial:
         length_s: How long the damage lasts.
         group: Which figures it counts towards.
         captioned: The clip gets captions, laid on its speech.
+        seconds: How long the clip is, where its source has as much.
+        whole: All of it is damaged, and it is brought to -23 LUFS before.
     """
 
     source: str
@@ -83,6 +88,8 @@ class Trial:
     length_s: float
     group: Group
     captioned: bool = False
+    seconds: float = SECONDS
+    whole: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """For keys and reports."""
@@ -108,7 +115,7 @@ def plan_trials(
         if defect in INJECTORS:
             trials += _of_defect(defect, usable(sources, defect), each, seed)
     twins = {
-        (source.name, trial.coding, trial.captioned): (source, _twin(trial))
+        (source.path, *twin_key(trial.as_json())): (source, _twin(trial))
         for source, trial in trials
         if trial.group is Group.MAIN
     }
@@ -124,6 +131,8 @@ def usable(sources: Sequence[Source], defect: str) -> list[Source]:
         filmed = [s for s in sources if s.kind is Kind.FILMED and _has_pictures(s)]
         return filmed or [s for s in sources if s.kind is Kind.PHOTO]
     heard = [s for s in sources if _has_sound(s)]
+    if defect in _WHOLE:
+        heard = [s for s in heard if s.seconds >= LONG_S]
     if domain is Domain.CUES:
         return [s for s in heard if s.speaks]
     if defect in _STEREO:
@@ -159,6 +168,8 @@ def _of_defect(
     usual, held_out = (variants[:-1], variants[-1]) if len(variants) > 1 else (variants, "")
     codings, other = _codings(defect)
     number = count()
+    long = INJECTORS[defect].domain is Domain.CUES or defect in _WHOLE
+    seconds = LONG_S if long else SECONDS
 
     def draw(group: Group, severity: float, variant: str, coding: str) -> tuple[Source, Trial]:
         n = next(number)
@@ -175,6 +186,8 @@ def _of_defect(
             lengths[n % len(lengths)],
             group,
             INJECTORS[defect].domain is Domain.CUES,
+            seconds,
+            defect in _WHOLE,
         )
 
     found = [
@@ -229,6 +242,11 @@ def _codings(defect: str) -> tuple[tuple[str, ...], str]:
 
 
 def _twin(trial: Trial) -> Trial:
-    return Trial(
-        trial.source, "", 0.0, trial.seed, "", trial.coding, 0.0, Group.TWIN, trial.captioned
+    return replace(
+        trial, defect="", severity=0.0, seed=0, variant="", length_s=0.0, group=Group.TWIN
     )
+
+
+def twin_key(trial: Mapping[str, Any]) -> tuple[Any, ...]:
+    """What a damaged clip and its clean twin share."""
+    return tuple(trial[name] for name in ("source", "coding", "captioned", "seconds", "whole"))

@@ -35,6 +35,8 @@ def tried(
         "coding": "h264",
         "group": group,
         "captioned": False,
+        "seconds": 8.0,
+        "whole": False,
     }
     truth = {defect: ((2.0, 3.0),)} if defect else {}
     traces = {"black": {"pix_th=0.1:pic_th=0.98": Trace(((2.0, 3.0),), end_s=8.0)}}
