@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import chain
 from math import floor
+from pathlib import Path
 from typing import Any, TypeAlias
 
 import av
@@ -22,6 +23,7 @@ from core.domain.time import Span, rescale
 from core.domain.title import Title, VideoStream
 from core.media.decode_pass import DecodePass
 from core.media.frame import VideoFrame
+from core.media.source import open_container, stream_of
 from core.simulate.coding import quieten
 from core.simulate.difference import Mask, mask_of, share_of
 from core.simulate.inject import injector
@@ -264,7 +266,10 @@ class PictureLane:
         self._base = first[0].frame.base
         self._number = 0
         self.stream = add_picture_stream(container, first[1], job.stream, job.coding, suffix)
-        own = self.stream.codec_context.time_base
+        context = self.stream.codec_context
+        if job.stream.interlaced:
+            context.field_order = _field_order(job.title.path, job.stream.index)
+        own = context.time_base
         # Encoders with rates of their own are given numbers for times, and corrected afterwards.
         self._counted = None if own == self._base else own
 
@@ -309,7 +314,11 @@ def add_picture_stream(
         ValueError: The codec does not code such pictures, or the container does not take it.
     """
     quieten()
-    name, options = _encoder(coding, suffix)
+    # PyAV tells Matroska nothing about the shape of pixels; H.264 carries it in its own header.
+    plain = suffix.lower() not in _NO_FFV1 and (
+        source.pixel_aspect == 1 or not _codes("libx264", first.format.name)
+    )
+    name, options = _encoder(coding, plain)
     stream = container.add_stream(name, rate=source.rate or 25, options=options)
     if not isinstance(stream, av.VideoStream):
         raise ValueError(f"{name} does not code pictures")
@@ -342,10 +351,10 @@ def add_picture_stream(
     return stream
 
 
-def _encoder(coding: Coding, suffix: str) -> tuple[str, dict[str, str]]:
-    """The encoder and its options."""
+def _encoder(coding: Coding, plain: bool) -> tuple[str, dict[str, str]]:
+    """The encoder and its options; `plain` says that FFV1 will do where nothing may be lost."""
     name = ENCODERS.get(coding.codec, coding.codec)
-    if coding.lossless and suffix.lower() in _NO_FFV1:
+    if coding.lossless and not plain and not coding.codec:
         return "libx264", {"preset": "veryfast", "qp": "0", "x264-params": "mbtree=0"}
     if coding.lossless:
         return "ffv1", {"level": "3", "slicecrc": "1", "g": "1"}
@@ -368,9 +377,20 @@ def _encoder(coding: Coding, suffix: str) -> tuple[str, dict[str, str]]:
 
 def _format_for(encoder: str, own: str) -> str:
     """The planar format to code: the pictures' own where the encoder has it."""
-    offered = [f.name for f in av.Codec(encoder, "w").video_formats or ()]
-    if not offered or own in offered:
+    if _codes(encoder, own):
         return own
-    if "yuv420p" in offered:
+    if _codes(encoder, "yuv420p"):
         return "yuv420p"
     raise ValueError(f"{encoder} does not code {own}")
+
+
+def _codes(encoder: str, format_: str) -> bool:
+    """Whether an encoder takes a pixel format; one that does not say takes all."""
+    offered = [f.name for f in av.Codec(encoder, "w").video_formats or ()]
+    return not offered or format_ in offered
+
+
+def _field_order(path: Path, index: int) -> int:
+    """FFmpeg's number of the field order that a source declares; 0 is unknown."""
+    with open_container(path) as container:
+        return int(stream_of(container, index, av.VideoStream, path).codec_context.field_order)

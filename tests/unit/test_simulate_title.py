@@ -202,14 +202,14 @@ def test_pictures_of_a_part_begin_where_it_begins(source: Path, tmp_path: Path) 
 
 
 def ten_bit(path: Path) -> None:
-    """Uneven times from 1.5 s on, 4:2:2 of 10 bits, BT.601, an odd pixel aspect."""
+    """Uneven times from 1.5 s on, 4:2:2 of 10 bits, BT.601, wide pixels."""
     write_title(
         path,
         moving_pictures(0.8),
         RATE,
         None,
         settings=VideoSettings(
-            codec="ffv1",
+            codec="libx264",
             pixel_format="yuv422p10le",
             color="bt601",
             pixel_aspect=Fraction(16, 11),
@@ -227,6 +227,7 @@ def test_uneven_times_depth_and_colour_are_kept(tmp_path: Path) -> None:
     assert differing(path, out) == [1.714, 1.74, 1.787, 1.834, 1.86]
     assert made.spans == ((1.714, 1.907),)
     before, after = probe(path).video[0], probe(out).video[0]
+    assert before.pixel_aspect == Fraction(16, 11)
     for name in ("pixel_format", "color_space", "color_range", "color_transfer", "pixel_aspect"):
         assert getattr(before, name) == getattr(after, name)
 
@@ -237,6 +238,7 @@ def test_odd_sizes_are_kept(tmp_path: Path) -> None:
     write_title(path, odd, RATE, settings=VideoSettings(codec="ffv1"))
     plan = [Planned("block_corruption", ((0.4, 0.8),), 1.0, 0, "h264")]
     simulate_title(path, out, plan)
+    assert probe(out).video[0].codec == "ffv1"
     assert (probe(out).video[0].width, probe(out).video[0].height) == (159, 95)
     assert {round(at * RATE) for at in differing(path, out)} <= set(range(10, 20))
 
