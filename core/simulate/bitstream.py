@@ -23,7 +23,7 @@ LEAST_SHARE = 0.005
 MOST_SHARE = 0.45
 """Share of the stretch's pixels that is damaged at severity 0 and at 1; geometric in between."""
 
-_TRIES = 10
+_TRIES = 7
 _CLOSE = 1.25
 _READING_ON = "mpeg2"
 _START_CODE = re.compile(b"\x00\x00\x01")
@@ -64,7 +64,7 @@ def corrupt(
 ) -> Corruption:
     """Code, damage and decode pictures; the damage is chosen by how much of it shows.
 
-    Kinds, places and extents of damage are drawn and tried, at most ten times, until the share of
+    Kinds, places and extents of damage are drawn and tried, at most seven times, until the share of
     damaged pixels is within a quarter of what the severity asks for; the nearest try is taken.
 
     Args:
