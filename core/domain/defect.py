@@ -78,6 +78,7 @@ DEFECTS: dict[str, Defect] = _table(
     ("hum", "Hum", _A, "A steady low tone from the mains."),
     ("hiss", "Hiss", _A, "Broad-band noise behind the programme."),
     ("distortion", "Distortion", _A, "The sound is harsh, broken or overdriven."),
+    ("wow", "Wow and flutter", _A, "The speed of the sound wobbles."),
     ("clicks", "Clicks", _A, "Short pops or crackle."),
     ("loudness", "Loudness", _A, "The programme is too loud, too quiet or peaks too high."),
     ("phase", "Phase", _A, "Channels cancel each other."),

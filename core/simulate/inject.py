@@ -24,6 +24,7 @@ from core.simulate.cue import CueLoss, CueShift
 from core.simulate.cue_layout import CuePosition, CueReading
 from core.simulate.cue_text import CueGarble, CueLanguage
 from core.simulate.decode_error import damage_packets
+from core.simulate.distortion import Distortion
 from core.simulate.dropout import Dropout
 from core.simulate.flashing import Flashing
 from core.simulate.freeze import Freeze
@@ -40,6 +41,7 @@ from core.simulate.piece import PictureRun
 from core.simulate.silence import Silence
 from core.simulate.stutter import Stutter
 from core.simulate.truth import Truth
+from core.simulate.wow import Wow
 
 
 class Domain(StrEnum):
@@ -93,6 +95,8 @@ INJECTORS: Mapping[str, Injector] = MappingProxyType(
             Injector("combing", Domain.PICTURE, Combing),
             Injector("dropout", Domain.SOUND, Dropout),
             Injector("level_jump", Domain.SOUND, LevelJump),
+            Injector("distortion", Domain.SOUND, Distortion),
+            Injector("wow", Domain.SOUND, Wow),
             Injector("decode_error", Domain.STREAM, damage_packets),
             Injector("caption_readability", Domain.CUES, CueReading),
             Injector("caption_encoding", Domain.CUES, CueGarble),
@@ -129,6 +133,14 @@ UNANSWERED: Mapping[str, str] = MappingProxyType(
         ),
         "block_corruption": (
             "It takes a learned detector; how blocks go wrong has no one measure."
+        ),
+        "distortion": (
+            "Hard distortion is answered by clipping; what a curve, a coder or peaks between the "
+            "samples add has no one measure and takes a learned detector."
+        ),
+        "wow": (
+            "Singers and strings bend their pitch, too: without the original, or a tone that is "
+            "known to be steady, a wobble of the speed cannot be told from music."
         ),
     }
 )
