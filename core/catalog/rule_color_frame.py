@@ -33,6 +33,8 @@ _BLACK_PCT = 10.0
 _WHITE_PCT = 85.0
 _SATURATED = 12.0
 _SMALLEST_RISE = 8.0
+_RAMP_ROWS = 2
+_LARGEST_STEP_PCT = 12.0
 _FEWEST_BARS = 5
 _STILL = 0.3
 _WHOLE_CARD_PCT = 99.0
@@ -53,9 +55,10 @@ def color_frame_rule(
     """Runs of frames that are one colour all over, bars, or a still card of words.
 
     One frame of a saturated colour is enough. White and grey count from three frames on; shorter,
-    they are a flash: FYI. Black is left to the detector of black frames. A colour that the picture
-    fades into or out of, bars and colours at either end of the title, and every still card are
-    FYI, for programmes are made so; `report_context` 0 drops them.
+    they are a flash: FYI. Black is left to the detector of black frames, and what is flat only
+    while a pale picture fades is nothing. A colour that the picture fades into or out of, bars and
+    colours at either end of the title, and every still card are FYI, for programmes are made so;
+    `report_context` 0 drops them.
     """
     track = tracks[spec.id]
     if not len(track):
@@ -105,6 +108,9 @@ def _claim(
 ) -> Claim | None:
     length, frames = length_s(track, run), run.last - run.first + 1
     middle = run.first + (frames - 1) // 2
+    neutral = float(_saturation(track)[middle]) < _SATURATED
+    if kind is _Kind.FLAT and neutral and _is_within_fade(track, run):
+        return None
     words, context = _described(track, run, kind, middle)
     severity = spec.proposed_severity(profile)
     if context:
@@ -146,6 +152,19 @@ def _described(track: Track, run: Run, kind: _Kind, row: int) -> tuple[str, str]
     if not context and name in ("white", "grey") and frames < _FLASH_FRAMES:
         context = ", as short as a flash"
     return f"The whole picture is {name}", context
+
+
+def _is_within_fade(track: Track, run: Run) -> bool:
+    """Whether brightness goes one way in small steps from before a run until after it.
+
+    A picture of little contrast, a title card say, is flat while it is dark.
+    """
+    around = slice(max(run.first - _RAMP_ROWS, 0), run.last + 1 + _RAMP_ROWS)
+    steps = np.diff(track.metrics["level_pct"][around].astype(np.float64))
+    if len(steps) < 2 * _RAMP_ROWS:
+        return False
+    one_way = bool((steps > 0).all() or (steps < 0).all())
+    return one_way and float(np.abs(steps).max()) <= _LARGEST_STEP_PCT
 
 
 def _color(track: Track, row: int) -> str:

@@ -288,6 +288,16 @@ def test_fade_to_white_is_for_information(clean: list[Picture]) -> None:
     assert "fade out" in finding.evidence.note
 
 
+def test_pale_card_that_fades_in_from_black_is_no_flat_colour(clean: list[Picture]) -> None:
+    card = clean[0].luma.astype(float) / 6 + 180
+    fade = [
+        Picture((16 + (card - 16) * gain).astype(np.uint8)) for gain in np.linspace(0, 1, 26)[1:-1]
+    ]
+    black = [Picture(np.full_like(clean[0].luma, 16))] * 5
+    still = [Picture(card.astype(np.uint8))] * 5
+    assert claims("color_frame", [*clean[:25], *black, *fade, *still, *clean[25:]]) == []
+
+
 def test_bars_at_the_start_are_for_information(clean: list[Picture]) -> None:
     bars = damaged(clean, "color_frame", "bars")[SPAN[0]]
     (leader,) = claims("color_frame", [*[bars] * 30, *clean])
