@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -17,7 +18,7 @@ _BRIGHT = 10.0
 _LIT_SHARE = 0.7
 _LIT_AT_EDGE = 0.3
 _DEEP = 2
-SIDES = ("top", "bottom", "left", "right")
+_LARGEST_SPREAD = 1.5
 
 
 class LetterboxDetector(Detector):
@@ -26,7 +27,8 @@ class LetterboxDetector(Detector):
     A border is as deep as the lines from an edge inwards of which not one block is brighter than
     FFmpeg cropdetect's 24 of 255. Where it ends is sure only when the lines that follow are lit
     nearly from end to end: a dark scene, a word in the border or a fade shows nothing of the
-    active area. `sure` has a bit for each of top, bottom, left and right.
+    active area, and a dark wall is not as even as a border. `sure` has a bit for each of top,
+    bottom, left and right.
     """
 
     id = "letterbox"
@@ -55,10 +57,16 @@ class LetterboxDetector(Detector):
                 inner[:, :_DEEP].max(axis=1),
                 inner[:, -_DEEP:].max(axis=1),
             )
+            borders = (
+                picture[:top],
+                picture[height - bottom :],
+                picture[:, :left],
+                picture[:, width - right :],
+            )
             sure = sum(
                 1 << bit
-                for bit, (edge, depth) in enumerate(zip(edges, depths, strict=True))
-                if self._is_lit(edge, depth > 0)
+                for bit, (edge, border) in enumerate(zip(edges, borders, strict=True))
+                if self._is_lit(edge, border.size > 0) and _is_even(border)
             )
         deepest = max((top + bottom) / height, (left + right) / width)
         values = (
@@ -79,6 +87,11 @@ class LetterboxDetector(Detector):
         if not border:
             return bool(share >= _LIT_AT_EDGE)
         return bool(share >= _LIT_SHARE and edge.mean() >= self._limit + _BRIGHT)
+
+
+def _is_even(border: Bytes) -> bool:
+    """Painted black is the same all over; the deepest shadows of a scene are not."""
+    return border.size == 0 or float(cv2.meanStdDev(border)[1][0, 0]) <= _LARGEST_SPREAD
 
 
 def _borders(lit: NDArray[np.bool_]) -> tuple[int, int]:

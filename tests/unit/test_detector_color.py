@@ -217,6 +217,14 @@ def test_night_sky_above_a_lit_street_is_no_border(clean: list[Picture]) -> None
     assert claims("letterbox", [*clean, *night]) == []
 
 
+def test_dark_wall_beside_a_lit_room_is_no_border(clean: list[Picture]) -> None:
+    wall = np.random.default_rng(2).integers(16, 24, (HEIGHT // 4, 8)).repeat(4, 0).repeat(5, 1)
+    pictures = [p.replaced(p.luma.copy()) for p in clean]
+    for picture in pictures[30:]:
+        picture.luma[:, :40] = wall
+    assert claims("letterbox", pictures) == []
+
+
 def test_noisy_borders_are_found(clean: list[Picture]) -> None:
     rng = np.random.default_rng(0)
     pictures = [*clean[:50], *boxed(clean[50:], 20)]
