@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from core.catalog.rule_av_drift import AV_DRIFT
+from core.catalog.rule_av_length import AV_LENGTH
 from core.catalog.rule_black import BLACK
 from core.catalog.rule_blockiness import BLOCKINESS
 from core.catalog.rule_blur import BLUR
@@ -81,6 +83,8 @@ DETECTORS: Mapping[str, DetectorSpec] = table_of(
     COMBING,
     DROPOUT,
     LEVEL_JUMP,
+    AV_LENGTH,
+    AV_DRIFT,
 )
 
 

@@ -86,6 +86,7 @@ DEFECTS: dict[str, Defect] = _table(
     ("level_jump", "Level jump", _A, "The level changes suddenly without cause."),
     ("av_sync", "Audio-video sync", Medium.SYNC, "Sound leads or lags the picture."),
     ("av_length", "A/V length", Medium.SYNC, "Sound and picture do not end together."),
+    ("av_drift", "A/V drift", Medium.SYNC, "The sound runs at another pace than the picture."),
     ("caption_readability", "Caption readability", _C, "Captions are too fast, long or short."),
     ("caption_sync", "Caption sync", _C, "Captions come too early or too late."),
     ("caption_missing", "Missing captions", _C, "Speech has no caption."),

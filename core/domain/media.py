@@ -60,6 +60,7 @@ class DecodeFault(StrEnum):
     MISSING_PTS = "missing_pts"
     NON_MONOTONIC_PTS = "non_monotonic_pts"
     GAP = "gap"
+    OVERLAP = "overlap"
     TRUNCATED = "truncated"
 
 
@@ -72,7 +73,7 @@ class DecodeEvent:
         pts: Where, in units of `base`.
         base: Seconds per PTS unit.
         fault: What.
-        extent_pts: How long it lasts when that is known (a gap), else 0.
+        extent_pts: How long it lasts when that is known (a gap, an overlap), else 0.
         message: The decoder's own words, or ours.
     """
 

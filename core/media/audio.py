@@ -229,9 +229,14 @@ class SampleClock:
 
     Args:
         stream: Whose stamps.
+
+    Attributes:
+        step: By how many samples the newest block lies after the end of the one before; negative
+            where it lies before.
     """
 
     def __init__(self, stream: AudioStream) -> None:
+        self.step = 0
         self._rate = stream.sample_rate
         self._base = stream.base
         self.coarse = stream.base * stream.sample_rate > 1
@@ -260,5 +265,6 @@ class SampleClock:
                 steps = round((at - self._anchor) / frame.samples)
                 snapped = self._anchor + steps * frame.samples
                 at = snapped if abs(exact - snapped) <= self._tolerance else at
+        self.step = 0 if expected is None else at - expected
         self._next = at + frame.samples
         return at

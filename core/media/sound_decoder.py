@@ -39,6 +39,7 @@ class SoundDecoder:
         self._clock = SampleClock(wanted)
         self._first, self._end = _samples(span, wanted.sample_rate)
         self._next: int | None = None
+        self._untold = Fraction(0)
 
     def learn_anchor(self, container: InputContainer) -> None:
         """Learn from the first blocks where this stream's blocks lie on the sample grid."""
@@ -73,12 +74,15 @@ class SoundDecoder:
         stop = at + frame.samples
         if self._next is not None and at - self._next > _GAP * rate:
             yield self._gap(self._next, at)
-        overlaps = self._next is not None and at < self._next
+        if self._clock.step < 0:
+            yield self._overlap(at, -self._clock.step)
+        # What was given already is cut off.
+        fresh = at if self._next is None else max(at, self._next)
         self._next = max(stop, self._next or stop)
         self.past_end = self._end is not None and stop >= self._end
-        low = at if self._first is None else max(at, self._first)
+        low = fresh if self._first is None else max(fresh, self._first)
         high = stop if self._end is None else min(stop, self._end)
-        if high <= low or overlaps:
+        if high <= low:
             return
         samples = to_float(frame, self.wanted.channels)[:, low - at : high - at]
         pts = floor(Fraction(low, rate) / base + Fraction(1, 2))
@@ -91,6 +95,16 @@ class SoundDecoder:
         return DecodeEvent(
             self.wanted.index, pts, base, DecodeFault.GAP, extent, "sound is missing"
         )
+
+    def _overlap(self, at: int, length: int) -> DecodeEvent:
+        rate, base = self.wanted.sample_rate, self.wanted.base
+        pts = floor(Fraction(at, rate) / base)
+        # What a coarse base rounds off is told with the next one, so that many add up right.
+        exact = Fraction(length, rate) / base + self._untold
+        extent = floor(exact + Fraction(1, 2))
+        self._untold = exact - extent
+        message = "the sound overlaps what came before"
+        return DecodeEvent(self.wanted.index, pts, base, DecodeFault.OVERLAP, extent, message)
 
     def _fault(self, packet: Packet[av.AudioStream], message: str) -> DecodeEvent:
         stamp = packet.pts if packet.pts is not None else packet.dts

@@ -12,6 +12,9 @@ import numpy as np
 from core.domain.errors import KnownError
 from core.domain.finding import Region
 from core.domain.media import Cue
+from core.simulate.av_drift import SoundDrift
+from core.simulate.av_length import StreamCut
+from core.simulate.av_sync import SoundShift
 from core.simulate.black import Black
 from core.simulate.block_corruption import block_corruption
 from core.simulate.blockiness import Blockiness
@@ -107,6 +110,9 @@ INJECTORS: Mapping[str, Injector] = MappingProxyType(
             Injector("color_frame", Domain.PICTURE, ColorFrame),
             Injector("caption_missing", Domain.CUES, CueLoss),
             Injector("caption_sync", Domain.CUES, CueShift),
+            Injector("av_length", Domain.STREAM, StreamCut()),
+            Injector("av_drift", Domain.STREAM, SoundDrift()),
+            Injector("av_sync", Domain.SOUND, SoundShift),
         )
     }
 )
@@ -125,6 +131,7 @@ def injector(defect: str) -> Injector:
 
 UNANSWERED: Mapping[str, str] = MappingProxyType(
     {
+        "av_sync": "Sound against moving lips is for the lip-sync detector, which is not here yet.",
         "caption_language": (
             "Which language a text is in takes a classifier, which is a detector of its own."
         ),

@@ -27,8 +27,7 @@ from core.media.audio import AudioReader
 from core.media.caption import read_cues
 from core.media.probe import probe
 from core.simulate.copy_lane import CaptionLane, CopyLane, carries, text_codec
-from core.simulate.decode_error import damage_packets
-from core.simulate.inject import inject_cues
+from core.simulate.inject import inject_cues, injector
 from core.simulate.mask_file import MaskFile
 from core.simulate.picture_lane import Lane, PictureJob, PictureLane, Trace
 from core.simulate.plan import Coding, Planned, Targets, targets_of, title_bounds
@@ -162,6 +161,16 @@ def copy_title(
             partial.unlink(missing_ok=True)
 
 
+def _damaged_packets(planned: Planned, path: Path, spans: Sequence[tuple[float, float]]) -> Truth:
+    entry = injector(planned.defect)
+    variant = {"variant": planned.variant} if entry.variants else {}
+    made = entry.make(
+        path, path, spans, planned.severity, planned.seed, stream_index=planned.stream, **variant
+    )
+    assert isinstance(made, Truth)
+    return made
+
+
 def _first(truth: Truth) -> tuple[float, str]:
     return (truth.spans[0][0] if truth.spans else float("inf"), truth.defect)
 
@@ -236,16 +245,7 @@ class _Writer:
                 (start - float(self._shift), end - float(self._shift))
                 for start, end in planned.spans
             ]
-            truths.append(
-                damage_packets(
-                    partial,
-                    partial,
-                    spans,
-                    planned.severity,
-                    planned.seed,
-                    stream_index=planned.stream,
-                )
-            )
+            truths.append(_damaged_packets(planned, partial, spans))
         return truths
 
     def _open(self, partial: Path, suffix: str) -> OutputContainer:

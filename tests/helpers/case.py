@@ -33,6 +33,7 @@ from core.simulate.inject import INJECTORS, Domain, inject_cues, inject_pictures
 from core.simulate.kind import Picture
 
 SECONDS = 6
+TICK_MS = 90
 START_S, END_S = 2.0, 4.4
 Samples = Sequence[Mapping[str, Sample]]
 
@@ -192,6 +193,33 @@ def sharp_case(detector_id: str) -> Case:
     )
 
 
+def av_length_case(_detector_id: str) -> Case:
+    """The sound ends with the picture, or one and a half seconds before it."""
+    sound = music(SECONDS)
+    count = SECONDS * 25
+    picture = Track(
+        "freeze",
+        video().index,
+        TICK,
+        np.arange(count, dtype=np.int64) * FRAME,
+        count * FRAME,
+        {name: np.full(count, 9, np.float32) for name in ("difference_pct", "local_pct")},
+    )
+    clean, damaged = sound_samples(sound), sound_samples(sound[:, : round(4.5 * RATE)])
+    return Case(clean, damaged, audio(), 0.01, 4.5, SECONDS, others=(picture,))
+
+
+def av_drift_case(_detector_id: str) -> Case:
+    """From 2 to 4.5 s every block comes a little later than the samples before it end."""
+    clean = sound_samples(music(SECONDS), 4800)
+    late = [min(max(i - 19, 0), 25) * 4 * TICK_MS for i in range(len(clean))]
+    damaged = [
+        {"audio": replace(views["audio"], pts=views["audio"].pts + ticks)}
+        for views, ticks in zip(clean, late, strict=True)
+    ]
+    return Case(clean, damaged, audio(), 0.26, 2.0, 4.5, SECONDS + 0.1)
+
+
 CASES: Mapping[str, Callable[[str], Case]] = {
     "phase": stage_case,
     "channel": stage_case,
@@ -203,6 +231,8 @@ CASES: Mapping[str, Callable[[str], Case]] = {
     "caption_sync": caption_sync_case,
     "blur": sharp_case,
     "level_jump": stage_case,
+    "av_length": av_length_case,
+    "av_drift": av_drift_case,
 }
 """Detectors that need a scene of their own."""
 
