@@ -93,14 +93,13 @@ def _kinds(spec: DetectorSpec, track: Track, profile: Profile) -> NDArray[np.int
     return np.asarray(kinds, np.int64)
 
 
-def _saturation(track: Track) -> NDArray[np.floating]:
-    return np.maximum(np.abs(track.metrics["cb"]), np.abs(track.metrics["cr"]))
-
-
 def _is_black(track: Track) -> NDArray[np.bool_]:
-    return np.asarray(
-        (track.metrics["level_pct"] <= _BLACK_PCT) & (_saturation(track) < _SATURATED)
-    )
+    saturation = np.maximum(np.abs(track.metrics["cb"]), np.abs(track.metrics["cr"]))
+    return np.asarray((track.metrics["level_pct"] <= _BLACK_PCT) & (saturation < _SATURATED))
+
+
+def _is_neutral(track: Track, row: int) -> bool:
+    return max(abs(float(track.metrics[name][row])) for name in ("cb", "cr")) < _SATURATED
 
 
 def _claim(
@@ -108,8 +107,7 @@ def _claim(
 ) -> Claim | None:
     length, frames = length_s(track, run), run.last - run.first + 1
     middle = run.first + (frames - 1) // 2
-    neutral = float(_saturation(track)[middle]) < _SATURATED
-    if kind is _Kind.FLAT and neutral and _is_within_fade(track, run):
+    if kind is _Kind.FLAT and _is_neutral(track, middle) and _is_within_fade(track, run):
         return None
     words, context = _described(track, run, kind, middle)
     severity = spec.proposed_severity(profile)
@@ -170,7 +168,7 @@ def _is_within_fade(track: Track, run: Run) -> bool:
 def _color(track: Track, row: int) -> str:
     """The name of a flat frame's colour, by its angle in the plane of Cb and Cr."""
     cb, cr = float(track.metrics["cb"][row]), float(track.metrics["cr"][row])
-    if max(abs(cb), abs(cr)) < _SATURATED:
+    if _is_neutral(track, row):
         return "white" if track.metrics["level_pct"][row] >= _WHITE_PCT else "grey"
     # Red lies at 103 degrees, and the hues follow each other clockwise back to it.
     turned = (np.degrees(np.arctan2(cr, cb)) - _FIRST_HUE) % 360.0

@@ -68,15 +68,20 @@ def _held(track: Track, name: str, bit: int) -> Borders:
         return np.zeros(len(depth))
     # Of the sure rows, the median of some: a flash or one wrong frame moves nothing.
     values = depth[rows]
+    if values.min() == values.max():
+        return np.full(len(depth), values[0])
     if len(values) >= _STEADY:
         around = np.pad(values, _STEADY // 2, mode="edge")
-        values = np.median(np.lib.stride_tricks.sliding_window_view(around, _STEADY), axis=1)
+        windows = np.lib.stride_tricks.sliding_window_view(around, _STEADY)
+        values = np.partition(windows, _STEADY // 2, axis=1)[:, _STEADY // 2]
     last = np.searchsorted(rows, np.arange(len(depth)), side="right") - 1
     return np.asarray(values[np.maximum(last, 0)])
 
 
 def _usual(border: Borders, lasts: Borders, step: float) -> float:
     """The border that lasts longest, counting with it what is nearer than `step`."""
+    if border.min() == border.max():
+        return float(border[0])
     values, where = np.unique(border, return_inverse=True)
     seconds = np.bincount(where, lasts, len(values))
     order = np.concatenate(([0.0], np.cumsum(seconds)))
