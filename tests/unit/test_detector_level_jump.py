@@ -88,6 +88,11 @@ def slow_fade() -> Sound:
     return (stage(12) * gain).astype(np.float32)
 
 
+def quick_fade() -> Sound:
+    gain = 10 ** (np.interp(np.arange(12 * RATE), [4 * RATE, 4.4 * RATE], [0, -14]) / 20)
+    return (ambience(12) * gain).astype(np.float32)
+
+
 def silence_sets_in() -> Sound:
     sound = stage(12)
     sound[:, SPAN[0] : SPAN[1]] = 0
@@ -96,7 +101,15 @@ def silence_sets_in() -> Sound:
 
 @pytest.mark.parametrize(
     "sound",
-    [loud_chorus(), applause(), scene_cut(), slow_fade(), silence_sets_in(), *map(talk, [9] * 3)],
+    [
+        loud_chorus(),
+        applause(),
+        scene_cut(),
+        slow_fade(),
+        quick_fade(),
+        silence_sets_in(),
+        *map(talk, [9] * 3),
+    ],
 )
 def test_what_changes_more_than_the_level_is_left_alone(sound: Sound) -> None:
     assert claims(measured_sound("level_jump", sound)) == []
