@@ -22,6 +22,7 @@ from core.catalog.rule_decode_error import DECODE_ERROR
 from core.catalog.rule_dropout import DROPOUT
 from core.catalog.rule_flashing import FLASHING
 from core.catalog.rule_freeze import FREEZE
+from core.catalog.rule_hiss import HISS
 from core.catalog.rule_hot_pixel import HOT_PIXEL
 from core.catalog.rule_hum import HUM
 from core.catalog.rule_letterbox import LETTERBOX
@@ -85,6 +86,7 @@ DETECTORS: Mapping[str, DetectorSpec] = table_of(
     LEVEL_JUMP,
     AV_LENGTH,
     AV_DRIFT,
+    HISS,
 )
 
 

@@ -31,6 +31,7 @@ from core.simulate.distortion import Distortion
 from core.simulate.dropout import Dropout
 from core.simulate.flashing import Flashing
 from core.simulate.freeze import Freeze
+from core.simulate.hiss import Hiss
 from core.simulate.hot_pixel import HotPixel
 from core.simulate.hum import Hum
 from core.simulate.kind import CueDamage, Damage, Picture, PictureDamage, Sound, SoundDamage
@@ -100,6 +101,7 @@ INJECTORS: Mapping[str, Injector] = MappingProxyType(
             Injector("level_jump", Domain.SOUND, LevelJump),
             Injector("distortion", Domain.SOUND, Distortion),
             Injector("wow", Domain.SOUND, Wow),
+            Injector("hiss", Domain.SOUND, Hiss),
             Injector("decode_error", Domain.STREAM, damage_packets),
             Injector("caption_readability", Domain.CUES, CueReading),
             Injector("caption_encoding", Domain.CUES, CueGarble),

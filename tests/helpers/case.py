@@ -227,6 +227,7 @@ CASES: Mapping[str, Callable[[str], Case]] = {
     "loudness": programme_case,
     "hot_pixel": looking_case,
     "hum": lasting_case,
+    "hiss": lasting_case,
     "caption_missing": caption_missing_case,
     "caption_sync": caption_sync_case,
     "blur": sharp_case,
