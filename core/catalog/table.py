@@ -15,6 +15,7 @@ from core.catalog.rule_caption_missing import CAPTION_MISSING
 from core.catalog.rule_caption_readability import CAPTION_READABILITY
 from core.catalog.rule_caption_sync import CAPTION_SYNC
 from core.catalog.rule_channel import CHANNEL
+from core.catalog.rule_clicks import CLICKS
 from core.catalog.rule_clipping import CLIPPING
 from core.catalog.rule_color_frame import COLOR_FRAME
 from core.catalog.rule_combing import COMBING
@@ -87,6 +88,7 @@ DETECTORS: Mapping[str, DetectorSpec] = table_of(
     AV_LENGTH,
     AV_DRIFT,
     HISS,
+    CLICKS,
 )
 
 

@@ -20,6 +20,7 @@ from core.simulate.block_corruption import block_corruption
 from core.simulate.blockiness import Blockiness
 from core.simulate.blur import Blur
 from core.simulate.channel import Channel
+from core.simulate.clicks import Clicks
 from core.simulate.clipping import Clipping
 from core.simulate.color_frame import ColorFrame
 from core.simulate.combing import Combing
@@ -102,6 +103,7 @@ INJECTORS: Mapping[str, Injector] = MappingProxyType(
             Injector("distortion", Domain.SOUND, Distortion),
             Injector("wow", Domain.SOUND, Wow),
             Injector("hiss", Domain.SOUND, Hiss),
+            Injector("clicks", Domain.SOUND, Clicks),
             Injector("decode_error", Domain.STREAM, damage_packets),
             Injector("caption_readability", Domain.CUES, CueReading),
             Injector("caption_encoding", Domain.CUES, CueGarble),

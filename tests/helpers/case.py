@@ -226,6 +226,7 @@ CASES: Mapping[str, Callable[[str], Case]] = {
     "stutter": stutter_case,
     "loudness": programme_case,
     "hot_pixel": looking_case,
+    "clicks": lasting_case,
     "hum": lasting_case,
     "hiss": lasting_case,
     "caption_missing": caption_missing_case,

@@ -25,6 +25,8 @@ from core.simulate.kind import Picture
 from core.simulate.truth import Truth, TruthSet, read_truth, truth_path, write_truth
 
 PICTURES = [name for name, entry in INJECTORS.items() if entry.domain is Domain.PICTURE]
+SPARSE = {"clicks"}
+"""What is here and there in a stretch, but within 10 ms of its ends."""
 SOUNDS = [name for name, entry in INJECTORS.items() if entry.domain is Domain.SOUND]
 
 
@@ -115,7 +117,12 @@ def test_exactly_the_samples_of_the_spans_are_damaged(defect: str, severity: flo
     assert damaged.dtype == np.float32
     np.testing.assert_array_equal(damaged[:, :1000], clean[:, :1000])
     np.testing.assert_array_equal(damaged[:, 9000:], clean[:, 9000:])
-    assert np.mean((damaged != clean).any(axis=0)[1000:9000]) > 0.99
+    hit = np.flatnonzero((damaged != clean).any(axis=0))
+    if defect in SPARSE:
+        assert hit[0] < 1480
+        assert hit[-1] >= 8520
+    else:
+        assert len(hit) > 0.99 * 8000
     assert np.abs(damaged).max() <= 1.0
 
 
