@@ -34,6 +34,7 @@ from core.catalog.rule_loudness import LOUDNESS
 from core.catalog.rule_phase import PHASE
 from core.catalog.rule_silence import SILENCE
 from core.catalog.rule_stutter import STUTTER
+from core.catalog.rule_tearing import TEARING
 from core.catalog.spec import DetectorSpec
 from core.domain.defect import DEFECTS
 from core.domain.errors import BugError
@@ -89,6 +90,7 @@ DETECTORS: Mapping[str, DetectorSpec] = table_of(
     AV_DRIFT,
     HISS,
     CLICKS,
+    TEARING,
 )
 
 

@@ -45,6 +45,7 @@ from core.simulate.phase import Phase
 from core.simulate.piece import PictureRun
 from core.simulate.silence import Silence
 from core.simulate.stutter import Stutter
+from core.simulate.tearing import Tearing
 from core.simulate.truth import Truth
 from core.simulate.wow import Wow
 
@@ -104,6 +105,7 @@ INJECTORS: Mapping[str, Injector] = MappingProxyType(
             Injector("wow", Domain.SOUND, Wow),
             Injector("hiss", Domain.SOUND, Hiss),
             Injector("clicks", Domain.SOUND, Clicks),
+            Injector("tearing", Domain.PICTURE, Tearing),
             Injector("decode_error", Domain.STREAM, damage_packets),
             Injector("caption_readability", Domain.CUES, CueReading),
             Injector("caption_encoding", Domain.CUES, CueGarble),
