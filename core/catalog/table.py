@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from core.catalog.rule_av_drift import AV_DRIFT
 from core.catalog.rule_av_length import AV_LENGTH
+from core.catalog.rule_banding import BANDING
 from core.catalog.rule_black import BLACK
 from core.catalog.rule_blockiness import BLOCKINESS
 from core.catalog.rule_blur import BLUR
@@ -72,6 +73,7 @@ DETECTORS: Mapping[str, DetectorSpec] = table_of(
     LINE_DROPOUT,
     HOT_PIXEL,
     BLUR,
+    BANDING,
     CAPTION_READABILITY,
     CAPTION_ENCODING,
     STUTTER,

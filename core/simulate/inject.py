@@ -15,6 +15,7 @@ from core.domain.media import Cue
 from core.simulate.av_drift import SoundDrift
 from core.simulate.av_length import StreamCut
 from core.simulate.av_sync import SoundShift
+from core.simulate.banding import Banding
 from core.simulate.black import Black
 from core.simulate.block_corruption import block_corruption
 from core.simulate.blockiness import Blockiness
@@ -90,6 +91,7 @@ INJECTORS: Mapping[str, Injector] = MappingProxyType(
             Injector("blockiness", Domain.PICTURE, Blockiness),
             Injector("phase", Domain.SOUND, Phase),
             Injector("channel", Domain.SOUND, Channel),
+            Injector("banding", Domain.PICTURE, Banding),
             Injector("blur", Domain.PICTURE, Blur),
             Injector("hot_pixel", Domain.PICTURE, HotPixel),
             Injector("line_dropout", Domain.PICTURE, LineDropout),

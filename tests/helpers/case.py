@@ -19,7 +19,7 @@ from helpers.measure import (
     sound_samples,
     video,
 )
-from helpers.scenery import moving_planes, moving_shapes, music
+from helpers.scenery import moving_planes, moving_shapes, music, sky_planes
 from helpers.soundscape import stage
 from helpers.voice import captioned, cue, cue_track, dialogue, speech_track, spoken
 
@@ -220,6 +220,16 @@ def av_drift_case(_detector_id: str) -> Case:
     return Case(clean, damaged, audio(), 0.26, 2.0, 4.5, SECONDS + 0.1)
 
 
+def gradient_case(detector_id: str) -> Case:
+    """A sky with a little grain, for a detector that looks at two frames a second."""
+    pictures = [Picture(plane) for plane in sky_planes(SECONDS * 25)]
+    span = (round(START_S * 25), round(END_S * 25))
+    damaged = list(inject_pictures(pictures, spec_of(detector_id).defect, [span], 0.4))
+    return Case(
+        picture_samples(detector_id, pictures), picture_samples(detector_id, damaged), video(), 0.51
+    )
+
+
 CASES: Mapping[str, Callable[[str], Case]] = {
     "phase": stage_case,
     "channel": stage_case,
@@ -235,6 +245,7 @@ CASES: Mapping[str, Callable[[str], Case]] = {
     "level_jump": stage_case,
     "av_length": av_length_case,
     "av_drift": av_drift_case,
+    "banding": gradient_case,
 }
 """Detectors that need a scene of their own."""
 

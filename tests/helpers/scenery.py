@@ -45,6 +45,17 @@ def moving_shapes(count: int, seed: int = 0) -> list[Plane]:
     return planes
 
 
+def sky_planes(count: int, noise: float = 0.5, seed: int = 0) -> list[Plane]:
+    """A gradient from dark to bright that drifts, with a little noise as dither."""
+    rng = np.random.default_rng(seed)
+    rows, columns = np.mgrid[:HEIGHT, :WIDTH]
+    planes = []
+    for i in range(count):
+        slope = 60 + 0.25 * columns + 0.12 * rows + 0.05 * i
+        planes.append(np.rint(slope + rng.normal(0, noise, slope.shape)).astype(np.uint8))
+    return planes
+
+
 def still_planes(count: int, noise: float, seed: int = 0) -> list[Plane]:
     """A still life before a live camera: nothing moves but sensor noise."""
     rng = np.random.default_rng(seed)
