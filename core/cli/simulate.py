@@ -52,7 +52,7 @@ def simulate(
             "--span",
             metavar="A-B",
             help="Where: seconds or H:MM:SS.mmm on the title's time line; may be given again. "
-            "Without it four seconds in the middle, at most a third; for captions, all.",
+            "Without it four seconds in the middle, at most a third; all for captions, loudness.",
             show_default=False,
         ),
     ] = None,
@@ -177,11 +177,11 @@ def _damage(
 
 def _usual(title: Title, defect: str, bounds: tuple[float, float] | None) -> tuple[float, float]:
     """Where a defect goes when nothing is said."""
-    from core.simulate.inject import Domain, injector
+    from core.simulate.inject import injector
     from core.simulate.plan import title_bounds
 
     first, last = bounds or tuple(float(bound) for bound in title_bounds(title))
-    if injector(defect).domain is Domain.CUES:
+    if injector(defect).whole:
         return first, last
     length = min(_USUAL_S, (last - first) / _USUAL_PART)
     middle = (first + last) / 2

@@ -217,8 +217,8 @@ def _clips_of(
 def _span(
     rng: np.random.Generator, ingredient: Ingredient, start: float, seconds: float
 ) -> tuple[float, float]:
-    """Where in a clip a defect lies; captions are damaged all through."""
-    if injector(ingredient.defect).domain is Domain.CUES:
+    """Where in a clip a defect lies; some belong into all of it."""
+    if injector(ingredient.defect).whole:
         return round(start, 3), round(start + seconds, 3)
     longest = seconds - 2 * _MARGIN_S
     length = min(float(rng.uniform(*ingredient.seconds)), longest)

@@ -61,4 +61,15 @@ def _summary(make: object) -> str:
     text = inspect.getdoc(make) or ""
     for heading in ("Args:", "Attributes:", "Class attributes:", "Returns:", "Raises:"):
         text = text.partition(f"\n{heading}")[0]
-    return " ".join(text.replace("`", "").split())
+    lines = (_plain(line.strip()) for line in text.replace("`", "").splitlines())
+    return " ".join(" ".join(lines).split())
+
+
+def _plain(line: str) -> str:
+    """A line without the marks of a list or a table."""
+    if not line.startswith("|"):
+        return line.removeprefix("* ")
+    cells = [cell.strip() for cell in line.strip("|").split("|")]
+    if cells[0] in ("Variant", "") or not cells[0].strip("-"):
+        return ""
+    return f"{cells[0]}: {' to '.join(cells[1:])}."

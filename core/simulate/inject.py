@@ -79,6 +79,11 @@ class Injector(NamedTuple):
         """The forms in which the defect is made; the first is the usual one."""
         return tuple(getattr(self.make, "VARIANTS", ()))
 
+    @property
+    def whole(self) -> bool:
+        """Whether it belongs into all of a title, not into a stretch: captions, and loudness."""
+        return self.domain is Domain.CUES or bool(getattr(self.make, "WHOLE", False))
+
 
 INJECTORS: Mapping[str, Injector] = MappingProxyType(
     {

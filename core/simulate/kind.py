@@ -172,6 +172,7 @@ class Damage:
 
     Class attributes:
         VARIANTS: Names of the forms in which the defect is made; the first is the usual one.
+        WHOLE: It means something only over a whole programme.
 
     Args:
         severity: 0 (hardly there) to 1 (unmistakable).
@@ -183,6 +184,7 @@ class Damage:
     """
 
     VARIANTS: ClassVar[tuple[str, ...]] = ()
+    WHOLE: ClassVar[bool] = False
 
     def __init__(self, severity: float = 1.0, seed: int = 0, variant: str = "") -> None:
         if variant and variant not in self.VARIANTS:

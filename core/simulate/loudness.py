@@ -24,6 +24,7 @@ class Loudness(SoundDamage):
     """
 
     VARIANTS = ("loud", "quiet", "peak")
+    WHOLE = True
 
     def apply(self, sound: Sound, rate: int) -> Sound:
         """Damage the stretch."""

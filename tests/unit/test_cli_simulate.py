@@ -119,6 +119,7 @@ def test_list_names_every_injector_and_who_answers(capsys: pytest.CaptureFixture
     assert set(rows) == set(INJECTORS)
     for defect, row in rows.items():
         assert row["summary"]
+        assert "|" not in row["summary"]
         assert bool(row["detectors"]) != bool(row["unanswered"])
         assert row["unanswered"] == UNANSWERED.get(defect, "")
     assert {"quick", "sound", "block_corruption"} <= set(document["recipes"])

@@ -182,6 +182,13 @@ def test_shipped_recipes_can_be_cooked(name: str, sources: list[Path]) -> None:
     )
 
 
+def test_loudness_goes_into_all_of_a_clip(sources: list[Path]) -> None:
+    row = {"defect": "loudness", "variants": ["quiet"]}
+    clips = planned_clips(recipe_of("loud", PLAN | {"make": [row]}), probe(sources[0]))
+    (clip,) = (clip for clip in clips if clip.plan)
+    assert clip.plan[0].spans == ((clip.start_s, clip.start_s + clip.seconds),)
+
+
 def test_star_stands_for_every_defect_of_a_kind() -> None:
     every = expanded(load_recipe("quick").dishes)
     heard = expanded(load_recipe("sound").dishes)
