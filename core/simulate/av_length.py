@@ -26,6 +26,7 @@ class StreamCut:
     """
 
     VARIANTS = ("short", "long")
+    WHOLE = True
 
     def __call__(
         self,

@@ -22,6 +22,7 @@ from core.media.decode_pass import DecodePass
 from core.media.frame import VideoFrame
 from core.media.probe import probe
 from core.media.writer import VideoSettings, write_title
+from core.simulate.inject import INJECTORS, Domain
 from core.simulate.plan import Coding, Planned
 from core.simulate.preview import preview_picture, preview_pictures, preview_sound
 from core.simulate.title import Options, copy_title, simulate_title
@@ -266,6 +267,24 @@ def test_damaged_packets_of_a_copied_stream(source: Path, tmp_path: Path) -> Non
     before, after = packets(source, 0), packets(out, 0)
     assert sum(a != b for a, b in zip(before, after, strict=True)) == made.parameters["packets"]
     assert packets(source, 1) == packets(out, 1)
+
+
+@pytest.mark.parametrize(
+    ("defect", "variant"),
+    [(d, v) for d, e in INJECTORS.items() if e.domain is Domain.STREAM for v in e.variants],
+)
+@pytest.mark.parametrize("suffix", [".mkv", ".mp4"])
+def test_times_of_packets_are_damaged_in_every_form(
+    source: Path, tmp_path: Path, defect: str, variant: str, suffix: str
+) -> None:
+    out = tmp_path / f"out{suffix}"
+    planned = Planned(defect, ((0.5, 2.5),), 0.1, variant=variant)
+    (made,) = simulate_title(source, out, [planned])
+    assert (made.defect, made.variant) == (defect, variant)
+    before, after = probe(source), probe(out)
+    assert len(after.video) == len(before.video)
+    assert len(after.audio) == len(before.audio)
+    assert read_truth(truth_path(out)).truths == (made,)
 
 
 def test_captions_are_copied_or_turned_into_what_the_file_takes(tmp_path: Path) -> None:
