@@ -82,8 +82,8 @@ def _combed(now: Stripes, after: Stripes) -> tuple[float, ...]:
     rows = now.shape[0] // _BLOCK_ROWS * _BLOCK_ROWS
     if rows < 2 * _BLOCK_ROWS or now.shape[1] < _STRIPES:
         return _NOTHING
-    changed = np.asarray(cv2.absdiff(now, after)[: rows - 2])
-    moves = np.where(changed >= _MOVES, 255, 0).astype(np.uint8)
+    changed = cv2.absdiff(now, after)[: rows - 2]
+    moves = cv2.threshold(changed, _MOVES - 1, 255, cv2.THRESH_BINARY)[1]
     one = cv2.bitwise_and(cv2.absdiff(now[1 : rows - 1], now[: rows - 2]), moves)
     two = cv2.bitwise_and(cv2.absdiff(now[2:rows], now[: rows - 2]), moves)
     counts = _in_blocks(moves) / 255.0
