@@ -12,6 +12,7 @@ from scipy.signal import firwin, upfirdn
 
 from core.detectors.base import Detector, Row, Sample
 from core.detectors.hop import Hopper, Window
+from core.models.one_thread import one_thread
 from core.models.voice_activity import (
     CONTEXT_SAMPLES,
     FRAME_SAMPLES,
@@ -124,7 +125,7 @@ class _Listener:
     def forget(self) -> None:
         """What comes next follows silence."""
         self._sound = np.zeros(_SEEN - _STEP, np.float32)
-        with torch.inference_mode():
+        with one_thread(), torch.inference_mode():
             silence = self._net.encoder(torch.zeros(1, _SEEN))
         self._seen = silence.repeat(_HISTORY, 1)
 
@@ -140,7 +141,7 @@ class _Listener:
         heard = np.concatenate([self._sound, sound])
         self._sound = heard[_STEP - _SEEN :].copy()
         frames = np.lib.stride_tricks.sliding_window_view(heard, _SEEN)[::_STEP]
-        with torch.inference_mode():
+        with one_thread(), torch.inference_mode():
             line = torch.cat([self._seen, self._net.encoder(torch.from_numpy(frames.copy()))])
             self._seen = line[-_HISTORY:].clone()
             # (seconds, 128, steps) -> (steps, seconds, 128)
