@@ -88,7 +88,7 @@ BANDING = DetectorSpec(
     ),
     thresholds=(
         ThresholdSpec(
-            "banded_pct", "Covered by stairs", "%", 8.0, 0.5, 100.0, MEASURED, metric="banded_pct"
+            "banded_pct", "Covered by stairs", "%", 9.0, 0.5, 100.0, MEASURED, metric="banded_pct"
         ),
         ThresholdSpec("min_length_s", "Shortest stretch", "s", 1.0, 0.5, 60.0, MEASURED),
         ThresholdSpec("gap_s", "Joined over", "s", 1.0, 0.0, 10.0, MEASURED),
