@@ -36,6 +36,8 @@ _FEWEST_BEATS = 4
 _REGULAR = 0.75
 _STEADY_ROWS = 5
 _STEADY = 0.1
+_LIVELIEST = 1.2
+_SLOWEST_PCT = 0.3
 _LEAST_OF_TWO = 0.9
 _SLOW = 0.1
 _FEWEST_JUMPS = 2
@@ -162,21 +164,23 @@ def _jumps(motion: _Motion, factor: float, least_pct: float) -> list[Run]:
     reach = _STEADY_ROWS
     if len(one) < 2 * reach + 3:
         return []
-    windows = np.lib.stride_tricks.sliding_window_view(one, 2 * reach + 1)
-    others = np.delete(windows, reach, axis=1)
+    # Only rows that stand out from both neighbours can be jumps; medians are dear.
+    rows = np.arange(reach, len(one) - reach)
+    beside = np.maximum(one[rows - 1], one[rows + 1])
+    rows = rows[(motion.local[rows] >= least_pct) & (one[rows] * _LIVELIEST >= factor * beside)]
+    around = rows[:, None] + np.arange(-reach, reach + 1)
+    others = np.delete(one[around], reach, axis=1)
     usual = np.median(others, axis=1)
     spread = np.median(np.abs(others - usual[:, None]), axis=1)
-    over_two = np.median(np.lib.stride_tricks.sliding_window_view(two, 2 * reach + 1), axis=1)
-    middle = slice(reach, len(one) - reach)
+    over_two = np.median(two[around], axis=1)
     found = np.zeros(len(one), bool)
-    found[middle] = (
-        (one[middle] >= factor * usual)
-        & (one[middle] >= _LEAST_OF_TWO * over_two)
-        & (one[middle] <= 2.0 * over_two)
-        & (others.max(axis=1) <= 1.2 * usual)
+    found[rows] = (
+        (one[rows] >= factor * usual)
+        & (one[rows] >= _LEAST_OF_TWO * over_two)
+        & (one[rows] <= 2.0 * over_two)
+        & (others.max(axis=1) <= _LIVELIEST * usual)
         & (spread <= _STEADY * usual)
-        & (motion.local[middle] >= least_pct)
-        & (usual >= 0.3)
+        & (usual >= _SLOWEST_PCT)
     )
     found[: reach + 2] = False
     return runs_of(found)
