@@ -125,7 +125,7 @@ def test_captions_in_different_places_do_not_overlap() -> None:
     top, bottom = cue(0, 3, "Up here.", "top"), cue(1, 3, "Down there.", "bottom")
     assert readable(top, bottom, cue(5, 2, "Yes.")) == ()
     (claim,) = readable(cue(0, 3, "Up here."), cue(1, 3, "Down there."), cue(5, 2, "Yes."))
-    assert "overlaps the next one by 2 s" in claim.evidence.note
+    assert claim.evidence.note == "The caption overlaps the next one by 2 s."
     assert (claim.span.start_s, claim.span.end_s) == (0.0, 3.0)
 
 
