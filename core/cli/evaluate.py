@@ -52,7 +52,7 @@ def evaluate(
     ] = Side.TEST,
     each: Annotated[
         int, typer.Option("--each", min=1, help="Clips for every severity of every defect.")
-    ] = 5,
+    ] = 4,
     seed: Annotated[int, typer.Option("--seed", min=0, help="Draws sources and places.")] = 1,
     out: Annotated[
         Path | None, typer.Option("--out", metavar="DIR", help="Write report.json and report.html.")

@@ -9,7 +9,7 @@ from math import log10
 Point = tuple[float, float]
 
 _WIDTH, _HEIGHT = 230, 150
-_LEFT, _RIGHT, _TOP, _BOTTOM = 34, 8, 10, 26
+_LEFT, _RIGHT, _TOP, _BOTTOM = 34, 10, 20, 26
 _OURS, _THEIRS = "var(--ours)", "var(--theirs)"
 
 
@@ -96,6 +96,7 @@ def alarm_plot(rows: Sequence[tuple[str, float, float]]) -> str:
 def _svg(title: str, below: str, parts: Sequence[str]) -> str:
     return (
         f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" aria-label="{escape(title)}">'
+        f'<text x="{_LEFT}" y="9" font-weight="bold">{escape(title)}</text>'
         + "".join(parts)
         + f'<text x="{_LEFT + (_WIDTH - _LEFT) / 2:.0f}" y="{_HEIGHT - 1}" text-anchor="middle">'
         f"{escape(below)}</text></svg>"

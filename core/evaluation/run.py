@@ -75,7 +75,7 @@ class Order:
     detectors: tuple[str, ...]
     work: Path
     side: str = "test"
-    each: int = 5
+    each: int = 4
     seed: int = 1
     peers: bool = True
     processes: int = 0
