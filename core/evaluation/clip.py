@@ -26,6 +26,8 @@ from core.simulate.truth import Truth
 LEAD_S = 1.4
 TAIL_S = 1.0
 CRF = 23
+CAPTIONED_S = 36.0
+_PAUSES_S = (0.4, 2.4)
 _TARGET_LUFS = -23.0
 _PEAK = 0.7
 _MPEG2_BITS_A_PIXEL = 0.4
@@ -105,7 +107,9 @@ def _picture_clip(
 
 
 def _damaged_stream(path: Path, trial: Trial, span: Stretch) -> list[Stretch]:
-    made = INJECTORS[trial.defect].make(path, path, [span], trial.severity, trial.seed)
+    entry = INJECTORS[trial.defect]
+    form = {"variant": trial.variant} if entry.variants else {}
+    made = entry.make(path, path, [span], trial.severity, trial.seed, **form)
     if not isinstance(made, Truth):
         raise BugError(f"the injector of {trial.defect} told no truth")
     return list(made.spans)
@@ -150,27 +154,48 @@ def _on_target(sound: NDArray[np.float32], rate: int) -> NDArray[np.float32]:
 
 def _captioned_clip(excerpt: Excerpt, trial: Trial, path: Path) -> tuple[Path, list[Stretch]]:
     assert excerpt.sound is not None
-    cues = cues_on(excerpt.sound, excerpt.sample_rate)
+    sound, cues = _programme(excerpt.sound, excerpt.sample_rate)
+    seconds = sound.shape[1] / excerpt.sample_rate
     if not cues:
         raise KnownError(f"Nobody speaks in {trial.source}.")
     truth: list[Stretch] = []
     if trial.defect:
-        whole = [(0.0, excerpt.seconds)] if len(cues) < 4 else [_place(excerpt.seconds, trial)]
-        if not any(whole[0][0] <= cue.span.start_s < whole[0][1] for cue in cues):
-            whole = [(0.0, excerpt.seconds)]
+        # From a caption on, so that there is something to damage.
+        begins = [cue.span.start_s for cue in cues if cue.span.start_s + trial.length_s < seconds]
+        chosen = np.random.default_rng([trial.seed, 7]).choice(begins or [0.0])
+        span = (float(chosen), float(chosen) + trial.length_s)
         cues, truth = inject_cues(
-            cues, trial.defect, whole, trial.severity, trial.seed, variant=trial.variant
+            cues, trial.defect, [span], trial.severity, trial.seed, variant=trial.variant
         )
     write_title(
         path,
         None,
         25,
-        excerpt.sound,
+        sound,
         excerpt.sample_rate,
-        audio_bitrate=_SOUND_BITS * len(excerpt.sound),
+        audio_bitrate=_SOUND_BITS * len(sound),
         captions=cues,
     )
     return path, truth
+
+
+def _programme(sound: NDArray[np.float32], rate: int) -> tuple[NDArray[np.float32], list[Cue]]:
+    """Speech for captions in a row: the phrases of an excerpt in any order, with any pauses.
+
+    Said again and again in the same order, an offset by the length of the excerpt would look right.
+    """
+    phrases = [(cue.span.start_s, cue.span.end_s) for cue in cues_on(sound, rate)]
+    chance = np.random.default_rng([sound.shape[1], 5])
+    parts, cues, at = [], list[Cue](), 0
+    while phrases and at < CAPTIONED_S * rate:
+        pause = round(float(chance.uniform(*_PAUSES_S)) * rate)
+        first, last = phrases[int(chance.integers(len(phrases)))]
+        said = sound[:, round(first * rate) : round(last * rate)]
+        parts += [np.zeros((len(sound), pause), np.float32), said]
+        start, at = at + pause, at + pause + said.shape[1]
+        span = Span.from_seconds(start / rate, at / rate, _MS)
+        cues.append(Cue(span, _text(span.duration_s, len(cues))))
+    return (np.concatenate(parts, axis=1) if parts else sound), cues
 
 
 def _place(seconds: float, trial: Trial) -> Stretch:

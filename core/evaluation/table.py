@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from core.evaluation.clip import CAPTIONED_S
 from core.evaluation.excerpt import LARGEST_ROWS
 from core.evaluation.matching import LEAST_IOU, MARGIN_S
 from core.evaluation.record import Result
@@ -71,8 +72,8 @@ def _how(evaluated: Evaluated) -> list[str]:
         "(`core/simulate/split.py`; thresholds were tuned on the dev side only). "
         f"Seed {order.seed}. Clean content: {'; '.join(hours) or 'none'}. "
         f"{made} damaged clips of up to {SECONDS:g} s and {LARGEST_ROWS} rows, coded with H.264 "
-        f"(CRF 23), AAC or FLAC ({LONG_S:g} s where captions or the loudness of the whole are "
-        "damaged); "
+        f"(CRF 23), AAC or FLAC ({LONG_S:g} s where the loudness of the whole is damaged; phrases "
+        f"of speech in any order for {CAPTIONED_S:g} s where captions are); "
         f"{order.each} for each of the severities {', '.join(f'{s:g}' for s in SEVERITIES)} of a "
         "defect; sound and picture of a source once more without damage, coded the same.",
         f"A finding answers damage when both share time and it lies within the damage widened by "

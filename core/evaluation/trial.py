@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
+from fractions import Fraction
 from itertools import count
 from types import MappingProxyType
 from typing import Any
@@ -19,6 +20,7 @@ from zlib import crc32
 import numpy as np
 
 from core.catalog.table import DETECTORS
+from core.domain.defect import DEFECTS, Medium
 from core.evaluation.source import Kind, Source
 from core.simulate.inject import INJECTORS, Domain
 
@@ -41,6 +43,11 @@ LENGTHS_S: Mapping[str, tuple[float, float]] = MappingProxyType(
         "freeze": (1.0, 2.6),
         "color_frame": (0.4, 2.6),
         "silence": (2.6, 3.2),
+        # A stuck point shows by staying while the picture moves on.
+        "hot_pixel": (4.0, 5.2),
+        # Several captions in a row.
+        "caption_sync": (12.0, 16.0),
+        "caption_missing": (5.0, 8.0),
     }
 )
 """How long the damage lasts, in turn; half of it long enough for FFmpeg's own shortest lengths."""
@@ -48,6 +55,9 @@ LENGTHS_S: Mapping[str, tuple[float, float]] = MappingProxyType(
 LONGEST_S = 5.2
 _LENGTHS_S = (1.6, 2.6)
 _SHORTEST_TIMES = (1.3, 1.7)
+_RATES = (Fraction(24), Fraction(25), Fraction(30), Fraction(50), Fraction(60))
+_DROPS = (Fraction(1), Fraction(1001, 1000))
+_NEAR = Fraction(1, 1_000_000)
 _STEREO = frozenset({"phase", "channel"})
 _WHOLE = frozenset({"loudness"})
 
@@ -129,6 +139,8 @@ def usable(sources: Sequence[Source], defect: str) -> list[Source]:
     domain = INJECTORS[defect].domain
     if domain in (Domain.PICTURE, Domain.STREAM):
         filmed = [s for s in sources if s.kind is Kind.FILMED and _has_pictures(s)]
+        if DEFECTS[defect].medium is Medium.SYNC:
+            return [s for s in filmed if _has_sound(s)]
         return filmed or [s for s in sources if s.kind is Kind.PHOTO]
     heard = [s for s in sources if _has_sound(s)]
     if defect in _WHOLE:
@@ -157,6 +169,14 @@ def _has_sound(source: Source) -> bool:
     return source.title.audio[0].sample_rate >= LEAST_SAMPLE_RATE
 
 
+def _has_broadcast_rate(source: Source) -> bool:
+    """MPEG-2 knows these rates alone."""
+    if source.title is None:
+        return True
+    rate = source.title.video[0].rate
+    return any(abs(rate - nominal / drop) < _NEAR for nominal in _RATES for drop in _DROPS)
+
+
 def _of_defect(
     defect: str, sources: Sequence[Source], each: int, seed: int
 ) -> list[tuple[Source, Trial]]:
@@ -168,13 +188,13 @@ def _of_defect(
     usual, held_out = (variants[:-1], variants[-1]) if len(variants) > 1 else (variants, "")
     codings, other = _codings(defect)
     number = count()
-    long = INJECTORS[defect].domain is Domain.CUES or defect in _WHOLE
-    seconds = LONG_S if long else SECONDS
+    seconds = LONG_S if defect in _WHOLE else SECONDS
 
     def draw(group: Group, severity: float, variant: str, coding: str) -> tuple[Source, Trial]:
         n = next(number)
         lengths = lengths_of(defect)
-        source = order[n % len(order)]
+        fitting = [s for s in order if coding != "mpeg2" or _has_broadcast_rate(s)] or order
+        source = fitting[n % len(fitting)]
         own_seed = crc32(f"{seed}|{n}|{defect}|{source.name}".encode()) % 1_000_000
         return source, Trial(
             source.name,
@@ -224,7 +244,7 @@ def lengths_of(defect: str) -> tuple[float, float]:
         default=0.0,
     )
     first, second = (
-        min(max(length, times * shortest), LONGEST_S)
+        max(length, min(times * shortest, LONGEST_S))
         for length, times in zip(usual, _SHORTEST_TIMES, strict=True)
     )
     return first, second

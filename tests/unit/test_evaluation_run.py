@@ -13,16 +13,17 @@ from helpers.scenery import moving_planes, music
 from numpy.typing import NDArray
 
 from core.analysis.measure import Measurement, measure_title
+from core.catalog.table import DETECTORS as CATALOG
 from core.cli.app import main
 from core.domain.title import Title
 from core.evaluation import record
-from core.evaluation.clip import cues_on
+from core.evaluation.clip import CAPTIONED_S, cues_on
 from core.evaluation.run import Evaluated, Order, evaluate
 from core.evaluation.score import report_on
 from core.evaluation.source import Kind, find_sources
 from core.evaluation.trial import LONGEST_S, SEVERITIES, Group, lengths_of, plan_trials
 from core.media.writer import write_title
-from core.simulate.inject import INJECTORS
+from core.simulate.inject import INJECTORS, Domain
 from core.simulate.split import split_of
 
 DETECTORS = ("black", "silence")
@@ -123,9 +124,13 @@ def test_the_form_that_is_held_out_is_in_no_main_clip(folder: Path) -> None:
         assert groups == {Group.VARIANT}
 
 
-def test_damage_lasts_longer_than_what_its_detector_passes_over() -> None:
-    for defect in INJECTORS:
-        assert 0 < min(lengths_of(defect)) <= max(lengths_of(defect)) <= LONGEST_S
+def test_damage_lasts_longer_than_what_its_detector_passes_over_and_fits_its_clip() -> None:
+    for spec in CATALOG.values():
+        if spec.defect in INJECTORS:
+            shortest = [t.default for t in spec.thresholds if t.name == "min_length_s"]
+            cues = INJECTORS[spec.defect].domain is Domain.CUES
+            assert min(lengths_of(spec.defect)) > max(shortest, default=0.0)
+            assert max(lengths_of(spec.defect)) <= (CAPTIONED_S / 2 if cues else LONGEST_S)
 
 
 def test_sides_are_kept_apart(folder: Path) -> None:
