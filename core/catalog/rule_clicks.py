@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.catalog.rule import (
     MEASURED,
     Claim,
+    Mask,
     Run,
     finding_of,
     in_words,
@@ -18,31 +20,51 @@ from core.catalog.rule import (
     score_of,
     step_severity,
 )
+from core.catalog.rule_dropout import DROPOUT
 from core.catalog.spec import DetectorSpec, MetricSpec, ThresholdSpec
 from core.domain.defect import Severity
 from core.domain.finding import Finding
 from core.domain.profile import Profile
 from core.domain.track import Track
 
+_EDGE_S = 0.005
+
 
 def clicks_rule(spec: DetectorSpec, tracks: Mapping[str, Track], profile: Profile) -> list[Finding]:
     """Clicks that stand out by `strength_db`, joined over `gap_s`.
 
-    One alone counts when it stands out by `alone_db`; a lip or a key clicks now and then.
+    One alone counts when it stands out by `alone_db`; a lip or a key clicks now and then. The
+    abrupt edges of a gap are the dropout's, not clicks of their own.
     """
     track = tracks[spec.id]
-    strength = track.metrics["strength_db"]
+    strength = np.where(_at_gap(track, tracks.get(DROPOUT.id), profile), 0.0, _strength(track))
     line = spec.value(profile, "strength_db")
-    clicks = runs_of(strength >= line)
+    clicks = runs_of(np.asarray(strength >= line))
     return [
         finding_of(spec, track, _claim(spec, track, run, profile))
         for run in merge_gaps(track, clicks, spec.value(profile, "gap_s"))
-        if _told(spec, track, run, profile)
+        if _told(spec, strength[run.first : run.last + 1], profile)
     ]
 
 
-def _told(spec: DetectorSpec, track: Track, run: Run, profile: Profile) -> bool:
-    strength = track.metrics["strength_db"][run.first : run.last + 1]
+def _strength(track: Track) -> NDArray[np.float32]:
+    return track.metrics["strength_db"]
+
+
+def _at_gap(track: Track, dropout: Track | None, profile: Profile) -> Mask:
+    """The rows that lie at either edge of a gap in the sound, however long that is."""
+    if dropout is None or not len(dropout):
+        return np.zeros(len(track), bool)
+    gaps = runs_of(dropout.metrics["depth_db"] >= DROPOUT.value(profile, "depth_db"))
+    edges = np.sort(
+        [dropout.starts_s[g.first] for g in gaps] + [dropout.ends_s[g.last] for g in gaps]
+    )
+    first = np.searchsorted(edges, track.starts_s - _EDGE_S)
+    last = np.searchsorted(edges, track.ends_s + _EDGE_S)
+    return np.asarray(last > first)
+
+
+def _told(spec: DetectorSpec, strength: NDArray[np.floating], profile: Profile) -> bool:
     many = np.count_nonzero(strength >= spec.value(profile, "strength_db"))
     fewest = spec.value(profile, "min_clicks")
     return bool(many >= fewest or strength.max() >= spec.value(profile, "alone_db"))
@@ -113,4 +135,5 @@ CLICKS = DetectorSpec(
     rule=clicks_rule,
     severity=Severity.ISSUE,
     source="after Essentia's ClickDetector (LPC of order 12), against the peaks around a click",
+    after=("dropout",),
 )

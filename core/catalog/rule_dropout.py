@@ -17,6 +17,7 @@ from core.catalog.rule import (
     runs_of,
     score_of,
 )
+from core.catalog.rule_silence import SILENCE
 from core.catalog.spec import DetectorSpec, MetricSpec, ThresholdSpec
 from core.domain.defect import Severity
 from core.domain.finding import Finding
@@ -24,6 +25,7 @@ from core.domain.profile import Profile
 from core.domain.track import Track
 
 _DEAD_DB = -100.0
+_SAME_IOU = 0.5
 
 
 def dropout_rule(
@@ -33,16 +35,18 @@ def dropout_rule(
 
     Those are left out in which the level sinks on by more than `slope_db` after the edge (a
     sound that ends rings on) and those after which it is more than `step_db` from what it was
-    before (a new note, a new word).
+    before (a new note, a new word). What silence tells already is left to it.
     """
     track = tracks[spec.id]
     metrics = track.metrics
     gap = metrics["depth_db"] >= spec.value(profile, "depth_db")
     gap &= metrics["slope_db"] <= spec.value(profile, "slope_db")
     gap &= np.abs(metrics["step_db"]) <= spec.value(profile, "step_db")
+    silent = SILENCE.rule(SILENCE, tracks, profile) if SILENCE.id in tracks else []
     return [
         finding_of(spec, track, _claim(spec, track, run, profile))
         for run in at_least(track, runs_of(gap), spec.value(profile, "min_length_s"))
+        if all(f.span.iou(track.span(run.first, run.last)) < _SAME_IOU for f in silent)
     ]
 
 
@@ -124,4 +128,5 @@ DROPOUT = DetectorSpec(
     rule=dropout_rule,
     severity=Severity.ISSUE,
     source="after Essentia's GapsDetector (10 to 3,500 ms), with the sharpness of both edges",
+    after=("silence",),
 )

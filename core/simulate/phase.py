@@ -5,12 +5,14 @@ from __future__ import annotations
 from math import cos, radians, sin
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.domain.errors import KnownError
 from core.simulate.kind import Sound, SoundDamage
 
 _LEAST_DEG, _MOST_DEG = 130.0, 180.0
 _LEAST_MS, _MOST_MS = 0.3, 3.0
+_SWITCH_S = 0.005
 
 
 class Phase(SoundDamage):
@@ -18,7 +20,7 @@ class Phase(SoundDamage):
 
     `inverted` turns the phase of all frequencies, by 130° at severity 0 and 180° (a swapped pair
     of wires) at 1. `shifted` delays, by 0.3 ms at severity 0 and 3 ms at 1, so that a comb of
-    frequencies cancels.
+    frequencies cancels. It comes and goes within 5 ms, so that it does not click.
     """
 
     VARIANTS = ("inverted", "shifted")
@@ -32,9 +34,11 @@ class Phase(SoundDamage):
         if len(sound) < 2:
             raise KnownError("Channels can only cancel each other where there are two.")
         damaged = np.array(sound, np.float32)
-        damaged[1::2] = (
+        wrong = (
             self._turned(damaged[1::2]) if self.variant == "inverted" else self._late(damaged, rate)
         )
+        share = _ramp(sound.shape[1], round(_SWITCH_S * rate))
+        damaged[1::2] += (wrong - damaged[1::2]) * share
         return damaged
 
     def parameters(self) -> dict[str, float | int | str]:
@@ -68,3 +72,9 @@ class Phase(SoundDamage):
         # What was there before the stretch is not known; its own beginning stands for it.
         late[:, :delay] = sound[1::2, :delay][:, ::-1]
         return late
+
+
+def _ramp(count: int, switch: int) -> NDArray[np.float32]:
+    """1, but for rises from and falls to 0 at the ends."""
+    place = np.arange(count, dtype=np.float32) + 0.5
+    return np.asarray(np.clip(np.minimum(place, place[::-1]) / max(switch, 1), 0, 1), np.float32)

@@ -1,4 +1,4 @@
-"""The sample title: a minute and a half of clean scenes with a known defect for every detector.
+"""The sample title: a minute and a half of clean scenes with known defects of many kinds.
 
 It is what a newcomer sees first and what the end-to-end tests measure against. Everything in it
 is made by code of this package, so it is the same everywhere and nobody else's.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
@@ -25,11 +25,12 @@ from core.media.writer import VideoSettings, write_title
 from core.simulate import scene, score
 from core.simulate.conversion import from_rgb, packed
 from core.simulate.decode_error import damage_packets
-from core.simulate.inject import Domain, inject_pictures, inject_sound, injector
+from core.simulate.inject import Domain, inject_cues, inject_pictures, inject_sound
 from core.simulate.kind import Picture, Sound
+from core.simulate.plan import Planned
 from core.simulate.truth import Truth, TruthSet, read_truth, truth_path, write_truth
 
-VERSION = 2
+VERSION = 3
 """Grows whenever the sample changes, so that an old one in a cache is made anew."""
 
 RATE = 25
@@ -52,16 +53,6 @@ class Part:
     draw: Callable[[], scene.Scene]
     sound: Callable[[np.random.Generator, float], Sound]
     caption: str
-
-
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """A defect of the sample: what, when (seconds), how strong."""
-
-    defect: str
-    start_s: float
-    end_s: float
-    severity: float
 
 
 def _song(rng: np.random.Generator, seconds: float) -> Sound:
@@ -87,7 +78,7 @@ PARTS: tuple[Part, ...] = (
         _song,
         "Six kinds of defects\nare hidden in this title.",
     ),
-    Part(14, lambda: scene.Hills(SEED), _hills, "Morning. The wind comes over the ridge."),
+    Part(14, lambda: scene.Hills(SEED), _hills, "Morning. The wind comes\nover the ridge."),
     Part(12, lambda: scene.Crowd(SEED), _concert, "[music and cheering]\nThe crowd is dancing."),
     Part(11, lambda: scene.City(SEED), _street, "The city never sleeps.\nIt is dark, not black."),
     Part(11, lambda: scene.Train(SEED), score.rumble, "[the train rattles]"),
@@ -103,13 +94,26 @@ PARTS: tuple[Part, ...] = (
 )
 
 DEFECTS: tuple[Planned, ...] = (
-    Planned("black", 12.0, 12.8, 1.0),
-    Planned("clipping", 25.0, 26.6, 0.5),
-    Planned("decode_error", 36.0, 36.2, 1.0),
-    Planned("freeze", 47.0, 49.4, 1.0),
-    Planned("silence", 58.0, 60.6, 1.0),
-    Planned("blockiness", 69.0, 71.0, 0.9),
+    Planned("black", ((12.0, 12.8),)),
+    Planned("hot_pixel", ((14.0, 19.0),), 0.9),
+    Planned("line_dropout", ((21.0, 22.0),), 0.8, variant="noise"),
+    Planned("clipping", ((25.0, 26.6),), 0.5),
+    Planned("combing", ((29.0, 30.6),), 0.9),
+    Planned("color_frame", ((33.0, 33.12),)),
+    Planned("clicks", ((34.0, 35.4),), 0.8),
+    Planned("decode_error", ((36.0, 36.2),)),
+    Planned("dropout", ((44.4, 44.7),), 0.9),
+    Planned("freeze", ((47.0, 49.4),)),
+    Planned("stutter", ((51.0, 53.0),), 0.9),
+    Planned("caption_readability", ((54.0, 58.0),), 0.8),
+    Planned("silence", ((58.0, 60.6),)),
+    Planned("phase", ((61.6, 64.6),), 0.9),
+    Planned("blockiness", ((69.0, 71.0),), 0.9),
+    Planned("levels", ((73.0, 75.4),), 0.8),
+    Planned("hum", ((78.4, 82.6),), 0.8),
+    Planned("caption_encoding", ((77.0, 80.0),), 0.8, variant="lost"),
 )
+"""Apart from each other in time, or at least in what they damage."""
 
 
 def make_sample(
@@ -152,28 +156,27 @@ def _make(path: Path, progress: Callable[[float], None]) -> None:
     partial = path.with_name(f"partial-{os.getpid()}-{path.name}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        sound, heard = _sound()
-        shown: list[Truth] = []
+        cues, read = _captions()
         write_title(
             partial,
-            map(packed, _damaged(_pictures(), shown)),
+            map(packed, _damaged(_pictures())),
             RATE,
-            sound,
+            _sound(),
             score.RATE,
             # The number of encoder threads shows in the bits, so it is the same everywhere.
             settings=VideoSettings(
                 source_format="yuv420p", crf=22, gop=_GOP, options={"threads": "4"}
             ),
             audio_bitrate=256_000,
-            captions=_captions(),
+            captions=cues,
             progress=lambda frame: progress(frame / total),
         )
         broken = [
-            damage_packets(partial, partial, [(d.start_s, d.end_s)], d.severity, SEED)
-            for d in DEFECTS
-            if injector(d.defect).domain is Domain.STREAM
+            damage_packets(partial, partial, d.spans, d.severity, SEED)
+            for d in _planned(Domain.STREAM)
         ]
-        truths = sorted((*shown, *heard, *broken), key=lambda truth: truth.spans[0])
+        made = [_truth(d) for kind in (Domain.PICTURE, Domain.SOUND) for d in _planned(kind)]
+        truths = sorted((*made, *read, *broken), key=lambda truth: truth.spans[0])
         write_truth(truth_path(path), TruthSet(tuple(truths)))
         partial.replace(path)
     except (OSError, KnownError) as error:
@@ -185,47 +188,71 @@ def _make(path: Path, progress: Callable[[float], None]) -> None:
             partial.unlink(missing_ok=True)
 
 
+def _planned(domain: Domain) -> list[Planned]:
+    return [planned for planned in DEFECTS if planned.domain is domain]
+
+
 def _pictures() -> Iterator[Picture]:
     for part in PARTS:
         drawn = part.draw()
         yield from from_rgb(drawn.draw(frame) for frame in range(part.seconds * RATE))
 
 
-def _damaged(frames: Iterator[Picture], truths: list[Truth]) -> Iterator[Picture]:
-    """Put in the defects of pictures; what was done is added to `truths`."""
-    for planned in DEFECTS:
-        if injector(planned.defect).domain is Domain.PICTURE:
-            span = (round(planned.start_s * RATE), round(planned.end_s * RATE))
-            frames = inject_pictures(frames, planned.defect, [span], planned.severity, SEED)
-            truths.append(_truth(planned))
+def _damaged(frames: Iterator[Picture]) -> Iterator[Picture]:
+    """Put in the defects of pictures."""
+    for planned in _planned(Domain.PICTURE):
+        spans = [(round(start * RATE), round(end * RATE)) for start, end in planned.spans]
+        frames = inject_pictures(
+            frames, planned.defect, spans, planned.severity, SEED, variant=planned.variant
+        )
     return frames
 
 
-def _sound() -> tuple[Sound, list[Truth]]:
+def _sound() -> Sound:
     rng = np.random.default_rng(SEED)
     mix = np.concatenate([part.sound(rng, part.seconds) for part in PARTS], axis=1)
     # Headroom: nothing but the planned defect may reach full scale.
     sound: Sound = np.asarray(mix * (0.7 / np.abs(mix).max()), np.float32)
-    truths = []
-    for planned in DEFECTS:
-        if injector(planned.defect).domain is Domain.SOUND:
-            span = (round(planned.start_s * score.RATE), round(planned.end_s * score.RATE))
-            sound = inject_sound(sound, planned.defect, [span], score.RATE, planned.severity, SEED)
-            truths.append(_truth(planned))
-    return sound, truths
+    for planned in _planned(Domain.SOUND):
+        spans = [
+            (round(start * score.RATE), round(end * score.RATE)) for start, end in planned.spans
+        ]
+        sound = inject_sound(
+            sound,
+            planned.defect,
+            spans,
+            score.RATE,
+            planned.severity,
+            SEED,
+            variant=planned.variant,
+        )
+    return sound
 
 
-def _truth(planned: Planned) -> Truth:
-    return Truth(planned.defect, ((planned.start_s, planned.end_s),), planned.severity, SEED)
+def _truth(planned: Planned, spans: Sequence[tuple[float, float]] = ()) -> Truth:
+    return Truth(
+        planned.defect,
+        tuple(spans) or planned.spans,
+        planned.severity,
+        SEED,
+        variant=planned.variant,
+    )
 
 
-def _captions() -> tuple[Cue, ...]:
-    cues, start = [], Fraction(0)
+def _captions() -> tuple[list[Cue], list[Truth]]:
+    """The captions with their defects, and the truth about those."""
+    cues, start = list[Cue](), Fraction(0)
     for part in PARTS:
         begin, end = start + Fraction(1, 2), start + min(part.seconds - 1, 5)
         cues.append(Cue(Span.from_seconds(begin, end, Fraction(1, 1000)), part.caption))
         start += part.seconds
-    return tuple(cues)
+    truths = []
+    for planned in _planned(Domain.CUES):
+        cues, shown = inject_cues(
+            cues, planned.defect, planned.spans, planned.severity, SEED, variant=planned.variant
+        )
+        truths.append(_truth(planned, shown))
+    return cues, truths
 
 
 def _ignore(_share: float) -> None:

@@ -31,7 +31,7 @@ def silence(seconds: float) -> Sound:
 def noise(rng: np.random.Generator, seconds: float, low_hz: float, high_hz: float) -> Sound:
     """Band-limited noise, unit RMS, independent in both channels."""
     count = round(seconds * RATE)
-    band = butter(2, (low_hz, high_hz), "bandpass", fs=RATE, output="sos")
+    band = butter(6, (low_hz, high_hz), "bandpass", fs=RATE, output="sos")
     sound = sosfilt(band, rng.standard_normal((2, count)))
     return np.asarray(sound / max(float(np.sqrt(np.mean(sound**2))), 1e-9), np.float32)
 
