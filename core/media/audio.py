@@ -21,13 +21,13 @@ from numpy.typing import NDArray
 from core.domain.media import AudioBlock
 from core.domain.time import Span
 from core.domain.title import AudioStream
+from core.media.sample_clock import Placed, SampleClock
 from core.media.source import open_container, stream_of
 
 # Overlapping transforms, bit reservoirs and filters settle within this stretch after a seek.
 _PREROLL = Fraction(3, 10)
 # Reading on is cheaper than seeking when what is wanted lies this close ahead.
 _READ_ON_S = 2
-_DRIFT = Fraction(3, 1000)
 # PyAV reads beyond the list of planes from eight on, which ends the process.
 _MOST_PLANES = 7
 
@@ -193,13 +193,19 @@ class AudioReader:
             try:
                 packet = next(packets)
             except (StopIteration, FFmpegError):
-                return
+                break
             with suppress(FFmpegError):  # Damage costs its block; the next may be sound.
                 for frame in packet.decode():
                     if isinstance(frame, av.AudioFrame):
-                        at = self._clock.place(frame)
-                        if skip is None or at + frame.samples > skip:
-                            yield at, to_float(frame, self.stream.channels)
+                        yield from self._chunks(self._clock.take(frame), skip)
+        yield from self._chunks(self._clock.rest(), skip)
+
+    def _chunks(
+        self, placed: list[Placed], skip: int | None
+    ) -> Iterator[tuple[int, NDArray[np.float32]]]:
+        for each in placed:
+            if skip is None or each.at + each.frame.samples > skip:
+                yield each.at, to_float(each.frame, self.stream.channels)
 
     def _go_to(self, first: int | None) -> int | None:
         """Move to before sample `first`; returns from which sample on decoding is settled."""
@@ -218,53 +224,3 @@ class AudioReader:
             self._open()
             return None
         return floor(first - preroll / 2)
-
-
-class SampleClock:
-    """Turns a stream's time stamps into sample numbers that do not jitter.
-
-    Containers with a coarse base (Matroska: 1 ms) round each stamp. While stamps stay within 3 ms
-    of where the samples before end, samples are taken to follow each other; after a jump the
-    block size, which most codecs keep, tells the exact sample.
-
-    Args:
-        stream: Whose stamps.
-
-    Attributes:
-        step: By how many samples the newest block lies after the end of the one before; negative
-            where it lies before.
-    """
-
-    def __init__(self, stream: AudioStream) -> None:
-        self.step = 0
-        self._rate = stream.sample_rate
-        self._base = stream.base
-        self.coarse = stream.base * stream.sample_rate > 1
-        self._tolerance = max(_DRIFT, stream.base) * stream.sample_rate
-        self._anchor: int | None = None
-        self._next: int | None = None
-
-    def restart(self) -> None:
-        """Forget what came before, after a jump."""
-        self._next = None
-
-    def place(self, frame: av.AudioFrame) -> int:
-        """Number of the frame's first sample, counted from time zero."""
-        expected = self._next
-        if frame.pts is None:
-            at = expected or 0
-        else:
-            exact = frame.pts * self._base * self._rate
-            at = floor(exact + Fraction(1, 2))
-            if expected is not None and abs(exact - expected) <= self._tolerance:
-                at = expected
-                if self._anchor is None:
-                    # The first block may be cut short by the encoder's delay; later ones are not.
-                    self._anchor = at
-            elif expected is None and self._anchor is not None and self.coarse:
-                steps = round((at - self._anchor) / frame.samples)
-                snapped = self._anchor + steps * frame.samples
-                at = snapped if abs(exact - snapped) <= self._tolerance else at
-        self.step = 0 if expected is None else at - expected
-        self._next = at + frame.samples
-        return at

@@ -16,7 +16,8 @@ from av.packet import Packet
 from core.domain.media import AudioBlock, DecodeEvent, DecodeFault
 from core.domain.time import Span
 from core.domain.title import AudioStream
-from core.media.audio import SampleClock, to_float
+from core.media.audio import to_float
+from core.media.sample_clock import Placed, SampleClock
 
 _GAP = Fraction(1, 20)
 _SETTLING = Fraction(3, 20)
@@ -48,7 +49,7 @@ class SoundDecoder:
         with suppress(FFmpegError):
             for packet in islice(container.demux(self._stream), 4):
                 for frame in self._context.decode(packet):
-                    self._clock.place(frame)
+                    self._clock.take(frame)
         self._context.flush_buffers()
         self._clock.restart()
 
@@ -60,22 +61,28 @@ class SoundDecoder:
             yield self._fault(packet, str(error))
             return
         for frame in frames:
-            yield from self._place(frame)
+            yield from self._give(self._clock.take(frame))
 
     def finish(self) -> Iterator[AudioBlock | DecodeEvent]:
         """What the decoder kept back."""
         with suppress(FFmpegError):
             for frame in self._context.decode(None):
-                yield from self._place(frame)
+                yield from self._give(self._clock.take(frame))
+        yield from self._give(self._clock.rest())
 
-    def _place(self, frame: av.AudioFrame) -> Iterator[AudioBlock | DecodeEvent]:
+    def _give(self, placed: list[Placed]) -> Iterator[AudioBlock | DecodeEvent]:
+        for each in placed:
+            yield from self._place(each)
+
+    def _place(self, placed: Placed) -> Iterator[AudioBlock | DecodeEvent]:
         rate, base = self.wanted.sample_rate, self.wanted.base
-        at = self._clock.place(frame)
-        stop = at + frame.samples
+        at = placed.at
+        stop = at + placed.frame.samples
         if self._next is not None and at - self._next > _GAP * rate:
             yield self._gap(self._next, at)
-        if self._clock.step < 0:
-            yield self._overlap(at, -self._clock.step)
+        # What was read to settle in is told with the stretch before.
+        if placed.step < 0 and (self._first is None or at >= self._first):
+            yield self._overlap(at, -placed.step)
         # What was given already is cut off.
         fresh = at if self._next is None else max(at, self._next)
         self._next = max(stop, self._next or stop)
@@ -84,7 +91,7 @@ class SoundDecoder:
         high = stop if self._end is None else min(stop, self._end)
         if high <= low:
             return
-        samples = to_float(frame, self.wanted.channels)[:, low - at : high - at]
+        samples = to_float(placed.frame, self.wanted.channels)[:, low - at : high - at]
         pts = floor(Fraction(low, rate) / base + Fraction(1, 2))
         yield AudioBlock(self.wanted.index, pts, base, rate, samples)
 
