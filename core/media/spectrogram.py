@@ -31,7 +31,7 @@ from core.media.spectrum import (
 )
 
 _KIND = "spectrogram"
-_VERSION = 1
+_VERSION = 2
 _FACTOR = 4
 _LEVELS = tuple(1024 // _FACTOR**level for level in range(6))
 _COLUMNS = sum(_LEVELS)

@@ -23,7 +23,7 @@ from core.media.sound_pass import feed_sinks
 
 BUCKET = 256
 _KIND = "waveform"
-_VERSION = 1
+_VERSION = 2
 _FACTOR = 4
 _RECORD_SAMPLES = 1 << 20
 _LEVELS = tuple(_RECORD_SAMPLES // BUCKET // _FACTOR**level for level in range(7))
