@@ -78,6 +78,24 @@ def length_s(track: Track, run: Run) -> float:
     return float(end - track.starts_s[run.first])
 
 
+def mask_at(track: Track, other: Track, mask: Mask) -> Mask:
+    """For each row of a track, what a mask over the rows of another says of its start.
+
+    Args:
+        track: The rows asked about, shape (n,).
+        other: Another track over the same time.
+        mask: Over the rows of `other`.
+
+    Returns:
+        Shape (n,); false before the first row of `other`.
+    """
+    if not len(other):
+        return np.zeros(len(track), bool)
+    # A microsecond forgives binary fractions, never a frame.
+    at = np.searchsorted(other.starts_s, track.starts_s + 1e-6, side="right") - 1
+    return np.asarray(mask[np.maximum(at, 0)] & (at >= 0))
+
+
 def merge_gaps(track: Track, runs: Sequence[Run], gap_s: float) -> list[Run]:
     """Join runs that no more than `gap_s` lies between."""
     if not runs:

@@ -17,10 +17,12 @@ from core.catalog.rule import (
     finding_of,
     in_words,
     length_s,
+    mask_at,
     runs_of,
     score_of,
     step_severity,
 )
+from core.catalog.rule_color_frame import COLOR_FRAME, flat_rows
 from core.catalog.spec import DetectorSpec, MetricSpec, ThresholdSpec
 from core.domain.defect import Severity
 from core.domain.finding import Finding
@@ -40,19 +42,28 @@ def black_rows(spec: DetectorSpec, track: Track, profile: Profile) -> Mask:
 def black_rule(spec: DetectorSpec, tracks: Mapping[str, Track], profile: Profile) -> list[Finding]:
     """Runs of black frames, with the context that makes them harmless.
 
+    Frames that the track of colour frames shows to be a colour, however dark, are left out.
+
     A run at the very start or end of the title, one that the picture fades into or out of, and a
     stretch as long as a commercial break leaves are FYI at most; `report_context` 0 drops them.
     Others go one step up once they last `long_s`.
     """
     track = tracks[spec.id]
     claims = []
-    for run in runs_of(black_rows(spec, track, profile)):
+    for run in runs_of(black_rows(spec, track, profile) & ~_is_colour(track, tracks, profile)):
         if run.last - run.first + 1 < spec.value(profile, "min_frames"):
             continue
         claim = _claim(spec, track, run, profile)
         if claim is not None:
             claims.append(claim)
     return [finding_of(spec, track, claim) for claim in claims]
+
+
+def _is_colour(track: Track, tracks: Mapping[str, Track], profile: Profile) -> Mask:
+    colour = tracks.get("color_frame")
+    if colour is None:
+        return np.zeros(len(track), bool)
+    return mask_at(track, colour, flat_rows(COLOR_FRAME, colour, profile))
 
 
 def _claim(spec: DetectorSpec, track: Track, run: Run, profile: Profile) -> Claim | None:
@@ -103,7 +114,7 @@ BLACK = DetectorSpec(
     title="Black frames",
     help=(
         "Frames that are dark all over and show nothing. Fades and the black at both ends of a "
-        "title are FYI; a dark scene with any detail is left alone."
+        "title are FYI; a dark scene with any detail is left alone, and so is a dark colour."
     ),
     views=("luma/4",),
     metrics=(
@@ -165,4 +176,5 @@ BLACK = DetectorSpec(
     rule=black_rule,
     severity=Severity.ISSUE,
     source="FFmpeg blackdetect",
+    after=("color_frame",),
 )

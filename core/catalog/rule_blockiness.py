@@ -41,6 +41,14 @@ def blockiness_rule(
     median over three rows takes single key frames out.
     """
     track = tracks[spec.id]
+    return [
+        finding_of(spec, track, _claim(spec, track, run, profile))
+        for run in blocky_runs(spec, track, profile)
+    ]
+
+
+def blocky_runs(spec: DetectorSpec, track: Track, profile: Profile) -> list[Run]:
+    """The stretches in which the grid stands out by the profile's thresholds."""
     if not len(track):
         return []
     line = spec.value(profile, "step")
@@ -48,10 +56,7 @@ def blockiness_rule(
     step = np.where(ratio >= spec.value(profile, "ratio"), _median(track.metrics["step"]), 0.0)
     step = np.where(ratio >= spec.value(profile, "clear_ratio"), step / _CLEAR, step)
     runs = merge_gaps(track, runs_above(step, line, _LEAVE * line), spec.value(profile, "gap_s"))
-    return [
-        finding_of(spec, track, _claim(spec, track, run, profile))
-        for run in at_least(track, runs, spec.value(profile, "min_length_s"))
-    ]
+    return at_least(track, runs, spec.value(profile, "min_length_s"))
 
 
 def _median(values: NDArray[np.floating]) -> NDArray[np.floating]:

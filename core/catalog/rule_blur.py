@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,14 +11,17 @@ from numpy.typing import NDArray
 from core.catalog.rule import (
     MEASURED,
     Claim,
+    Mask,
     Run,
     at_least,
     context_switch,
     finding_of,
     in_words,
     length_s,
+    mask_at,
     score_of,
 )
+from core.catalog.rule_blockiness import BLOCKINESS, blocky_runs
 from core.catalog.spec import DetectorSpec, MetricSpec, ThresholdSpec
 from core.domain.defect import Severity
 from core.domain.finding import Finding
@@ -33,6 +36,11 @@ _STEADY = 1.15
 _OTHER_WAY = 0.9
 _SHARPEST_PCT = 10
 _FEWEST_LOOKS = 12
+_SMALLEST_CUT_PCT = 6.0
+_CUT = 2.5
+_MOST = 0.5
+_LEAST_SHARP = 0.16
+_UNKNOWN = 0.0
 
 Values = NDArray[np.float64]
 
@@ -42,12 +50,14 @@ class _Soft:
     """A stretch that became soft.
 
     Attributes:
-        run: Its rows.
+        run: Its rows, up to the next cut at most.
+        reach: Its last row if cuts do not count.
         sharp_px: Width of the sharpest edges before (or after).
         soft_px: The same within.
     """
 
     run: Run
+    reach: int
     sharp_px: float
     soft_px: float
 
@@ -57,8 +67,13 @@ def blur_rule(spec: DetectorSpec, tracks: Mapping[str, Track], profile: Profile)
 
     From one look to the next the sharpest edges become `ratio` times as wide (in one direction:
     its square), stay so, and were steady before, while the picture averaged over 16 x 16 pixels
-    changes no more than it did: no cut, no motion that begins, no slow pull of focus. The stretch
-    lasts until they are sharp again. The same backwards in time finds one that began with a cut.
+    changes no more than it did: no cut, no motion that begins, no slow pull of focus. The same
+    backwards in time finds one that began with a cut. The stretch lasts until edges are sharp
+    again, or until a cut, unless it is sharp again at once within a later shot.
+
+    A shot that is soft but for a while is no blur: what makes it sharp for that while, a caption
+    or another defect, is laid over it. Looks at which the coding grid stands out say nothing,
+    unless it does in most.
 
     A title whose sharpest edges are wider than `never_px` in nine of ten looks is told once, as
     FYI, unless `report_context` is 0: it was scaled up, or it is soft by choice.
@@ -69,24 +84,40 @@ def blur_rule(spec: DetectorSpec, tracks: Mapping[str, Track], profile: Profile)
     if (whole := _never_sharp(spec, track, profile)) is not None:
         return [finding_of(spec, track, whole)]
     ratio = spec.value(profile, "ratio")
-    metrics = {name: values.astype(np.float64) for name, values in track.metrics.items()}
-    across, down, change = (metrics[n] for n in ("across_px", "down_px", "change_pct"))
-    found = _softened(across, down, change, ratio)
+    clear = ~_is_blocky(track, tracks.get(BLOCKINESS.id), profile)
+    across, down, change = (
+        np.where(clear | (name == "change_pct"), values, _UNKNOWN).astype(np.float64)
+        for name, values in track.metrics.items()
+    )
     # Backwards, what lies between two looks belongs to the other one of them.
     back = np.append(change[1:], change[:1])[::-1]
-    last = len(track) - 1
-    found += [
-        _Soft(Run(last - soft.run.last, last - soft.run.first), soft.sharp_px, soft.soft_px)
+    begun = _softened(across, down, change, ratio)
+    ended = [
+        _backwards(soft, len(track) - 1)
         for soft in _softened(across[::-1], down[::-1], back, ratio)
     ]
+    found = [*begun, *ended, *_across_cuts(begun, ended)]
     shortest = spec.value(profile, "min_length_s")
     kept = [soft for soft in _joined(found) if at_least(track, [soft.run], shortest)]
     return [finding_of(spec, track, _claim(spec, track, soft, profile)) for soft in kept]
 
 
+def _is_blocky(track: Track, blockiness: Track | None, profile: Profile) -> Mask:
+    """The looks at which the coding grid stands out; none if it does in most."""
+    none = np.zeros(len(track), bool)
+    if blockiness is None:
+        return none
+    rows = np.zeros(len(blockiness), bool)
+    for run in blocky_runs(BLOCKINESS, blockiness, profile):
+        rows[run.first : run.last + 1] = True
+    blocky = mask_at(track, blockiness, rows)
+    return blocky if blocky.mean() <= _MOST else none
+
+
 def _softened(across: Values, down: Values, change: Values, ratio: float) -> list[_Soft]:
     """Stretches that begin with a jump to softer."""
     both = np.sqrt(across * down)
+    cuts = np.append(_cuts(change), len(change))
     found: list[_Soft] = []
     for width, other, factor in (
         (both, both, ratio),
@@ -95,11 +126,71 @@ def _softened(across: Values, down: Values, change: Values, ratio: float) -> lis
     ):
         last = -1
         for at in _jumps(width, other, change, factor):
-            if at > last:
-                sharp = float(np.median(width[max(at - _BEFORE, 0) : at]))
-                last = _until_sharp(width, at, sharp, factor)
-                found.append(_Soft(Run(at, last), sharp, float(np.median(width[at : last + 1]))))
+            if at <= last:
+                continue
+            shot = int(np.searchsorted(cuts, at, side="right"))
+            begin, end = int(cuts[shot - 1]) if shot else 0, int(cuts[shot])
+            sharp = float(np.median(width[max(at - _BEFORE, 0) : at]))
+            reach = _until_sharp(width, at, sharp, factor)
+            last = min(reach, end - 1)
+            if last < at:
+                continue
+            soft = _known_median(width[at : last + 1])
+            if not _is_laid_over(width[begin:end], at - begin, np.sqrt(sharp * soft)):
+                found.append(_Soft(Run(at, last), reach, sharp, soft))
     return found
+
+
+def _cuts(change: Values) -> NDArray[np.int64]:
+    """The rows that begin a shot: they change far more than those around."""
+    padded = np.pad(change, _BEFORE, constant_values=np.nan)
+    around = np.lib.stride_tricks.sliding_window_view(padded, 2 * _BEFORE + 1)
+    likely = np.flatnonzero(change >= _SMALLEST_CUT_PCT)
+    others = np.delete(around[likely], _BEFORE, axis=1)
+    known = np.isfinite(others).any(axis=1)
+    likely, others = likely[known], others[known]
+    return np.asarray(likely[change[likely] >= _CUT * np.nanmedian(others, axis=1)], np.int64)
+
+
+def _is_laid_over(width: Values, at: int, line: float) -> bool:
+    """Whether a shot is sharp for so short before a row that the sharp part is the odd one.
+
+    Args:
+        width: Of the shot.
+        at: Its row that becomes soft.
+        line: What is wider is soft.
+    """
+    soft = width[width > 0] >= line
+    before = width[:at][width[:at] > 0] >= line
+    # A single soft look may be motion.
+    again = bool((before[1:] & before[:-1]).any())
+    return float(np.mean(~soft)) < (_MOST if again else _LEAST_SHARP)
+
+
+def _known_median(width: Values) -> float:
+    return float(np.median(width[width > 0]))
+
+
+def _backwards(soft: _Soft, last: int) -> _Soft:
+    """A stretch found backwards in time, as one forwards."""
+    run = Run(last - soft.run.last, last - soft.run.first)
+    return replace(soft, run=run, reach=last - soft.reach)
+
+
+def _across_cuts(begun: list[_Soft], ended: list[_Soft]) -> list[_Soft]:
+    """Stretches that begin within one shot and end within a later one."""
+    found = []
+    for start in begun:
+        for end in ended:
+            first, last = start.run.first, end.run.last
+            if first <= last and start.reach >= last - 1 and end.reach <= first + 1:
+                worse = max(start, end, key=_times)
+                found.append(replace(worse, run=Run(first, last)))
+    return found
+
+
+def _times(soft: _Soft) -> float:
+    return soft.soft_px / soft.sharp_px
 
 
 def _jumps(width: Values, other: Values, change: Values, factor: float) -> list[int]:
@@ -136,8 +227,7 @@ def _joined(found: list[_Soft]) -> list[_Soft]:
         if joined and soft.run.first <= joined[-1].run.last + 1:
             old = joined[-1]
             run = Run(old.run.first, max(old.run.last, soft.run.last))
-            worse = max(old, soft, key=lambda s: s.soft_px / s.sharp_px)
-            joined[-1] = _Soft(run, worse.sharp_px, worse.soft_px)
+            joined[-1] = replace(max(old, soft, key=_times), run=run)
         else:
             joined.append(soft)
     return joined
@@ -147,14 +237,13 @@ def _claim(spec: DetectorSpec, track: Track, soft: _Soft, profile: Profile) -> C
     rows = slice(soft.run.first, soft.run.last + 1)
     metric = max(("across_px", "down_px"), key=lambda name: float(track.metrics[name][rows].max()))
     length = length_s(track, soft.run)
-    times = soft.soft_px / soft.sharp_px
     ratio = spec.value(profile, "ratio")
     return Claim(
         soft.run,
         metric,
         ratio * soft.sharp_px,
         soft.run.first + int(np.argmax(track.metrics[metric][rows])),
-        score_of(times / ratio - 1.0, length, spec.value(profile, "min_length_s")),
+        score_of(_times(soft) / ratio - 1.0, length, spec.value(profile, "min_length_s")),
         spec.proposed_severity(profile),
         f"The sharpest edges are {soft.soft_px:.1f} pixels wide for {in_words(length)}, and "
         f"{soft.sharp_px:.1f} in the same shot beside it.",
@@ -211,5 +300,6 @@ BLUR = DetectorSpec(
     rule=blur_rule,
     severity=Severity.ISSUE,
     source="edge width after Marziliano et al. 2002, as blurdetect has it, of the sharpest edges",
+    after=("blockiness",),
     warmup=20,
 )

@@ -12,6 +12,7 @@ from core.catalog.fade import fades_around
 from core.catalog.rule import (
     MEASURED,
     Claim,
+    Mask,
     Run,
     context_switch,
     edge_of,
@@ -74,10 +75,16 @@ def color_frame_rule(
     return [finding_of(spec, track, claim) for claim in claims]
 
 
+def flat_rows(spec: DetectorSpec, track: Track, profile: Profile) -> Mask:
+    """The rows that are one colour all over by the profile's thresholds, but for black."""
+    flat = track.metrics["spread"] <= spec.value(profile, "spread")
+    return np.asarray(flat & ~_is_black(track))
+
+
 def _kinds(spec: DetectorSpec, track: Track, profile: Profile) -> NDArray[np.int64]:
     """What each frame shows; a card only where it stands long enough."""
     metrics = track.metrics
-    flat = (metrics["spread"] <= spec.value(profile, "spread")) & ~_is_black(track)
+    flat = flat_rows(spec, track, profile)
     kinds = np.where(flat, _Kind.FLAT, _Kind.NOTHING)
     kinds[(metrics["stripes"] >= _FEWEST_BARS) & ~flat] = _Kind.BARS
     share = metrics["card_pct"]
@@ -93,7 +100,7 @@ def _kinds(spec: DetectorSpec, track: Track, profile: Profile) -> NDArray[np.int
     return np.asarray(kinds, np.int64)
 
 
-def _is_black(track: Track) -> NDArray[np.bool_]:
+def _is_black(track: Track) -> Mask:
     saturation = np.maximum(np.abs(track.metrics["cb"]), np.abs(track.metrics["cr"]))
     return np.asarray((track.metrics["level_pct"] <= _BLACK_PCT) & (saturation < _SATURATED))
 

@@ -20,6 +20,7 @@ from core.catalog.rule import (
     score_of,
     step_severity,
 )
+from core.catalog.rule_freeze import flat_frames
 from core.catalog.spec import DetectorSpec, MetricSpec, ThresholdSpec
 from core.domain.defect import Severity
 from core.domain.finding import Finding
@@ -64,8 +65,9 @@ def stutter_rule(
 
     A hold is a run of frames without change, shorter than a freeze, between frames that move. Holds
     that come at a steady period (film in 60 fields, animation on twos, 12 or 15 pictures a second
-    in a faster file) are no defect, and neither are pictures none of which moves on at once. A jump
-    is one change as large as that over two frames, in steady motion.
+    in a faster file) are no defect, and neither are pictures none of which moves on at once, nor
+    frames that are black or one colour all over. A jump is one change as large as that over two
+    frames, in steady motion.
 
     Time stamps count as uneven only in a stream that mostly keeps a constant step; a gap of more
     than a step and a half counts when something moves.
@@ -74,7 +76,7 @@ def stutter_rule(
     if len(track) < 3:
         return []
     motion = _motion(track, tracks.get("freeze"))
-    holds = _holds(spec, track, motion, profile)
+    holds = _holds(spec, track, motion, flat_frames(track, tracks, profile), profile)
     ends = {run.last + 1 for run in holds}
     found = _jumps(motion, spec.value(profile, "jump"), spec.value(profile, "motion_pct"))
     jumps = [run for run in found if run.first not in ends]
@@ -97,13 +99,16 @@ def _motion(track: Track, freeze: Track | None) -> _Motion:
     return _Motion(one, two, local)
 
 
-def _holds(spec: DetectorSpec, track: Track, motion: _Motion, profile: Profile) -> list[Run]:
+def _holds(
+    spec: DetectorSpec, track: Track, motion: _Motion, flat: Mask, profile: Profile
+) -> list[Run]:
     """Runs of repeated frames in motion that no cadence explains."""
     one, local = motion.one, motion.local
     repeats = (one <= spec.value(profile, "noise_pct")) & (
         local <= spec.value(profile, "local_pct")
     )
     repeats[0] = False
+    repeats &= ~flat
     runs = [run for run in runs_of(repeats) if run.last + 1 < len(track)]
     if not runs:
         return []
@@ -321,6 +326,6 @@ STUTTER = DetectorSpec(
     rule=stutter_rule,
     severity=Severity.ISSUE,
     source="No peer known; periodicity of the frame difference and steps of PTS, measured here",
-    after=("freeze",),
+    after=("freeze", "black", "color_frame"),
     warmup=2,
 )

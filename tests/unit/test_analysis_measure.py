@@ -83,7 +83,7 @@ def test_measuring_twice_gives_the_same(title: Title, tracks: dict[tuple[str, in
 
 def test_range_keeps_only_rows_that_start_inside(title: Title) -> None:
     span = Span.from_seconds(1.01, 2.02, title.video[0].base)
-    (track,) = measure_title(title, ["black"], span).tracks
+    (track,) = measure_title(title, ["color_frame"], span).tracks
     assert track.starts_s[0] == pytest.approx(1.04)
     assert track.starts_s[-1] == pytest.approx(2.0)
     assert track.ends_s[-1] <= 2.02 + 1e-6
@@ -162,7 +162,7 @@ def test_detector_that_fails_costs_itself_and_not_the_others(
     replace_detector(monkeypatch, "black", made)
     measured = measure_title(title, ["black", "freeze"])
     lengths = {t.detector: len(t) for t in measured.tracks}
-    assert lengths == {"black": rows, "freeze": 125}
+    assert lengths == {"black": rows, "freeze": 125, "color_frame": 125}
     (fault,) = measured.faults
     assert fault.startswith(f"The detector {DETECTORS['black'].title} stopped at 0:00:00")
 
@@ -203,7 +203,7 @@ def test_pieces_handed_to_the_sink_hold_each_row_once(title: Title) -> None:
         pieces.extend(tracks)
         done.append(done_s)
 
-    measured = measure_title(title, ["black"], sink=sink, checkpoint_s=0.0)
+    measured = measure_title(title, ["color_frame"], sink=sink, checkpoint_s=0.0)
     assert measured.tracks == ()
     pts = np.concatenate([piece.pts for piece in pieces])
     assert len(pts) == len(set(pts.tolist())) == 125

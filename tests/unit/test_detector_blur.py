@@ -79,6 +79,40 @@ def test_soft_shot_from_cut_to_cut_may_be_meant() -> None:
     assert claims(softened(planes, [0.0] * 40 + [3.0] * 40 + [0.0] * 40)) == []
 
 
+def soft_scene(count: int, seed: int = 0) -> list[Plane]:
+    shapes = moving_shapes(count, seed=seed)
+    return [np.asarray(cv2.GaussianBlur(plane, (0, 0), 1.5), np.uint8) for plane in shapes]
+
+
+def with_grid(planes: list[Plane], start: int, end: int) -> list[Picture]:
+    return list(inject_pictures(as_pictures(planes), "blockiness", [(start, end)], 0.9))
+
+
+def test_soft_shots_beside_a_sharp_defect_within_them_are_no_blur() -> None:
+    sharp = moving_shapes(50, seed=1)
+    pictures = with_grid([*sharp, *soft_scene(150), *moving_shapes(50, seed=2)], 90, 130)
+    assert claims(pictures) == []
+
+
+def test_soft_shot_that_ends_with_a_coding_grid_is_no_blur_once_the_grid_is_measured() -> None:
+    pictures = with_grid([*moving_shapes(75, seed=1), *soft_scene(75)], 115, 150)
+    tracks = [measured_pictures(name, pictures) for name in ("blur", "blockiness")]
+    assert [f.detector for f in decide(tracks, DEFAULT_PROFILE)] == ["blockiness"]
+
+
+def test_blur_that_begins_within_a_shot_ends_with_the_shot_at_most() -> None:
+    next_shot = [np.asarray(255 - plane, np.uint8) for plane in soft_scene(75, seed=1)]
+    planes = [*moving_shapes(75), *next_shot]
+    (finding,) = claims(softened(planes, [0.0] * 40 + [3.0] * 35 + [0.0] * 75))
+    assert (finding.span.start_s, finding.span.end_s) == pytest.approx((1.6, 3.0), abs=0.26)
+
+
+def test_blur_goes_on_over_a_cut_when_it_ends_within_the_next_shot() -> None:
+    planes = [*moving_shapes(60), *moving_shapes(60, seed=1)]
+    (finding,) = claims(softened(planes, [0.0] * 35 + [3.0] * 50 + [0.0] * 35))
+    assert (finding.span.start_s, finding.span.end_s) == pytest.approx((1.4, 3.4), abs=0.26)
+
+
 def test_slow_pull_of_focus_is_meant() -> None:
     pull = [*np.linspace(0, 4, 75), *np.linspace(4, 0, 75)]
     assert claims(softened(moving_shapes(150), pull)) == []

@@ -16,6 +16,7 @@ from core.domain.finding import Finding
 from core.domain.profile import DEFAULT_PROFILE
 from core.domain.track import Track
 from core.simulate.inject import inject_pictures
+from core.simulate.kind import Picture
 
 
 def flat(value: int, count: int, dtype: type = np.uint8) -> list[Plane]:
@@ -189,6 +190,81 @@ def test_title_card_after_a_cut_is_for_information_once_it_lasts() -> None:
     (finding,) = claims(measured_pictures("freeze", long))
     assert finding.severity is Severity.FYI
     assert "cut" in finding.evidence.note
+
+
+def card() -> Plane:
+    return np.asarray(still_planes(1, 0)[0] // 4 + 160, np.uint8)
+
+
+def words_on_black() -> Plane:
+    plane = flat(16, 1)[0]
+    cv2.putText(plane, "THE END", (90, 100), cv2.FONT_HERSHEY_SIMPLEX, 1, 235, 2)
+    return plane
+
+
+def dissolved(before: list[Plane], after: list[Plane]) -> list[Plane]:
+    """One scene that goes over into another in equal steps."""
+    parts = np.linspace(0, 1, len(before) + 2)[1:-1]
+    return [
+        np.rint((1 - part) * a.astype(float) + part * b).astype(np.uint8)
+        for a, b, part in zip(before, after, parts, strict=True)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("scene", "still"),
+    [(flat(16, 60), card()), (flat(16, 60), words_on_black()), (moving_planes(60), card())],
+    ids=["black", "words", "motion"],
+)
+@pytest.mark.parametrize("steps", [8, 20])
+def test_still_after_a_fade_is_for_information_once_it_lasts(
+    scene: list[Plane], still: Plane, steps: int
+) -> None:
+    fade = dissolved(scene[:steps], [still] * steps)
+    moving = moving_planes(40, seed=3)
+    short = [*scene, *fade, *[still] * 60, *moving]
+    long = [*scene, *fade, *[still] * 150, *moving]
+    freezes = []
+    for planes in (short, long):
+        found = claims(measured_pictures("black", planes), measured_pictures("freeze", planes))
+        freezes.append([f for f in found if f.detector == "freeze"])
+    assert freezes[0] == []
+    (finding,) = freezes[1]
+    assert finding.severity is Severity.FYI
+    assert "fade" in finding.evidence.note
+
+
+@pytest.mark.parametrize("gain", [0.0, 0.01])
+def test_moving_scene_that_freezes_is_an_issue_though_it_grows_brighter(gain: float) -> None:
+    planes = [
+        np.clip(plane * (1.0 + gain * i), 16, 235).astype(np.uint8)
+        for i, plane in enumerate(moving_planes(60))
+    ]
+    planes = frozen(planes, 30, 50)
+    (finding,) = claims(measured_pictures("black", planes), measured_pictures("freeze", planes))
+    assert finding.severity is Severity.ISSUE
+
+
+def coloured(planes: list[Plane], start: int, end: int) -> list[Picture]:
+    """The planes in grey, but for some frames of the darkest green there is."""
+    size = (HEIGHT // 2, WIDTH // 2)
+    grey, green = (np.full(size, value, np.uint8) for value in (128, 0))
+    return [
+        Picture(np.zeros_like(plane), (green, green))
+        if start <= i < end
+        else Picture(plane, (grey, grey))
+        for i, plane in enumerate(planes)
+    ]
+
+
+@pytest.mark.parametrize("frames", [3, 30])
+def test_frames_of_a_dark_colour_are_told_by_the_colour_alone(frames: int) -> None:
+    pictures = coloured(moving_planes(100), 40, 40 + frames)
+    names = ("black", "freeze", "stutter", "color_frame")
+    tracks = [measured_pictures(name, pictures) for name in names]
+    (finding,) = claims(*tracks)
+    assert finding.detector == "color_frame"
+    assert spans([finding]) == [(1.6, (40 + frames) / 25)]
 
 
 def gridded(planes: list[Plane], severity: float) -> list[Plane]:

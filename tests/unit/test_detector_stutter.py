@@ -63,6 +63,14 @@ def test_more_severe_stutter_scores_higher() -> None:
     assert scores[0] < scores[-1]
 
 
+def test_black_frames_amid_motion_are_no_repeats() -> None:
+    planes = moving_planes(80)
+    planes[40:45] = [np.full_like(planes[0], 16)] * 5
+    tracks = [measured_pictures(name, planes) for name in ("stutter", "freeze", "black")]
+    assert [f.detector for f in decide(tracks, DEFAULT_PROFILE)] == ["black"]
+    assert claims(planes)
+
+
 def test_frame_that_is_held_and_one_that_is_skipped_are_told() -> None:
     (finding,) = claims(shown([*range(40), 39, *range(41, 80)]))
     assert (finding.span.start, finding.span.end) == (40 * FRAME, 41 * FRAME)
