@@ -42,7 +42,9 @@ def black_rows(spec: DetectorSpec, track: Track, profile: Profile) -> Mask:
 def black_rule(spec: DetectorSpec, tracks: Mapping[str, Track], profile: Profile) -> list[Finding]:
     """Runs of black frames, with the context that makes them harmless.
 
-    Frames that the track of colour frames shows to be a colour, however dark, are left out.
+    A picture that goes dark at once and comes back as suddenly is black, too, although a little of
+    it shines through. Frames that the track of colour frames shows to be a colour, however dark,
+    are left out.
 
     A run at the very start or end of the title, one that the picture fades into or out of, and a
     stretch as long as a commercial break leaves are FYI at most; `report_context` 0 drops them.
@@ -50,13 +52,35 @@ def black_rule(spec: DetectorSpec, tracks: Mapping[str, Track], profile: Profile
     """
     track = tracks[spec.id]
     claims = []
-    for run in runs_of(black_rows(spec, track, profile) & ~_is_colour(track, tracks, profile)):
+    black = black_rows(spec, track, profile) | _dimmed(spec, track, profile)
+    for run in runs_of(black & ~_is_colour(track, tracks, profile)):
         if run.last - run.first + 1 < spec.value(profile, "min_frames"):
             continue
         claim = _claim(spec, track, run, profile)
         if claim is not None:
             claims.append(claim)
     return [finding_of(spec, track, claim) for claim in claims]
+
+
+def _dimmed(spec: DetectorSpec, track: Track, profile: Profile) -> Mask:
+    """Rows in which the picture is all but gone, between two in which it is there.
+
+    A scene at night is as dark, but has no brighter picture right before and after; one that
+    lies between two bright scenes for longer than `dim_length_s` is left alone.
+    """
+    dark = track.metrics["dark_pct"] >= spec.value(profile, "dark_pct")
+    dark &= track.metrics["spread_pct"] <= spec.value(profile, "dim_spread_pct")
+    mean = track.metrics["mean_pct"]
+    rows = np.zeros(len(track), bool)
+    for run in runs_of(dark):
+        if run.first == 0 or run.last + 1 == len(track):
+            continue
+        around = min(mean[run.first - 1], mean[run.last + 1])
+        inside = mean[run.first : run.last + 1].max()
+        short = length_s(track, run) <= spec.value(profile, "dim_length_s")
+        if short and around - inside >= spec.value(profile, "dim_fall_pct"):
+            rows[run.first : run.last + 1] = True
+    return rows
 
 
 def _is_colour(track: Track, tracks: Mapping[str, Track], profile: Profile) -> Mask:
@@ -114,7 +138,8 @@ BLACK = DetectorSpec(
     title="Black frames",
     help=(
         "Frames that are dark all over and show nothing. Fades and the black at both ends of a "
-        "title are FYI; a dark scene with any detail is left alone, and so is a dark colour."
+        "title are FYI. A dark scene with any detail is left alone, unless it goes and comes back at "
+        "once; so is a dark colour."
     ),
     views=("luma/4",),
     metrics=(
@@ -143,6 +168,33 @@ BLACK = DetectorSpec(
             MEASURED,
             metric="spread_pct",
             fires_below=True,
+        ),
+        ThresholdSpec(
+            "dim_spread_pct",
+            "The same where the picture goes at once",
+            "%",
+            12.0,
+            0.5,
+            30.0,
+            "a little above FFmpeg blackdetect's pix_th .10",
+        ),
+        ThresholdSpec(
+            "dim_fall_pct",
+            "By how much it goes and comes back",
+            "%",
+            10.0,
+            1.0,
+            100.0,
+            MEASURED,
+        ),
+        ThresholdSpec(
+            "dim_length_s",
+            "For no longer than",
+            "s",
+            5.0,
+            0.0,
+            60.0,
+            "shots at night are rarely shorter and as dark all over",
         ),
         ThresholdSpec(
             "min_frames",

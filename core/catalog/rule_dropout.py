@@ -42,7 +42,8 @@ def dropout_rule(
     gap = metrics["depth_db"] >= spec.value(profile, "depth_db")
     gap &= metrics["slope_db"] <= spec.value(profile, "slope_db")
     gap &= np.abs(metrics["step_db"]) <= spec.value(profile, "step_db")
-    silent = SILENCE.rule(SILENCE, tracks, profile) if SILENCE.id in tracks else []
+    told = SILENCE.id in tracks and SILENCE.id not in profile.disabled
+    silent = SILENCE.rule(SILENCE, tracks, profile) if told else []
     return [
         finding_of(spec, track, _claim(spec, track, run, profile))
         for run in at_least(track, runs_of(gap), spec.value(profile, "min_length_s"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,7 +32,8 @@ def flashing_rule(
     """Stretches in which any second holds more than three flashes.
 
     A turn is where more than a quarter of the picture turns the same way within 80 ms; a flash is
-    two opposing turns, so that three flashes are six. Light and red are counted apart.
+    two opposing turns, so that three flashes are six. Light and red are counted apart;
+    where both flash, the stronger is told.
     """
     track = tracks[spec.id]
     claims: list[Claim] = []
@@ -40,7 +42,20 @@ def flashing_rule(
         runs = _dense(track, rows, spec.value(profile, "flashes"))
         claims += [_claim(spec, track, run, rows, (up, down, words), profile) for run in runs]
     claims.sort(key=lambda claim: (claim.run.first, claim.run.last))
-    return [finding_of(spec, track, claim) for claim in claims]
+    return [finding_of(spec, track, claim) for claim in _together(claims)]
+
+
+def _together(claims: list[Claim]) -> list[Claim]:
+    """Flashes of light and of red at the same time as one claim, told by the stronger."""
+    joined: list[Claim] = []
+    for claim in claims:
+        if joined and claim.run.first <= joined[-1].run.last:
+            last = joined[-1]
+            run = Run(last.run.first, max(last.run.last, claim.run.last))
+            joined[-1] = replace(max(last, claim, key=lambda one: one.score), run=run)
+        else:
+            joined.append(claim)
+    return joined
 
 
 def _turns(track: Track, up: str, down: str, area_pct: float) -> NDArray[np.int64]:

@@ -333,3 +333,20 @@ def test_size_may_change_in_mid_stream(name: str) -> None:
     planes = [*moving_planes(4), *(p[:96, :128] for p in moving_planes(4))]
     # Blockiness looks ten times a second.
     assert len(measured_pictures(name, planes)) == (3 if name == "blockiness" else 8)
+
+
+def dimmed(planes: list[Plane], start: int, end: int, rest: float) -> list[Plane]:
+    return [
+        np.asarray(16 + (plane - 16.0) * rest, np.uint8) if start <= i < end else plane
+        for i, plane in enumerate(planes)
+    ]
+
+
+def test_picture_that_goes_at_once_is_black_although_a_little_shines_through() -> None:
+    planes = dimmed(moving_planes(100), 40, 60, 0.08)
+    assert spans(claims(measured_pictures("black", planes))) == [(1.6, 2.4)]
+
+
+def test_dark_scene_that_lasts_is_not_black_although_its_neighbours_are_bright() -> None:
+    planes = dimmed(moving_planes(240), 40, 200, 0.08)
+    assert claims(measured_pictures("black", planes)) == []
