@@ -138,7 +138,7 @@ BLACK = DetectorSpec(
     title="Black frames",
     help=(
         "Frames that are dark all over and show nothing. Fades and the black at both ends of a "
-        "title are FYI. A dark scene with any detail is left alone, unless it goes and comes back at "
+        "title are FYI. A dark scene with any detail is left alone, unless it comes and goes at "
         "once; so is a dark colour."
     ),
     views=("luma/4",),
