@@ -43,6 +43,8 @@ LENGTHS_S: Mapping[str, tuple[float, float]] = MappingProxyType(
         "freeze": (1.0, 2.6),
         "color_frame": (0.4, 2.6),
         "silence": (2.6, 3.2),
+        # Longer gaps are silence's to tell.
+        "dropout": (0.08, 0.6),
         # A stuck point shows by staying while the picture moves on.
         "hot_pixel": (4.0, 5.2),
         # Several captions in a row.
