@@ -29,7 +29,20 @@ from core.jobs.request import AnalyseRequest
 from core.media.probe import probe
 from core.store.store import Store
 
-KINDS = ("black", "freeze", "silence", "clipping", "decode_error")
+KINDS = (
+    *("black", "freeze", "silence", "clipping", "decode_error", "line_dropout", "combing"),
+    *("color_frame", "dropout", "phase", "blockiness", "levels", "caption_encoding", "hot_pixel"),
+)
+SHAPED = ("clicks", "stutter", "hum", "caption_readability")
+"""Found where they are, but with ends of their own: of a click, a repetition, a steady second."""
+COMPANIONS = {
+    # Turned up into clipping: the level jumps, and peaks pass full scale.
+    ("level_jump", "clipping"),
+    ("loudness", "clipping"),
+    # A starved coder leaves steps in gradients.
+    ("banding", "blockiness"),
+}
+"""What is true of a stretch beside the defect that was made there."""
 FRAMES = 2
 TOLERANCE_S = 0.05
 
@@ -100,6 +113,29 @@ def test_sample_title_shows_each_injected_defect_and_nothing_else(
     np.testing.assert_allclose(found, made, rtol=0, atol=allowed)
 
 
+@pytest.mark.parametrize("kind", SHAPED)
+def test_sample_title_shows_what_has_ends_of_its_own_once(
+    scanned: tuple[Path, Any, Any], kind: str
+) -> None:
+    _, truth, item = scanned
+    ((start_s, end_s),) = truth.spans_of(kind)
+    (found,) = [f for f in item["findings"] if f["defect"] == kind]
+    assert start_s - 0.5 <= found["start_s"] < found["end_s"] <= end_s + 0.5
+
+
+def test_every_flag_of_the_sample_title_is_one_that_was_made(
+    scanned: tuple[Path, Any, Any],
+) -> None:
+    _, truth, item = scanned
+    made = {planned.defect for planned in truth}
+    assert {*KINDS, *SHAPED} == made
+    for finding in item["findings"]:
+        causes = {finding["defect"], *(c for d, c in COMPANIONS if d == finding["defect"])} & made
+        spans = [span for cause in causes for span in truth.spans_of(cause)]
+        middle = (finding["start_s"] + finding["end_s"]) / 2
+        assert any(start <= middle <= end for start, end in spans), finding
+
+
 def test_report_has_the_promised_shape(scanned: tuple[Path, Any, Any]) -> None:
     _, _, item = scanned
     assert {"path", "fingerprint", "duration_s", "findings", "errors"} <= item.keys()
@@ -162,8 +198,9 @@ with Store.open(sys.argv[2]) as store:
 def test_killed_analysis_goes_on_to_the_same_tracks(tmp_path: Path) -> None:
     title = make_clip(tmp_path / "clip.mp4", 40.0)
     where = tmp_path / "s.db"
+    # Some detectors of sound listen to eight seconds before they write a row.
     killed = subprocess.run(
-        [sys.executable, "-c", KILL, str(title.path), str(where), "10"],
+        [sys.executable, "-c", KILL, str(title.path), str(where), "28"],
         env=dict(os.environ),
         check=False,
     )
