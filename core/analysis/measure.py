@@ -230,7 +230,7 @@ class _Clerk:
         """Hand everything on that is left."""
         done_s = self._place([m.position for m in self._paced], self._shown_s)
         self._hand_on(done_s)
-        self._sink([r.nothing() for m in self._meters for r in m.recorders], done_s)
+        self._sink([track for meter in self._meters for track in meter.endings()], done_s)
         self._progress.update(done_s, force=True)
 
     def _hand_on(self, done_s: float) -> None:

@@ -111,9 +111,16 @@ class Recorder:
             {name: table[:, i].copy() for i, name in enumerate(self._names)},
         )
 
-    def nothing(self) -> Track:
-        """The track of a detector that has found nothing to measure."""
-        return empty_track(self.spec.id, self._stream.index, self._stream.base, self._names)
+    def nothing(self, end: int) -> Track:
+        """A track without rows, which says how far the detector came.
+
+        Args:
+            end: End of what was measured; a detector that stopped did not come so far.
+        """
+        reached = 0 if self.fault else end
+        return empty_track(
+            self.spec.id, self._stream.index, self._stream.base, self._names, reached
+        )
 
     def _record(self, work: Callable[[], list[Row]], at_s: float) -> None:
         if self.fault:
@@ -246,6 +253,11 @@ class Meter:
         with self._lock:
             end = self._track_end() or 0 if self._flushed else None
             return [t for r in self.recorders if (t := r.take(end)) is not None]
+
+    def endings(self) -> list[Track]:
+        """For each detector a track without rows, which says how far it came."""
+        end = self._track_end() or 0
+        return [recorder.nothing(end) for recorder in self.recorders]
 
     def faults(self) -> list[str]:
         """Sentences about detectors that stopped."""

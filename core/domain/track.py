@@ -23,7 +23,8 @@ class Track:
         stream: Container index of the stream that was measured.
         base: Seconds per PTS unit.
         pts: int64, shape (n,), strictly increasing.
-        end: First PTS after the last row; equals 0 for an empty track.
+        end: First PTS after the last row; of a track without rows, up to where it was measured,
+            or 0.
         metrics: float32 arrays of shape (n,) by metric name; never NaN.
     """
 
@@ -78,16 +79,19 @@ def _seconds(pts: NDArray[np.int64], base: Fraction) -> NDArray[np.float64]:
     return seconds
 
 
-def empty_track(detector: str, stream: int, base: Fraction, metrics: Sequence[str]) -> Track:
+def empty_track(
+    detector: str, stream: int, base: Fraction, metrics: Sequence[str], end: int = 0
+) -> Track:
     """A track without rows."""
     none = np.zeros(0, np.float32)
-    return Track(detector, stream, base, np.zeros(0, np.int64), 0, dict.fromkeys(metrics, none))
+    return Track(detector, stream, base, np.zeros(0, np.int64), end, dict.fromkeys(metrics, none))
 
 
 def join_tracks(parts: Sequence[Track]) -> Track:
     """Join tracks of consecutive pieces of one title into one.
 
-    Rows that an earlier piece already holds are dropped from the later one.
+    Rows that an earlier piece already holds are dropped from the later one. A piece without rows
+    says how far its detector came, which looks only now and then.
 
     Raises:
         ValueError: No parts, or parts of different detectors, streams, bases or metrics.
@@ -105,14 +109,15 @@ def join_tracks(parts: Sequence[Track]) -> Track:
         if begin < len(part):
             kept.append((part, begin))
             last = int(part.pts[-1])
+    end = max(part.end for part in parts)
     if not kept:
-        return empty_track(first.detector, first.stream, first.base, tuple(first.metrics))
+        return empty_track(first.detector, first.stream, first.base, tuple(first.metrics), end)
     return Track(
         first.detector,
         first.stream,
         first.base,
         np.concatenate([part.pts[begin:] for part, begin in kept]),
-        max(part.end for part, _ in kept),
+        end,
         {
             name: np.concatenate([part.metrics[name][begin:] for part, begin in kept])
             for name in first.metrics

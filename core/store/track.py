@@ -8,7 +8,7 @@ from math import ceil
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from core.domain.errors import KnownError
 from core.domain.track import Track, join_tracks
@@ -29,8 +29,8 @@ class TrackRepository:
 
         Args:
             run_id: A run that was started.
-            tracks: Rows since the last call; a chunk without rows is kept only while nothing
-                else says that its detector measured.
+            tracks: Rows since the last call; a chunk without rows is kept only when nothing else
+                says that its detector measured, or measured so far.
             done_s: Seconds from the stretch's start up to which all tracks are stored now.
 
         Raises:
@@ -40,7 +40,7 @@ class TrackRepository:
         rows = [track_values(run_id, track) for track in tracks]
 
         def work(connection: Connection) -> None:
-            wanted = [row for row in rows if row["rows"] or not _is_known(connection, row)]
+            wanted = [row for row in rows if row["rows"] or _is_news(connection, row)]
             if wanted:
                 connection.execute(insert(TrackRow), wanted)
             if done_s is not None:
@@ -102,13 +102,15 @@ class TrackRepository:
         self._database.write(work)
 
 
-def _is_known(connection: Connection, row: dict[str, Any]) -> bool:
-    query = select(TrackRow.number).where(
+def _is_news(connection: Connection, row: dict[str, Any]) -> bool:
+    """Whether a chunk without rows says more than those that are stored."""
+    query = select(func.max(TrackRow.end_pts)).where(
         TrackRow.run == row["run"],
         TrackRow.detector == row["detector"],
         TrackRow.stream == row["stream"],
     )
-    return connection.execute(query.limit(1)).first() is not None
+    reached = connection.execute(query).scalar()
+    return reached is None or bool(row["end_pts"] > reached)
 
 
 def _before(track: Track, limit: int) -> Track:

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from core.analysis.plan import choose, plan
 from core.catalog.decide import decide
 from core.catalog.table import DETECTORS
 from core.domain.errors import CancelledError
@@ -48,6 +49,8 @@ def make_track(detector: str, duration_s: float, spells: Spells) -> Track:
         lines = [t for t in spec.thresholds if t.metric == metric.name]
         below = bool(lines) and lines[0].fires_below
         good, worst = (metric.high, metric.low) if below else (metric.low, metric.high)
+        if metric.low == -metric.high or metric.unit == "ms":
+            good = min(max(0.0, metric.low), metric.high)
         metrics[metric.name] = np.where(bad, worst, good).astype(np.float32)
     return Track(detector, 0, BASE, pts, int(pts[-1]) + round(ROW_S * 1000), metrics)
 
@@ -126,7 +129,11 @@ class FakeWorker:
         with Store.open(request.store_url) as store:
             store.titles.put(self.title)
             run = store.runs.start(self.title.fingerprint, ids, request.span)
-            tracks = tuple(make_track(d, self.title.duration_s, self.spells) for d in ids)
+            work = plan(self.title, choose(request.profile))
+            able = {spec.id for specs in work.specs.values() for spec in specs}
+            tracks = tuple(
+                make_track(d, self.title.duration_s, self.spells) for d in ids if d in able
+            )
             if request.span is not None:
                 tracks = tuple(cut(track, request.span) for track in tracks)
             store.tracks.append(run.id, *tracks)
