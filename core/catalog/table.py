@@ -62,38 +62,18 @@ def table_of(*specs: DetectorSpec) -> Mapping[str, DetectorSpec]:
 
 
 DETECTORS: Mapping[str, DetectorSpec] = table_of(
-    BLACK,
-    FREEZE,
-    SILENCE,
-    CLIPPING,
-    BLOCKINESS,
-    DECODE_ERROR,
-    PHASE,
-    CHANNEL,
-    LINE_DROPOUT,
-    HOT_PIXEL,
-    BLUR,
-    BANDING,
-    CAPTION_READABILITY,
-    CAPTION_ENCODING,
-    STUTTER,
-    LEVELS,
-    LETTERBOX,
-    COLOR_FRAME,
-    LOUDNESS,
-    HUM,
-    FLASHING,
-    CAPTION_MISSING,
-    CAPTION_SYNC,
-    COMBING,
-    DROPOUT,
-    LEVEL_JUMP,
-    AV_LENGTH,
-    AV_DRIFT,
-    HISS,
-    CLICKS,
-    TEARING,
+    # Picture
+    *(BLACK, FREEZE, STUTTER, TEARING, COMBING, FLASHING),
+    *(BLOCKINESS, BLUR, BANDING, LINE_DROPOUT, HOT_PIXEL),
+    *(LEVELS, LETTERBOX, COLOR_FRAME),
+    # Sound
+    *(SILENCE, DROPOUT, CLIPPING, CLICKS, HUM, HISS),
+    *(LOUDNESS, LEVEL_JUMP, PHASE, CHANNEL),
+    # Stream and captions
+    *(DECODE_ERROR, AV_LENGTH, AV_DRIFT),
+    *(CAPTION_READABILITY, CAPTION_ENCODING, CAPTION_MISSING, CAPTION_SYNC),
 )
+"""In the order in which lanes, menus and lists show them."""
 
 
 def spec_of(detector_id: str) -> DetectorSpec:
