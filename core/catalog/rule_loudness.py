@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -31,6 +32,7 @@ _RELATIVE_GATE = -10.0
 _STEP_S = 0.1
 _BLOCK_S = 0.4
 _SHORT_TERM_S = 3.0
+_SAME_IOU = 0.5
 _ONSET = 0.5
 _NOTHING = -120.0
 _MOST_OF_A_TITLE = 0.5
@@ -70,7 +72,23 @@ def loudness_rule(
         *_peaks(spec, track, profile),
         *_stretches(spec, track, profile),
     ]
-    return sorted((finding_of(spec, track, c) for c in claims), key=lambda f: f.span.start)
+    found = sorted(_apart(track, claims), key=lambda claim: (claim.run.first, claim.run.last))
+    return [finding_of(spec, track, claim) for claim in found]
+
+
+def _apart(track: Track, claims: list[Claim]) -> list[Claim]:
+    """Claims on much the same stretch as one, so that a verdict knows what it is about."""
+    kept: list[Claim] = []
+    for claim in claims:
+        span = track.span(claim.run.first, claim.run.last)
+        for i, other in enumerate(kept):
+            if span.iou(track.span(other.run.first, other.run.last)) >= _SAME_IOU:
+                note, score = f"{other.note} {claim.note}", max(other.score, claim.score)
+                kept[i] = replace(other, note=note, score=score)
+                break
+        else:
+            kept.append(claim)
+    return kept
 
 
 def _mean_lufs(blocks: NDArray[np.float64]) -> float:
