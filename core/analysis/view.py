@@ -44,8 +44,8 @@ class HasPlanes(Protocol):
     def luma(self) -> Picture:
         """The luma plane, shape (height, width), uint8 or uint16."""
 
-    def chroma(self) -> Picture | None:
-        """Cb and Cr, shape (2, height, width) of their own size; None without colour."""
+    def chroma(self) -> tuple[Picture, Picture] | None:
+        """Cb and Cr, each of its own size; None without colour."""
 
 
 def is_picture(view: str) -> bool:
@@ -115,7 +115,7 @@ class FrameViews(Mapping[str, tuple[Picture, int]]):
         depth = self._frame.depth
         planes = self._frame.chroma()
         if not factor:
-            return self._without_color(1, depth) if planes is None else planes, depth
+            return self._without_color(1, depth) if planes is None else np.stack(planes), depth
         if planes is None:
             return self._without_color(factor, 8), 8
         size = _luma_grid(self._frame.luma(), factor)

@@ -124,12 +124,12 @@ class VideoFrame:
         grey = self._convert("gray16le" if wide else "gray", self.width, self.height, full=False)
         return np.asarray(_plane16(grey, 0) >> shift, np.uint16) if wide else _plane8(grey, 0)
 
-    def chroma(self) -> Luma | None:
+    def chroma(self) -> tuple[Luma, Luma] | None:
         """Colour samples, unrotated, as they are stored; RGB is converted.
 
         Returns:
-            uint8 or uint16 (above 8 bits), Cb and Cr as (2, height, width), smaller than the luma
-            by the format's subsampling; None for a picture without colour.
+            Cb and Cr, uint8 or uint16 (above 8 bits), smaller than the luma by the format's
+            subsampling, read-only as `luma`; None for a picture without colour.
         """
         format_ = self.frame.format
         colored = format_.is_rgb or format_.has_palette
@@ -142,7 +142,9 @@ class VideoFrame:
         apart = self._convert(target, self.width, self.height, full=False)
         if not wide:
             return _colors8(apart)
-        return np.asarray(_colors16(apart) >> np.uint16(16 - self.depth), np.uint16)
+        shift = np.uint16(16 - self.depth)
+        cb, cr = _colors16(apart)
+        return np.asarray(cb >> shift, np.uint16), np.asarray(cr >> shift, np.uint16)
 
     def planes(self) -> tuple[Luma, ...]:
         """All planes of a planar format as read-only arrays (height, width) of their own size.
@@ -242,12 +244,12 @@ def _plane16(frame: av.VideoFrame, index: int) -> NDArray[np.uint16]:
     return lines[::-1] if plane.line_size < 0 else lines
 
 
-def _colors8(frame: av.VideoFrame) -> NDArray[np.uint8]:
-    return np.stack([_plane8(frame, 1), _plane8(frame, 2)])
+def _colors8(frame: av.VideoFrame) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    return _plane8(frame, 1), _plane8(frame, 2)
 
 
-def _colors16(frame: av.VideoFrame) -> NDArray[np.uint16]:
-    return np.stack([_plane16(frame, 1), _plane16(frame, 2)])
+def _colors16(frame: av.VideoFrame) -> tuple[NDArray[np.uint16], NDArray[np.uint16]]:
+    return _plane16(frame, 1), _plane16(frame, 2)
 
 
 def _pixels(frame: av.VideoFrame, size: int) -> NDArray[np.uint8]:

@@ -32,9 +32,8 @@ class _Planes:
     def luma(self) -> NDArray[np.generic]:
         return self._picture.luma
 
-    def chroma(self) -> NDArray[np.generic] | None:
-        chroma = self._picture.chroma
-        return None if chroma is None else np.stack(chroma)
+    def chroma(self) -> tuple[NDArray[np.generic], NDArray[np.generic]] | None:
+        return self._picture.chroma
 
 
 def video(color_range: str = "") -> VideoStream:

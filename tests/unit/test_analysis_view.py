@@ -25,8 +25,8 @@ class Frame:
         self.asked += 1
         return self._luma
 
-    def chroma(self) -> NDArray[Any] | None:
-        return self._chroma
+    def chroma(self) -> tuple[NDArray[Any], NDArray[Any]] | None:
+        return None if self._chroma is None else (self._chroma[0], self._chroma[1])
 
 
 def noise(height: int, width: int, top: int = 255) -> NDArray[np.uint16]:

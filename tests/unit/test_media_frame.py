@@ -320,8 +320,8 @@ def test_chroma_is_given_as_stored_whatever_the_format(format_: str) -> None:
     assert chroma is not None
     shift = frame.depth - 8
     # Saturated green lies near Cb 54, Cr 34 (ITU-R BT.601), a little further in full range.
-    assert abs(int(chroma[0, 5, 5]) / (1 << shift) - 54) < 16
-    assert abs(int(chroma[1, 5, 5]) / (1 << shift) - 34) < 16
+    assert abs(int(chroma[0][5, 5]) / (1 << shift) - 54) < 16
+    assert abs(int(chroma[1][5, 5]) / (1 << shift) - 34) < 16
 
 
 def test_grey_picture_has_no_chroma() -> None:
