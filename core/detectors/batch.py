@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from abc import abstractmethod
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core.detectors.base import Row, Sample
+from core.detectors.base import Detector, Row, Sample
 from core.detectors.hop import Hopper, Window
 
 
@@ -94,3 +96,32 @@ class Batcher:
         self._before = window.samples[:, max(window.samples.shape[1] - margin, 0) :]
         self._held = None
         return Batch(before, window, after)
+
+
+class BatchDetector(Detector):
+    """A detector of sound that listens to batches.
+
+    Class attributes:
+        lengths_s: Of a batch, a hop and a margin, in seconds.
+    """
+
+    lengths_s: ClassVar[tuple[float, float, float]]
+
+    @abstractmethod
+    def listen(self, batch: Batch) -> list[Row]:
+        """The rows of one batch."""
+
+    def reset(self) -> None:
+        """Forget the samples that fill no batch yet."""
+        self._batcher = Batcher(*self.lengths_s)
+
+    def measure(self, views: Mapping[str, Sample]) -> list[Row]:
+        """Rows of the batches that this block completes."""
+        return self._rows(self._batcher.take(views["audio"]))
+
+    def flush(self) -> list[Row]:
+        """Rows of what is left."""
+        return self._rows(self._batcher.flush())
+
+    def _rows(self, batches: list[Batch]) -> list[Row]:
+        return self._batcher.forward([row for batch in batches for row in self.listen(batch)])

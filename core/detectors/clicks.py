@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core.detectors.base import Detector, Row, Sample
-from core.detectors.batch import Batch, Batcher
+from core.detectors.base import Row
+from core.detectors.batch import Batch, BatchDetector
 
 FAINTEST_DB = 8.0
 """What stands out by less is not counted."""
@@ -33,7 +32,7 @@ _MOST_CHANNELS = 24
 Reals = NDArray[np.float64]
 
 
-class ClicksDetector(Detector):
+class ClicksDetector(BatchDetector):
     """Measures how far clicks stand out every 100 ms; a row begins at the sample of the strongest.
 
     A second difference, compared with its mean over the 8 ms on either side, picks the places that
@@ -44,21 +43,11 @@ class ClicksDetector(Detector):
     """
 
     id = "clicks"
+    lengths_s = (_BATCH_S, _HOP_S, _MARGIN_S)
 
-    def reset(self) -> None:
-        """Forget the samples that fill no batch yet."""
-        self._batcher = Batcher(_BATCH_S, _HOP_S, _MARGIN_S)
-
-    def measure(self, views: Mapping[str, Sample]) -> list[Row]:
-        """Rows of the batches that this block completes."""
-        return self._rows(self._batcher.take(views["audio"]))
-
-    def flush(self) -> list[Row]:
-        """Rows of what is left."""
-        return self._rows(self._batcher.flush())
-
-    def _rows(self, batches: list[Batch]) -> list[Row]:
-        return self._batcher.forward([row for batch in batches for row in _rows_of(batch)])
+    def listen(self, batch: Batch) -> list[Row]:
+        """The rows of one batch."""
+        return _rows_of(batch)
 
 
 class Click(NamedTuple):

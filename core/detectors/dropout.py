@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core.detectors.base import Detector, Row, Sample
-from core.detectors.batch import Batch, Batcher
+from core.detectors.base import Row
+from core.detectors.batch import Batch, BatchDetector
 from core.detectors.hop import to_db
 
 LONGEST_S = 3.5
@@ -27,7 +27,7 @@ _QUIETEST_DB = -50.0
 _MOST_CHANNELS = 24
 
 
-class DropoutDetector(Detector):
+class DropoutDetector(BatchDetector):
     """Measures how deep the gaps are, a channel; a row begins where a gap does and where it ends.
 
     Of blocks of 2 ms the peaks are taken. A gap opens where they fall by 24 dB or more within 6 ms
@@ -38,21 +38,11 @@ class DropoutDetector(Detector):
     """
 
     id = "dropout"
+    lengths_s = (_BATCH_S, _HOP_S, _MARGIN_S)
 
-    def reset(self) -> None:
-        """Forget the samples that fill no batch yet."""
-        self._batcher = Batcher(_BATCH_S, _HOP_S, _MARGIN_S)
-
-    def measure(self, views: Mapping[str, Sample]) -> list[Row]:
-        """Rows of the batches that this block completes."""
-        return self._rows(self._batcher.take(views["audio"]))
-
-    def flush(self) -> list[Row]:
-        """Rows of what is left."""
-        return self._rows(self._batcher.flush())
-
-    def _rows(self, batches: list[Batch]) -> list[Row]:
-        return self._batcher.forward([row for batch in batches for row in _rows_of(batch)])
+    def listen(self, batch: Batch) -> list[Row]:
+        """The rows of one batch."""
+        return _rows_of(batch)
 
 
 class Gap(NamedTuple):

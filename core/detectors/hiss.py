@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 import scipy.fft
 from numpy.typing import NDArray
 
-from core.detectors.base import Detector, Row, Sample
-from core.detectors.batch import Batch, Batcher
+from core.detectors.base import Row
+from core.detectors.batch import Batch, BatchDetector
 from core.detectors.hop import FLOOR_DB
 
 LOW_HZ = 4000.0
@@ -28,7 +26,7 @@ _MOST_CHANNELS = 24
 Powers = NDArray[np.float32]
 
 
-class HissDetector(Detector):
+class HissDetector(BatchDetector):
     """Measures the noise floor every 250 ms; a row tells of the channel where it is loudest.
 
     Spectra of about 20 ms (Hann, one beside the other) are taken up to .75 s before and after.
@@ -40,21 +38,11 @@ class HissDetector(Detector):
     """
 
     id = "hiss"
+    lengths_s = (_BATCH_S, _HOP_S, _MARGIN_S)
 
-    def reset(self) -> None:
-        """Forget the samples that fill no batch yet."""
-        self._batcher = Batcher(_BATCH_S, _HOP_S, _MARGIN_S)
-
-    def measure(self, views: Mapping[str, Sample]) -> list[Row]:
-        """Rows of the batches that this block completes."""
-        return self._rows(self._batcher.take(views["audio"]))
-
-    def flush(self) -> list[Row]:
-        """Rows of what is left."""
-        return self._rows(self._batcher.flush())
-
-    def _rows(self, batches: list[Batch]) -> list[Row]:
-        return self._batcher.forward([row for batch in batches for row in _rows_of(batch)])
+    def listen(self, batch: Batch) -> list[Row]:
+        """The rows of one batch."""
+        return _rows_of(batch)
 
 
 def _rows_of(batch: Batch) -> list[Row]:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
 import scipy.fft
 from numpy.typing import NDArray
 
-from core.detectors.base import Detector, Row, Sample
-from core.detectors.batch import Batch, Batcher
+from core.detectors.base import Row
+from core.detectors.batch import Batch, BatchDetector
 from core.detectors.hop import FLOOR_DB
 
 MAINS_HZ = (50.0, 60.0)
@@ -36,7 +35,7 @@ _MOST_CHANNELS = 24
 Reals = NDArray[np.float32]
 
 
-class HumDetector(Detector):
+class HumDetector(BatchDetector):
     """Measures the lines at 50 or 60 Hz and their multiples every 250 ms, a channel.
 
     The sound is brought down to about 2,400 samples a second; in spectra of one second (Hann)
@@ -46,21 +45,11 @@ class HumDetector(Detector):
     """
 
     id = "hum"
+    lengths_s = (_BATCH_S, _HOP_S, _MARGIN_S)
 
-    def reset(self) -> None:
-        """Forget the samples that fill no batch yet."""
-        self._batcher = Batcher(_BATCH_S, _HOP_S, _MARGIN_S)
-
-    def measure(self, views: Mapping[str, Sample]) -> list[Row]:
-        """Rows of the batches that this block completes."""
-        return self._rows(self._batcher.take(views["audio"]))
-
-    def flush(self) -> list[Row]:
-        """Rows of what is left."""
-        return self._rows(self._batcher.flush())
-
-    def _rows(self, batches: list[Batch]) -> list[Row]:
-        return self._batcher.forward([row for batch in batches for row in _rows_of(batch)])
+    def listen(self, batch: Batch) -> list[Row]:
+        """The rows of one batch."""
+        return _rows_of(batch)
 
 
 class _Lines(NamedTuple):
