@@ -176,6 +176,15 @@ class VideoFrame:
         """Like `rgb`, as uint8 (height, width, 4) in the byte order of `QImage.Format_RGB32`."""
         return self._display("bgra", 4, width, height)
 
+    def rgb_stored(self) -> NDArray[np.uint8]:
+        """The picture as it is coded, in the colours of `rgb`: for what learns from pixels.
+
+        Returns:
+            uint8, shape (height, width, 3), full range, coded size, not rotated; HDR is
+            tone-mapped.
+        """
+        return self._colored("rgb24", 3, self.width, self.height)
+
     def _has_luma_plane(self) -> bool:
         format_ = self.frame.format
         if format_.is_rgb or format_.has_palette or format_.name in _PACKED_LUMA:
@@ -191,18 +200,20 @@ class VideoFrame:
         own_w, own_h = (self.height, self.width) if turned else (self.width, self.height)
         width, height = max(width or own_w, 1), max(height or own_h, 1)
         scaled_w, scaled_h = (height, width) if turned else (width, height)
-        curve = tone_curve(int(self.frame.color_trc))
-        if curve is None:
-            out = self._convert(format_, scaled_w, scaled_h, full=True)
-            picture: NDArray[np.uint8] = _pixels(out, channels)
-        else:
-            wide = self._convert("rgb48le", scaled_w, scaled_h, full=True)
-            mapped = curve[_pixels(wide, 6).view(np.uint16)]
-            picture = mapped if channels == 3 else _with_alpha(mapped)
+        picture = self._colored(format_, channels, scaled_w, scaled_h)
         if self.rotation:
             # rot90 turns counter-clockwise.
             picture = np.ascontiguousarray(np.rot90(picture, -self.rotation // 90))
         return picture
+
+    def _colored(self, format_: str, channels: int, width: int, height: int) -> NDArray[np.uint8]:
+        """The picture in full range and the colours of a screen, not rotated."""
+        curve = tone_curve(int(self.frame.color_trc))
+        if curve is None:
+            return _pixels(self._convert(format_, width, height, full=True), channels)
+        wide = self._convert("rgb48le", width, height, full=True)
+        mapped: NDArray[np.uint8] = curve[_pixels(wide, 6).view(np.uint16)]
+        return mapped if channels == 3 else _with_alpha(mapped)
 
     def _convert(self, format_: str, width: int, height: int, *, full: bool) -> av.VideoFrame:
         frame = self.frame

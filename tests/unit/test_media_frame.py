@@ -281,6 +281,19 @@ def test_rotation_turns_clockwise(rotation: int, wanted: list[int]) -> None:
     assert _read_corners(rgb) == wanted
     assert _read_corners(frame.bgra(60, 30)) == wanted
     assert frame.luma().shape == (HEIGHT, WIDTH)
+    assert _read_corners(frame.rgb_stored()) == [40, 80, 120, 160]
+
+
+@pytest.mark.parametrize(("depth", "trc"), [(8, 1), (10, 1), (10, 16), (10, 18)])
+def test_stored_colours_are_those_of_the_screen(depth: int, trc: int) -> None:
+    format_ = "yuv420p" if depth == 8 else "yuv420p10le"
+    codes = yuv_of((200, 120, 40), "bt709", "tv", depth)
+    frame = wrap(flat(codes, format_, 1, 1, trc), rotation=90)
+    stored = frame.rgb_stored()
+    assert stored.shape == (HEIGHT, WIDTH, 3)
+    assert stored.dtype == np.uint8
+    assert stored.flags.c_contiguous
+    np.testing.assert_array_equal(np.rot90(stored, -1), frame.rgb())
 
 
 @pytest.mark.parametrize("rotation", [0, 90, 180, 270])
