@@ -75,6 +75,7 @@ class Recorder:
         self._names = tuple(metric.name for metric in spec.metrics)
         self._rows: list[Row] = []
         self._newest: int | None = None
+        self._map_shape: tuple[int, ...] | None = None
         self.settled = window.after.get(spec.id)
         self._detector = detector_class(spec.id)(stream)
 
@@ -109,6 +110,7 @@ class Recorder:
             np.array([row.pts for row in rows], np.int64),
             max(rows[-1].pts + 1, end),
             {name: table[:, i].copy() for i, name in enumerate(self._names)},
+            np.stack([row.map for row in rows if row.map is not None]) if self.spec.maps else None,
         )
 
     def nothing(self, end: int) -> Track:
@@ -154,6 +156,19 @@ class Recorder:
             raise BugError(f"{len(row.values)} values for {len(self._names)} metrics")
         if not all(map(isfinite, row.values)):
             raise BugError(f"a value at {row.pts} is not finite")
+        self._check_map(row)
+
+    def _check_map(self, row: Row) -> None:
+        if (row.map is not None) != self.spec.maps:
+            said = "without" if row.map is None else "with"
+            raise BugError(f"the row at {row.pts} comes {said} a map")
+        if row.map is None:
+            return
+        if row.map.ndim != 2 or row.map.dtype != np.uint8:
+            raise BugError(f"the map at {row.pts} is {row.map.dtype} {row.map.shape}")
+        self._map_shape = self._map_shape or row.map.shape
+        if row.map.shape != self._map_shape:
+            raise BugError(f"a map of {row.map.shape} follows those of {self._map_shape}")
 
 
 class Meter:

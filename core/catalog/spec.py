@@ -78,6 +78,7 @@ class DetectorSpec:
         source: Standard, paper or peer whose definition it follows.
         after: Detectors whose tracks the rule reads too.
         warmup: Frames or blocks before a piece that must be measured to start in the middle.
+        maps: Each row of its track carries a map of where in the picture (`core.domain.heat`).
     """
 
     id: str
@@ -92,6 +93,7 @@ class DetectorSpec:
     source: str
     after: tuple[str, ...] = ()
     warmup: int = 0
+    maps: bool = False
 
     def metric(self, name: str) -> MetricSpec:
         """The metric with this name.

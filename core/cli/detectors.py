@@ -28,7 +28,7 @@ def detectors(
             f"[bold]{spec.id}[/bold]\n{spec.title}",
             spec.defect,
             "\n".join(spec.views),
-            "\n".join(_with_unit(m.name, m.unit) for m in spec.metrics),
+            "\n".join(_columns(spec)),
             "\n".join(_with_unit(f"{t.name} = {t.default:g}", t.unit) for t in spec.thresholds),
             spec.source,
         )
@@ -44,12 +44,18 @@ def describe(spec: DetectorSpec) -> dict[str, Any]:
         "help": spec.help,
         "views": list(spec.views),
         "metrics": [asdict(metric) for metric in spec.metrics],
+        "maps": spec.maps,
         "thresholds": [asdict(threshold) for threshold in spec.thresholds],
         "severity": str(spec.severity),
         "after": list(spec.after),
         "source": spec.source,
         "weights": None,
     }
+
+
+def _columns(spec: DetectorSpec) -> list[str]:
+    metrics = [_with_unit(metric.name, metric.unit) for metric in spec.metrics]
+    return [*metrics, "and a heat map"] if spec.maps else metrics
 
 
 def _with_unit(text: str, unit: str) -> str:

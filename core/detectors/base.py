@@ -44,12 +44,31 @@ class Sample:
     cues: tuple[Cue, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Row:
-    """What was measured at one PTS, in the order of the spec's metrics."""
+    """What was measured at one PTS; equal to a row of the same values and the same map.
+
+    Attributes:
+        pts: Where the row begins.
+        values: In the order of the spec's metrics.
+        map: Where in the picture, uint8 (rows, columns), for a spec with `maps`; all rows of a
+            detector have maps of one shape, also where pictures change their size.
+    """
 
     pts: int
     values: tuple[float, ...]
+    map: NDArray[np.uint8] | None = None
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Row):
+            return NotImplemented
+        same = (self.pts, self.values) == (other.pts, other.values)
+        if self.map is None or other.map is None:
+            return same and self.map is other.map
+        return same and np.array_equal(self.map, other.map)
+
+    def __hash__(self) -> int:
+        return hash((self.pts, self.values))
 
 
 class Detector(ABC):

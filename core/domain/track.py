@@ -26,6 +26,8 @@ class Track:
         end: First PTS after the last row; of a track without rows, up to where it was measured,
             or 0.
         metrics: float32 arrays of shape (n,) by metric name; never NaN.
+        maps: uint8, shape (n, rows, columns): where in the picture, as `core.domain.heat` says;
+            None when the detector makes none, they were not asked for, or there are no rows.
     """
 
     detector: str
@@ -34,6 +36,7 @@ class Track:
     pts: NDArray[np.int64]
     end: int
     metrics: Mapping[str, NDArray[np.float32]]
+    maps: NDArray[np.uint8] | None = None
     # Rules ask for seconds once a claim; anew each time, a long track costs seconds of work.
     _starts_s: NDArray[np.float64] | None = field(default=None, init=False, repr=False)
     _ends_s: NDArray[np.float64] | None = field(default=None, init=False, repr=False)
@@ -46,6 +49,11 @@ class Track:
         for name, values in self.metrics.items():
             if values.shape != self.pts.shape:
                 raise ValueError(f"metric {name} has {values.shape}, pts {self.pts.shape}")
+        maps = self.maps
+        if maps is not None and (
+            maps.ndim != 3 or maps.dtype != np.uint8 or len(maps) != len(self.pts)
+        ):
+            raise ValueError(f"maps are {maps.dtype} {maps.shape}, pts {self.pts.shape}")
 
     def __len__(self) -> int:
         return len(self.pts)
@@ -66,6 +74,26 @@ class Track:
             object.__setattr__(self, "_ends_s", _seconds(pts, self.base))
         assert self._ends_s is not None
         return self._ends_s
+
+    def piece(self, first: int, stop: int, end: int | None = None) -> Track:
+        """Rows `first` to `stop` (exclusive) as a track that shares their memory.
+
+        Args:
+            first: Index of the first row, 0..n.
+            stop: Index after the last one.
+            end: End of the piece; None is where its last row ends, or 0 without rows.
+        """
+        if end is None:
+            end = self.span(first, stop - 1).end if first < stop else 0
+        return Track(
+            self.detector,
+            self.stream,
+            self.base,
+            self.pts[first:stop],
+            end,
+            {name: values[first:stop] for name, values in self.metrics.items()},
+            None if self.maps is None else self.maps[first:stop],
+        )
 
     def span(self, first: int, last: int) -> Span:
         """The stretch that rows `first` to `last` (inclusive) cover."""
@@ -91,10 +119,10 @@ def join_tracks(parts: Sequence[Track]) -> Track:
     """Join tracks of consecutive pieces of one title into one.
 
     Rows that an earlier piece already holds are dropped from the later one. A piece without rows
-    says how far its detector came, which looks only now and then.
+    says how far its detector came, which looks only now and then, and needs no maps.
 
     Raises:
-        ValueError: No parts, or parts of different detectors, streams, bases or metrics.
+        ValueError: No parts, or parts of different detectors, streams, bases, metrics or maps.
     """
     if not parts:
         raise ValueError("nothing to join")
@@ -102,6 +130,9 @@ def join_tracks(parts: Sequence[Track]) -> Track:
     keys = {(p.detector, p.stream, p.base, tuple(p.metrics)) for p in parts}
     if len(keys) > 1:
         raise ValueError(f"tracks do not belong together: {sorted(map(str, keys))}")
+    shapes = {None if p.maps is None else p.maps.shape[1:] for p in parts if len(p)}
+    if len(shapes) > 1:
+        raise ValueError(f"maps do not belong together: {sorted(map(str, shapes))}")
     kept: list[tuple[Track, int]] = []
     last = None
     for part in sorted((p for p in parts if len(p)), key=lambda p: int(p.pts[0])):
@@ -122,4 +153,10 @@ def join_tracks(parts: Sequence[Track]) -> Track:
             name: np.concatenate([part.metrics[name][begin:] for part, begin in kept])
             for name in first.metrics
         },
+        _joined_maps(kept),
     )
+
+
+def _joined_maps(kept: Sequence[tuple[Track, int]]) -> NDArray[np.uint8] | None:
+    maps = [part.maps[begin:] for part, begin in kept if part.maps is not None]
+    return np.concatenate(maps) if maps else None
