@@ -14,6 +14,9 @@ CELL_PX = 32
 FULL = 255
 """The value that stands for probability 1."""
 
+FLOOR = 3
+"""Smaller values count as nothing: noise below 1.2 % would be most of what a map takes to keep."""
+
 
 def heat_shape(width: int, height: int) -> tuple[int, int]:
     """Rows and columns of the map of a picture: (34, 60) for 1920 x 1080.
@@ -66,10 +69,11 @@ class HeatMap:
 
 
 def as_heat(probability: NDArray[np.floating]) -> NDArray[np.uint8]:
-    """Probabilities 0..1 as the values of a heat map, rounded to the nearest.
+    """Probabilities 0..1 as the values of a heat map: the nearest, and 0 for those below `FLOOR`.
 
     Args:
         probability: Any shape; values outside 0..1 are cut off.
     """
     values: NDArray[np.uint8] = np.rint(np.clip(probability, 0.0, 1.0) * FULL).astype(np.uint8)
+    values[values < FLOOR] = 0
     return values

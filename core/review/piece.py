@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.domain.run import Run, RunState
 from core.domain.track import Track
@@ -72,4 +73,12 @@ def _spliced(track: Track, piece: Track) -> Track:
             name: np.concatenate((values[:first], piece.metrics[name], values[last:]))
             for name, values in track.metrics.items()
         },
+        _spliced_maps(track, piece, first, last),
     )
+
+
+def _spliced_maps(track: Track, piece: Track, first: int, last: int) -> NDArray[np.uint8] | None:
+    """Their maps in the same order; None unless both have them, of one shape."""
+    if track.maps is None or piece.maps is None or track.maps.shape[1:] != piece.maps.shape[1:]:
+        return None
+    return np.concatenate((track.maps[:first], piece.maps, track.maps[last:]))

@@ -100,6 +100,6 @@ def _track_problems(connection: Connection) -> Iterator[str]:
         query = select(TrackRow.__table__).where(TrackRow.number == number)
         row = connection.execute(query).one()
         try:
-            track_of(row)
+            track_of(row, maps=True)
         except (KnownError, ValueError) as error:
             yield f"Measurement {number} of {row.detector} in run {row.run} is damaged ({error})."

@@ -2,7 +2,9 @@
 
 A chunk of a track is kept as differences of its PTS (the first counts from 0) followed by its
 metrics, bytes grouped by significance before zlib, because steps repeat and neighbouring floats
-share their upper bytes. A digest over everything that names the chunk tells damage.
+share their upper bytes. Its maps are kept apart from them, all values of a cell in a row before
+those of the next cell, which zlib packs tighter and faster than map after map. A digest over
+everything that names the chunk tells damage, another that of its maps.
 """
 
 from __future__ import annotations
@@ -189,7 +191,17 @@ def track_values(run_id: str, track: Track) -> dict[str, Any]:
         "metrics": json.dumps(list(track.metrics)),
         "data": zlib.compress(b"".join(parts), _LEVEL),
     }
-    return {**values, "checksum": _checksum(values)}
+    return {**values, "checksum": _checksum(values), **_map_values(values, track.maps)}
+
+
+def _map_values(chunk: Mapping[str, Any], maps: NDArray[np.uint8] | None) -> dict[str, Any]:
+    names = ("map_rows", "map_columns", "maps", "maps_checksum")
+    if maps is None:
+        return dict.fromkeys(names)
+    _, rows, columns = maps.shape
+    packed = zlib.compress(np.ascontiguousarray(maps.transpose(1, 2, 0)).tobytes(), _LEVEL)
+    values = {"map_rows": rows, "map_columns": columns, "maps": packed}
+    return {**values, "maps_checksum": _maps_checksum({**chunk, **values})}
 
 
 def _checksum(values: Mapping[str, Any]) -> str:
@@ -199,17 +211,47 @@ def _checksum(values: Mapping[str, Any]) -> str:
     return digest.hexdigest()
 
 
-def track_of(row: Row[Any]) -> Track:
+def _maps_checksum(values: Mapping[str, Any]) -> str:
+    names = ("run", "detector", "stream", "rows", "first_pts", "map_rows", "map_columns")
+    digest = hashlib.sha256("|".join(str(values[name]) for name in names).encode())
+    digest.update(values["maps"] or b"")
+    return digest.hexdigest()
+
+
+def _damaged(row: Row[Any], what: str) -> KnownError:
+    return KnownError(
+        "A stored measurement is damaged; analyse the title again.",
+        f"{what} of chunk {row.number} of run {row.run}",
+    )
+
+
+def maps_of(row: Row[Any]) -> NDArray[np.uint8] | None:
+    """The maps in one chunk, shape (n, rows, columns); None when it has none.
+
+    Raises:
+        KnownError: They are damaged.
+    """
+    if row.map_rows is None:
+        return None
+    if _maps_checksum(row._asdict()) != row.maps_checksum:
+        raise _damaged(row, "checksum of the maps")
+    cells = np.frombuffer(zlib.decompress(row.maps), np.uint8)
+    shape = (row.map_rows, row.map_columns, row.rows)
+    return np.ascontiguousarray(cells.reshape(shape).transpose(2, 0, 1))
+
+
+def track_of(row: Row[Any], *, maps: bool = False) -> Track:
     """The track in one chunk.
+
+    Args:
+        row: The chunk; its column `maps` is needed only for them.
+        maps: Give its maps, too.
 
     Raises:
         KnownError: The chunk is damaged.
     """
     if _checksum(row._asdict()) != row.checksum:
-        raise KnownError(
-            "A stored measurement is damaged; analyse the title again.",
-            f"checksum of chunk {row.number} of run {row.run}",
-        )
+        raise _damaged(row, "checksum")
     data = zlib.decompress(row.data)
     names: list[str] = json.loads(row.metrics)
     cut = 8 * row.rows
@@ -226,6 +268,7 @@ def track_of(row: Row[Any]) -> Track:
         pts,
         row.end_pts,
         {name: values.astype(np.float32, copy=False) for name, values in metrics.items()},
+        maps_of(row) if maps else None,
     )
 
 

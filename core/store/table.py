@@ -108,7 +108,10 @@ class RunRow(Base):
 
 
 class TrackRow(Base):
-    """One chunk of a track: the rows that were appended at once, compressed."""
+    """One chunk of a track: the rows that were appended at once, compressed.
+
+    Maps lie last, so that SQLite need not read over them to get at the rest.
+    """
 
     __tablename__ = "tracks"
 
@@ -123,8 +126,12 @@ class TrackRow(Base):
     metrics: Mapped[str] = mapped_column(Text)
     data: Mapped[bytes] = mapped_column(LargeBinary)
     checksum: Mapped[str] = mapped_column(String(64))
+    map_rows: Mapped[int | None]
+    map_columns: Mapped[int | None]
+    maps: Mapped[bytes | None] = mapped_column(LargeBinary)
+    maps_checksum: Mapped[str | None] = mapped_column(String(64))
 
-    __table_args__ = (Index("ix_tracks_run_detector_stream", "run", "detector", "stream"),)
+    __table_args__ = (Index("ix_tracks_place", "run", "detector", "stream", "first_pts"),)
 
 
 class FindingRow(Base):

@@ -1,21 +1,39 @@
-"""Tracks in the store: appended in chunks while an analysis runs, joined when they are read."""
+"""Tracks in the store: appended in chunks while an analysis runs, joined when they are read.
+
+Maps are most of what a track with maps takes, so they are read only when they are asked for, and
+one at a time from the chunk that it lies in.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import threading
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from math import ceil
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from core.domain.errors import KnownError
 from core.domain.track import Track, join_tracks
-from core.store.codec import track_of, track_values
+from core.store.codec import maps_of, track_of, track_values
 from core.store.database import Database
 from core.store.run import set_progress
 from core.store.table import TrackRow
+
+_MAPS_A_CHUNK = 256
+"""Most maps in one chunk: half a megabyte of a 1080p title's, which unpack in a millisecond."""
+
+_CHUNKS_KEPT = 8
+
+_ALL = select(TrackRow.__table__)
+_PLAIN = select(*(column for column in TrackRow.__table__.columns if column.name != "maps"))
+
+_Chunk = tuple[NDArray[np.int64], NDArray[np.uint8]]
+"""PTS and maps of the same rows."""
 
 
 class TrackRepository:
@@ -23,6 +41,8 @@ class TrackRepository:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._chunks: OrderedDict[tuple[int, str], _Chunk] = OrderedDict()
+        self._guard = threading.Lock()
 
     def append(self, run_id: str, *tracks: Track, done_s: float | None = None) -> None:
         """Add chunks, and note in the same transaction how far the run came.
@@ -37,7 +57,7 @@ class TrackRepository:
             KnownError: The store cannot be written.
             BugError: There is no such run.
         """
-        rows = [track_values(run_id, track) for track in tracks]
+        rows = [track_values(run_id, part) for track in tracks for part in _chunked(track)]
 
         def work(connection: Connection) -> None:
             wanted = [row for row in rows if row["rows"] or _is_news(connection, row)]
@@ -48,30 +68,89 @@ class TrackRepository:
 
         self._database.write(work)
 
-    def load(self, run_id: str, detectors: Sequence[str] = ()) -> tuple[Track, ...]:
+    def load(
+        self, run_id: str, detectors: Sequence[str] = (), *, maps: bool = False
+    ) -> tuple[Track, ...]:
         """The tracks of a run, one a detector and stream, by detector and stream.
 
         Args:
             run_id: The run; an unknown one has no tracks.
             detectors: Only these; empty means all.
+            maps: Read their maps, too: 2 KB a row of a 1080p title.
 
         Raises:
             KnownError: A chunk is damaged.
         """
-        query = select(TrackRow.__table__).where(TrackRow.run == run_id)
+        query = (_ALL if maps else _PLAIN).where(TrackRow.run == run_id)
         if detectors:
             query = query.where(TrackRow.detector.in_(list(detectors)))
         with self._database.reading() as connection:
             rows = connection.execute(query.order_by(TrackRow.number)).all()
         parts: dict[tuple[str, int], list[Track]] = {}
         for row in rows:
-            parts.setdefault((row.detector, row.stream), []).append(track_of(row))
+            parts.setdefault((row.detector, row.stream), []).append(track_of(row, maps=maps))
         try:
             return tuple(join_tracks(parts[key]) for key in sorted(parts))
         except ValueError as error:
             raise KnownError(
                 "The stored measurements do not fit together; analyse the title again.", str(error)
             ) from error
+
+    def map_near(
+        self, run_id: str, detector: str, stream: int, pts: int
+    ) -> tuple[int, NDArray[np.uint8]] | None:
+        """The map of the last row that begins at or before a PTS.
+
+        Args:
+            run_id: The run.
+            detector: Id of a detector that makes maps.
+            stream: Container index of the stream.
+            pts: In the stream's time base.
+
+        Returns:
+            The row's PTS and its map, uint8 (rows, columns), read-only; None before the first
+            row, or when there are no maps.
+
+        Raises:
+            KnownError: The chunk is damaged, or the store cannot be read.
+        """
+        place = (
+            select(TrackRow.number, TrackRow.maps_checksum)
+            .where(
+                TrackRow.run == run_id,
+                TrackRow.detector == detector,
+                TrackRow.stream == stream,
+                TrackRow.first_pts <= pts,
+                TrackRow.rows > 0,
+            )
+            .order_by(TrackRow.first_pts.desc(), TrackRow.number)
+            .limit(1)
+        )
+        with self._database.reading() as connection:
+            found = connection.execute(place).first()
+            if found is None or found.maps_checksum is None:
+                return None
+            all_pts, maps = self._chunk(connection, found.number, found.maps_checksum)
+        index = int(np.searchsorted(all_pts, pts, side="right")) - 1
+        return int(all_pts[index]), maps[index]
+
+    def _chunk(self, connection: Connection, number: int, checksum: str) -> _Chunk:
+        """A chunk's maps; the checksum in the key tells one that was measured anew."""
+        key = (number, checksum)
+        with self._guard:
+            if key in self._chunks:
+                self._chunks.move_to_end(key)
+                return self._chunks[key]
+        row = connection.execute(_ALL.where(TrackRow.number == number)).one()
+        maps = maps_of(row)
+        assert maps is not None
+        maps.flags.writeable = False
+        chunk = (track_of(row).pts, maps)
+        with self._guard:
+            self._chunks[key] = chunk
+            while len(self._chunks) > _CHUNKS_KEPT:
+                self._chunks.popitem(last=False)
+        return chunk
 
     def truncate_after(self, run_id: str, time_s: Fraction | float) -> None:
         """Drop the rows that start at or after a time, to measure from there again.
@@ -86,13 +165,13 @@ class TrackRepository:
         cut = Fraction(time_s)
 
         def work(connection: Connection) -> None:
-            query = select(TrackRow.__table__).where(TrackRow.run == run_id)
-            for row in connection.execute(query).all():
-                limit = ceil(cut / row.base)
-                if row.end_pts <= limit:
+            for place in connection.execute(_PLAIN.where(TrackRow.run == run_id)).all():
+                limit = ceil(cut / place.base)
+                if place.end_pts <= limit:
                     continue
-                mine = TrackRow.number == row.number
-                shorter = _before(track_of(row), limit)
+                mine = TrackRow.number == place.number
+                row = connection.execute(_ALL.where(mine)).one()
+                shorter = _before(track_of(row, maps=True), limit)
                 if len(shorter):
                     values = track_values(run_id, shorter)
                     connection.execute(update(TrackRow).where(mine).values(values))
@@ -116,11 +195,13 @@ def _is_news(connection: Connection, row: dict[str, Any]) -> bool:
 def _before(track: Track, limit: int) -> Track:
     """The rows that start before `limit`."""
     keep = int(np.searchsorted(track.pts, limit, side="left"))
-    return Track(
-        track.detector,
-        track.stream,
-        track.base,
-        track.pts[:keep],
-        min(track.end, limit) if keep else 0,
-        {name: values[:keep] for name, values in track.metrics.items()},
-    )
+    return track.piece(0, keep, min(track.end, limit) if keep else 0)
+
+
+def _chunked(track: Track) -> Iterator[Track]:
+    """A track as chunks of which one can be read without much ado."""
+    if track.maps is None or len(track) <= _MAPS_A_CHUNK:
+        yield track
+        return
+    for first in range(0, len(track), _MAPS_A_CHUNK):
+        yield track.piece(first, min(first + _MAPS_A_CHUNK, len(track)))

@@ -49,7 +49,7 @@ def test_everything_comes_back_from_a_server(store: Store, url: str) -> None:
     run = store.runs.latest(FINGERPRINT)
     assert run is not None
     assert store.findings.of(run.id) == (make_finding(1, 2),)
-    assert len(store.tracks.load(run.id)[0]) == 100
+    assert [len(track) for track in store.tracks.load(run.id, maps=True)] == [100, 20]
     assert check(store).ok
     assert check_store(url).counts["verdicts"] == 2
 

@@ -10,7 +10,14 @@ import contextlib
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from helpers.review_value import FINGERPRINT, make_finding, make_title, make_track, make_verdict
+from helpers.review_value import (
+    FINGERPRINT,
+    make_finding,
+    make_title,
+    make_track,
+    make_verdict,
+    with_maps,
+)
 from sqlalchemy import update
 
 from core.domain.profile import DEFAULT_PROFILE
@@ -21,6 +28,9 @@ from core.store.migration import HEAD
 from core.store.store import Store
 from core.store.table import RunRow
 
+MAPPED = "block_corruption"
+"""The detector whose track has maps, since schema 0002."""
+
 FOLDER = Path(__file__).resolve().parents[1] / "old_databases"
 
 
@@ -29,6 +39,7 @@ def fill(store: Store) -> None:
     store.titles.put(make_title())
     run = store.runs.start(FINGERPRINT, ("black",), settings={"version": "1"})
     store.tracks.append(run.id, make_track(0, 100), done_s=4.0)
+    store.tracks.append(run.id, with_maps(make_track(0, 20, MAPPED)))
     store.findings.replace(run.id, DEFAULT_PROFILE, [make_finding(1, 2)])
     store.runs.finish(run.id, RunState.DONE)
     store.verdicts.append(make_verdict(1, 2))

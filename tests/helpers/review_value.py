@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -108,6 +109,13 @@ def make_track(
     level = np.sin(pts / 997.0).astype(np.float32)
     metrics = {"level": level, "share": (pts % 7).astype(np.float32)}
     return Track(detector, stream, BASE, pts, first + count * step, metrics)
+
+
+def with_maps(track: Track, rows: int = 3, columns: int = 5) -> Track:
+    """A track with maps whose values depend on PTS and cell alone."""
+    cells = np.arange(rows * columns).reshape(1, rows, columns)
+    maps = ((track.pts[:, None, None] // 7 + cells) % 251).astype(np.uint8)
+    return replace(track, maps=maps)
 
 
 def decide_above(

@@ -12,6 +12,7 @@ from helpers.review_value import FINGERPRINT, make_title
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
+from numpy.typing import NDArray
 
 from core.domain.track import Track
 from core.store.store import Store
@@ -29,18 +30,9 @@ def tracks(draw: st.DrawFn) -> Track:
         name: draw(arrays.arrays(np.float32, count, elements=numbers)) for name in ("a", "b b")
     }
     base = Fraction(draw(st.integers(1, 1001)), draw(st.integers(1, 10**6)))
-    return Track("black", 0, base, pts, int(pts[-1]) + draw(st.integers(1, 99)), values)
-
-
-def piece(track: Track, first: int, last: int) -> Track:
-    return Track(
-        track.detector,
-        track.stream,
-        track.base,
-        track.pts[first:last],
-        int(track.pts[last]) if last < len(track) else track.end,
-        {name: values[first:last] for name, values in track.metrics.items()},
-    )
+    shape = draw(st.none() | st.tuples(st.just(count), st.integers(1, 5), st.integers(1, 5)))
+    maps = None if shape is None else draw(arrays.arrays(np.uint8, shape))
+    return Track("black", 0, base, pts, int(pts[-1]) + draw(st.integers(1, 99)), values, maps)
 
 
 @settings(max_examples=40)
@@ -56,19 +48,38 @@ def test_chunks_come_back_whole_and_a_cut_run_can_be_measured_again(
         store.titles.put(make_title())
         run = store.runs.start(FINGERPRINT, ("black",))
         for first, last in pairwise(edges):
-            store.tracks.append(run.id, piece(track, first, last), done_s=float(last))
+            store.tracks.append(run.id, track.piece(first, last), done_s=float(last))
         whole(store, run.id, track)
         if cut < len(track):
             store.tracks.truncate_after(run.id, int(track.pts[cut]) * track.base)
-            kept = store.tracks.load(run.id)
+            kept = store.tracks.load(run.id, maps=True)
             assert sum(map(len, kept)) == cut
-            store.tracks.append(run.id, piece(track, cut, len(track)))
+            for part in kept:
+                same_maps(part.maps, track.piece(0, cut).maps)
+            store.tracks.append(run.id, track.piece(cut, len(track)))
             whole(store, run.id, track)
 
 
 def whole(store: Store, run_id: str, track: Track) -> None:
-    (loaded,) = store.tracks.load(run_id)
+    (loaded,) = store.tracks.load(run_id, maps=True)
     assert loaded.pts.tobytes() == track.pts.tobytes()
     assert (loaded.base, loaded.end) == (track.base, track.end)
     for name, values in track.metrics.items():
         assert loaded.metrics[name].tobytes() == values.tobytes()
+    same_maps(loaded.maps, track.maps)
+    for row in {0, len(track) // 2, len(track) - 1}:
+        pts = int(track.pts[row])
+        near = store.tracks.map_near(run_id, "black", 0, pts)
+        if track.maps is None:
+            assert near is None
+        else:
+            assert near is not None
+            assert near[0] == pts
+            same_maps(near[1], track.maps[row])
+
+
+def same_maps(one: NDArray[np.uint8] | None, other: NDArray[np.uint8] | None) -> None:
+    if one is None or other is None:
+        assert one is other
+        return
+    np.testing.assert_array_equal(one, other)

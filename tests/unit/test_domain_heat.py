@@ -54,9 +54,9 @@ def test_a_map_of_another_size_or_kind_is_refused(values: NDArray[np.uint8]) -> 
         HeatMap(0, BASE, values, 40, 64)
 
 
-def test_probabilities_become_the_nearest_values() -> None:
-    given = np.array([0, 0.5, 1, 1.2, -1, 1.4 / 255, 1.6 / 255])
-    np.testing.assert_array_equal(as_heat(given), [0, 128, 255, 255, 0, 1, 2])
+def test_probabilities_become_the_nearest_values_and_next_to_nothing_none() -> None:
+    given = np.array([0, 0.5, 1, 1.2, -1, 9.4 / 255, 9.6 / 255, 2.4 / 255, 2.6 / 255])
+    np.testing.assert_array_equal(as_heat(given), [0, 128, 255, 255, 0, 9, 10, 0, 3])
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -26,6 +27,19 @@ def test_measured_anew_wins_and_the_rest_stays(start: int, stop: int) -> None:
     assert set(joined.metrics["m"][~inside]) <= {1.0}
     assert joined.end == max(stop, 100)
     assert joined.pts[0] == 0
+
+
+def test_maps_lie_where_their_rows_do() -> None:
+    def mapped(start: int, stop: int, value: int, rows: int = 2) -> Track:
+        plain = track(start, stop, float(value))
+        return replace(plain, maps=np.full((len(plain), rows, 3), value, np.uint8))
+
+    (joined,) = lay_over([mapped(0, 100, 1)], [mapped(33, 57, 2)])
+    assert joined.maps is not None
+    np.testing.assert_array_equal(joined.maps[:, 0, 0], joined.metrics["m"])
+    for piece in (mapped(33, 57, 2, rows=3), track(33, 57, 2.0)):
+        (joined,) = lay_over([mapped(0, 100, 1)], [piece])
+        assert joined.maps is None
 
 
 def test_what_does_not_fit_is_left_out_and_what_is_new_is_added() -> None:

@@ -11,9 +11,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
-from helpers.old_store import FOLDER, fill
-from helpers.review_value import FINGERPRINT, make_finding, make_title, make_verdict
+from helpers.old_store import FOLDER, MAPPED, fill
+from helpers.review_value import (
+    FINGERPRINT,
+    make_finding,
+    make_title,
+    make_verdict,
+    with_maps,
+)
 from sqlalchemy import Connection, inspect
 
 from core.domain.errors import KnownError
@@ -193,7 +200,12 @@ def test_store_of_every_released_schema_opens_and_holds_its_rows(
         run = store.runs.latest(FINGERPRINT)
         assert run is not None
         assert store.findings.of(run.id) == (make_finding(1, 2),)
-        assert len(store.tracks.load(run.id)[0]) == 100
+        (black,) = store.tracks.load(run.id, ["black"], maps=True)
+        assert (len(black), black.maps) == (100, None)
+        if dump.stem >= "v0002":
+            (mapped,) = store.tracks.load(run.id, [MAPPED], maps=True)
+            assert mapped.maps is not None
+            np.testing.assert_array_equal(mapped.maps, with_maps(mapped).maps)
         assert [v.reviewer for v in store.verdicts.of(FINGERPRINT)] == ["Ada", "Béla"]
         store.verdicts.append(make_verdict(8, 9))
         assert len(store.verdicts.of(FINGERPRINT)) == 3
@@ -209,20 +221,24 @@ def test_every_schema_has_left_a_database_and_the_last_one_is_current() -> None:
 _NEXT = """
 from alembic import op
 import sqlalchemy as sa
-revision, down_revision, branch_labels, depends_on = "0002", "0001", None, None
+revision, down_revision, branch_labels, depends_on = "{next}", "{head}", None, None
 def upgrade() -> None:
     op.add_column("titles", sa.Column("note", sa.Text))
     {more}
 """
 
 
+_AFTER_HEAD = f"{int(migration.HEAD) + 1:04}"
+
+
 def release_next(folder: Path, patch: pytest.MonkeyPatch, more: str = "") -> None:
     """Pretend that a further schema was released."""
     scripts = folder / "migrations"
     shutil.copytree(migration.SCRIPTS, scripts)
-    (scripts / "versions" / "v0002_next.py").write_text(_NEXT.format(more=more))
+    script = _NEXT.format(more=more, next=_AFTER_HEAD, head=migration.HEAD)
+    (scripts / "versions" / f"v{_AFTER_HEAD}_next.py").write_text(script)
     patch.setattr(migration, "SCRIPTS", scripts)
-    patch.setattr(migration, "HEAD", "0002")
+    patch.setattr(migration, "HEAD", _AFTER_HEAD)
 
 
 def test_older_store_is_backed_up_then_upgraded(
@@ -231,15 +247,17 @@ def test_older_store_is_backed_up_then_upgraded(
     path = tmp_path / "s.db"
     with Store.open(path) as store:
         fill(store)
+    present = migration.HEAD
     release_next(tmp_path, monkeypatch)
     with Store.open(path) as store, store.database.reading() as connection:
-        assert migration.schema_of(connection) == "0002"
+        assert migration.schema_of(connection) == _AFTER_HEAD
         assert "note" in {c["name"] for c in inspect(connection).get_columns("titles")}
         assert len(store.verdicts.of(FINGERPRINT)) == 2
     (copy,) = backups_dir(path).iterdir()
-    assert "before-0002" in copy.name
+    assert f"before-{_AFTER_HEAD}" in copy.name
     with contextlib.closing(sqlite3.connect(copy)) as connection:
-        assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
+        row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+        assert row == (present,)
         assert connection.execute("SELECT count(*) FROM verdicts").fetchone() == (2,)
 
 
