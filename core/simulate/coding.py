@@ -116,7 +116,11 @@ class Coded:
 
 
 def encode(
-    pictures: Sequence[Picture], codec: str, quality: float = 0.5, b_frames: int = 0
+    pictures: Sequence[Picture],
+    codec: str,
+    quality: float = 0.5,
+    b_frames: int = 0,
+    level: int | None = None,
 ) -> Coded:
     """Code pictures as one closed group that begins with a key picture.
 
@@ -125,6 +129,7 @@ def encode(
         codec: Key of `CODERS`.
         quality: 0 is the worst that is used, 1 the best.
         b_frames: Pictures in a row that refer forward, for H.264, HEVC and MPEG-2.
+        level: The encoder's own number in place of `quality`: CRF, or quantiser for MPEG-2.
 
     Raises:
         KnownError: The encoder refuses.
@@ -132,7 +137,9 @@ def encode(
     coder = CODERS[codec]
     quieten()
     try:
-        context = _encoder(coder, pictures[0], quality, b_frames, len(pictures))
+        best, worst = coder.qualities
+        asked = round(worst + (best - worst) * quality) if level is None else level
+        context = _encoder(coder, pictures[0], asked, b_frames, len(pictures))
         packets: list[Packet[Any]] = []
         for number, frame in enumerate(_frames(pictures, context.pix_fmt or "yuv420p")):
             frame.pts, frame.time_base = number, _BASE
@@ -200,7 +207,7 @@ def _decoder_options(codec: str, conceal: bool) -> dict[str, str]:
 
 
 def _encoder(
-    coder: Coder, first: Picture, quality: float, b_frames: int, count: int
+    coder: Coder, first: Picture, level: int, b_frames: int, count: int
 ) -> VideoCodecContext:
     context = av.CodecContext.create(coder.encoder, "w")
     assert isinstance(context, VideoCodecContext)
@@ -211,8 +218,6 @@ def _encoder(
     context.gop_size = max(count, 2)
     context.color_range = _FULL if first.full_range else _STUDIO
     context.thread_count = 1
-    best, worst = coder.qualities[0], coder.qualities[1]
-    level = round(worst + (best - worst) * quality)
     options = dict(coder.options)
     if coder.quality:
         options[coder.quality] = str(level)
