@@ -144,7 +144,8 @@ def _march(pictures: Sequence[Picture], rng: np.random.Generator) -> list[Pictur
 
 def _tiles(pictures: Sequence[Picture], rng: np.random.Generator) -> list[Picture]:
     first = pictures[0]
-    down, across = int(rng.integers(4, 14)), int(rng.integers(5, 18))
+    down = int(rng.integers(3, 14))
+    across = max(round(down * rng.uniform(0.8, 1.5)), 2)
     tall, wide = -(-first.height // down), -(-first.width // across)
     gap = int(rng.integers(0, 3))
     late = rng.integers(0, len(pictures), (down, across))

@@ -153,6 +153,7 @@ def wipe(
         order = rng.random((down, across))
         if rng.random() < 0.5:
             order = 0.3 * order + 0.7 * np.linspace(0, 1, across)[None, :]
+        order = order.ravel().argsort().argsort().reshape(order.shape) / order.size
     row, column = (np.arange(height) / cell).astype(int), (np.arange(width) / cell).astype(int)
     begin, found = rng.uniform(0.05, 0.35), []
     pace = rng.uniform(0.3, 0.6) / max(len(pictures), 12)

@@ -41,10 +41,8 @@ def slate(pictures: Sequence[Picture], rng: np.random.Generator) -> list[Picture
 
     A counter, a cursor or a scrolled list moves; on some of them the picture runs in a panel.
     """
-    kind = rng.integers(0, 4)
-    if kind == 0:
-        return _bars(pictures, rng)
-    return _panels(pictures, rng) if kind == 1 else _interface(pictures, rng)
+    makers = (_bars, _panels, _interface)
+    return makers[int(rng.choice(len(makers), p=[0.15, 0.25, 0.6]))](pictures, rng)
 
 
 def _bars(pictures: Sequence[Picture], rng: np.random.Generator) -> list[Picture]:
