@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-import importlib.util
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from fractions import Fraction
-from importlib.metadata import version
-from pathlib import Path
 
-from core.analysis import view
 from core.analysis.measure import CHECKPOINT_S, Earlier, Measurement, TrackSink, measure_title
 from core.analysis.plan import choose, plan
+from core.analysis.provenance import settings_of, weights_of
 from core.catalog.decide import decide
 from core.domain.errors import CancelledError, KnownError
 from core.domain.run import Run, RunState
@@ -59,8 +55,8 @@ def analyse(
     """Analyse a title into a store.
 
     With `request.resume`, an interrupted run of the same request is gone on with, and a finished
-    one is only decided anew: the same request is the same title, stretch, detectors and measuring
-    code, whatever the profile's thresholds.
+    one is only decided anew: the same request is the same title, stretch, detectors, measuring
+    code and weights, whatever the profile's thresholds.
 
     Args:
         request: What to do.
@@ -126,19 +122,19 @@ def _finished(
     request: AnalyseRequest, store: Store, title: Title, detectors: Sequence[str]
 ) -> Run | None:
     """The newest finished run of the same request, without faults."""
-    settings = _settings(title, detectors)
+    wanted = (detectors, request.span, weights_of(detectors), settings_of(title, detectors))
     for run in reversed(store.runs.of(title.fingerprint)):
-        if (run.detectors, run.span, run.settings) == (detectors, request.span, settings):
+        if (run.detectors, run.span, run.weights, run.settings) == wanted:
             return run if run.state is RunState.DONE and not run.error else None
     return None
 
 
 def _begun(request: AnalyseRequest, store: Store, title: Title, detectors: Sequence[str]) -> Run:
-    settings = _settings(title, detectors)
+    settings, weights = settings_of(title, detectors), weights_of(detectors)
     run = None
     if request.resume:
-        run = store.runs.resumable(title.fingerprint, detectors, request.span, settings)
-    return run or store.runs.start(title.fingerprint, detectors, request.span, {}, settings)
+        run = store.runs.resumable(title.fingerprint, detectors, request.span, settings, weights)
+    return run or store.runs.start(title.fingerprint, detectors, request.span, weights, settings)
 
 
 def _measure(
@@ -172,26 +168,3 @@ def _earlier(store: Store, run: Run, title: Title) -> Earlier | None:
     start = run.span.start * run.span.base if run.span is not None else title.start.exact
     last = {(track.detector, track.stream): int(track.pts[-1]) for track in tracks}
     return Earlier(start + Fraction(run.done_s), last)
-
-
-def _settings(title: Title, detectors: Sequence[str]) -> dict[str, str]:
-    """What shapes the tracks: the decoder, the code that measures, captions beside the title."""
-    beside = [stream.file for stream in title.captions if stream.file is not None]
-    return {
-        "av": version("av"),
-        **{f"captions.{file.name}": _digest(file) for file in beside},
-        "views": _digest(Path(view.__file__)),
-        **{f"measure.{name}": _digest(_source(name)) for name in detectors},
-    }
-
-
-def _source(detector: str) -> Path | None:
-    spec = importlib.util.find_spec(f"core.detectors.{detector}")
-    return Path(spec.origin) if spec is not None and spec.origin is not None else None
-
-
-def _digest(source: Path | None) -> str:
-    """Digest of a source file; in a bundle, where there is none, the product's version."""
-    if source is None or not source.is_file():
-        return version("onglass")
-    return hashlib.sha256(source.read_bytes()).hexdigest()[:12]

@@ -87,6 +87,14 @@ class Detector(ABC):
         self.stream = stream
         self.reset()
 
+    @classmethod
+    def weights_hash(cls) -> str:
+        """Hash of the weights that it measures with; empty when it has none.
+
+        Tracks are measured anew when it changes, and findings carry it.
+        """
+        return ""
+
     @abstractmethod
     def reset(self) -> None:
         """Forget everything, as if new."""

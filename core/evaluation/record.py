@@ -23,6 +23,7 @@ import numpy as np
 
 from core.analysis.measure import measure_title
 from core.analysis.plan import choose, plan
+from core.analysis.provenance import measuring_digest, weights_of
 from core.catalog.decide import decide
 from core.catalog.table import DETECTORS
 from core.domain.defect import Severity
@@ -172,13 +173,9 @@ def key_of(*parts: object) -> str:
 
 @cache
 def detector_digest(detector: str) -> str:
-    """Digest of the code that measures: the detector's own, what all share, and the views."""
-    own = {f"core.detectors.{name}" for name in DETECTORS}
-    folder = _source("core.detectors").parent
-    shared = [p for p in sorted(folder.glob("*.py")) if f"core.detectors.{p.stem}" not in own]
-    return file_digest(
-        _source(f"core.detectors.{detector}"), _source("core.analysis.view"), *shared
-    )
+    """Digest of what measures: the detector's code, what it shares, the views and its weights."""
+    code = (measuring_digest(detector), module_digest("core.analysis.view"))
+    return key_of(*code, weights_of([detector]))
 
 
 @cache

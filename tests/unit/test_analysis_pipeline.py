@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from helpers.clip import make_clip
 
-from core.analysis import meter
+from core.analysis import meter, provenance
 from core.analysis.pipeline import analyse, analyse_request
 from core.analysis.plan import plan
 from core.catalog.table import DETECTORS
@@ -167,8 +167,24 @@ def test_changed_measuring_code_is_measured_again(
     request_: AnalyseRequest, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = analyse(request_, store)
-    monkeypatch.setattr("core.analysis.pipeline._digest", lambda _source: "changed")
+    monkeypatch.setattr(provenance, "measuring_digest", lambda _detector: "changed")
     assert analyse(request_, store).run_id != first.run_id
+
+
+def test_run_of_other_weights_is_measured_again(
+    request_: AnalyseRequest, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    request = replace(request_, detectors=("freeze",))
+    first = analyse(request, store)
+    monkeypatch.setattr(
+        detector_class("freeze"), "weights_hash", classmethod(lambda _cls: "4711"), raising=True
+    )
+    second = analyse(request, store)
+    assert second.run_id != first.run_id
+    run = store.runs.get(second.run_id)
+    assert run is not None
+    assert run.weights == {"freeze": "4711"}
+    assert analyse(request, store).run_id == second.run_id
 
 
 def test_missing_file_is_a_known_error_and_no_run(store: Store, tmp_path: Path) -> None:
