@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 
 import av
 import av.filter
+import numpy as np
 from av.error import BlockingIOError as NothingYet
 from av.error import EOFError as NothingMore
 from av.error import FFmpegError
 from av.filter.context import FilterContext
+from numpy.typing import NDArray
 
 from core.domain.errors import KnownError
 from core.domain.title import AudioStream, VideoStream
 from core.media.source import open_container, stream_of
+
+_TICK = Fraction(1, 25)
 
 Chain = tuple[tuple[str, str], ...]
 """Filters in order: name and options, as the `ffmpeg` command takes them."""
@@ -81,6 +86,46 @@ def run_filters(
                         yield from line.push(frame)
         for line in lines.values():
             yield from line.push(None)
+
+
+def picture_numbers(pictures: Sequence[NDArray[np.uint8]], chain: Chain, key: str) -> list[float]:
+    """What a chain says of pictures that are in memory.
+
+    Args:
+        pictures: RGB, all of one shape (height, width, 3).
+        chain: Filters that keep every frame; they see the pictures as 4:2:0.
+        key: Of the metadata.
+
+    Returns:
+        A number a picture; NaN where the chain wrote none.
+
+    Raises:
+        KnownError: A filter refuses its options, or does not keep every frame.
+    """
+    height, width = pictures[0].shape[:2]
+    graph = av.filter.Graph()
+    try:
+        form = av.VideoFormat("yuv420p", width, height)
+        head = graph.add_buffer(width=width, height=height, format=form, time_base=_TICK)
+        last = head
+        for step, options in (*chain, ("buffersink", "")):
+            following = graph.add(step, options) if options else graph.add(step)
+            last.link_to(following)
+            last = following
+        graph.configure()
+        found = []
+        for number, picture in enumerate(pictures):
+            frame = av.VideoFrame.from_ndarray(np.ascontiguousarray(picture), "rgb24")
+            frame = frame.reformat(format="yuv420p")
+            frame.pts, frame.time_base = number, _TICK
+            head.push(frame)
+            done = last.pull()
+            assert isinstance(done, av.VideoFrame)
+            found.append(float(done.metadata.get(key, "nan")))
+    except (FFmpegError, ValueError) as error:
+        name = chain[0][0]
+        raise KnownError(f"FFmpeg's filter {name} cannot be run.", str(error)) from error
+    return found
 
 
 class _Line:

@@ -11,6 +11,7 @@ from av.video.reformatter import ColorRange, Colorspace, Interpolation, VideoRef
 from numpy.typing import NDArray
 
 from core.simulate.kind import Picture
+from core.simulate.planar import bare_frame, format_of
 
 # Bit-exact and rounded accurately, so that every processor gives the same picture.
 _SCALING = Interpolation.BICUBIC | Interpolation.ACCURATE_RND | Interpolation.BITEXACT
@@ -34,6 +35,21 @@ def from_rgb(pictures: Iterable[NDArray[np.uint8]]) -> Iterator[Picture]:
         height, width = rgb.shape[:2]
         colors = packed[height:].reshape(2, height // 2, width // 2)
         yield Picture(packed[:height], (colors[0], colors[1]))
+
+
+def to_rgb(picture: Picture) -> NDArray[np.uint8]:
+    """A picture as RGB of full range, shape (h, w, 3), after ITU-R BT.709."""
+    frame = VideoReformatter().reformat(
+        bare_frame(picture, format_of(picture)),
+        format="rgb24",
+        src_colorspace=Colorspace.ITU709,
+        dst_colorspace=Colorspace.ITU709,
+        src_color_range=ColorRange.JPEG if picture.full_range else ColorRange.MPEG,
+        dst_color_range=ColorRange.JPEG,
+        interpolation=_SCALING,
+        threads=1,
+    )
+    return np.asarray(frame.to_ndarray(), np.uint8)
 
 
 def packed(picture: Picture) -> NDArray[Any]:

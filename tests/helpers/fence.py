@@ -37,6 +37,7 @@ CORE_ROOMS: Mapping[str, frozenset[str]] = {
             "models",
             "detectors",
             "analysis",
+            "evaluation",
             "simulate",
             "annotation",
             "selection",

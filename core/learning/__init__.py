@@ -1,0 +1,1 @@
+"""Training: from clean content and verdicts to weights with a card."""

@@ -1,0 +1,1 @@
+"""Teaching the network that sees block corruption, and measuring what it learned."""

@@ -1,0 +1,152 @@
+"""What is taught, as a file: what is held out, what counts as damage, how much of what."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from core.config.paths import resources_dir
+from core.domain.errors import KnownError
+from core.simulate.bitstream import CODECS
+from core.simulate.block_corruption import block_corruption
+from core.simulate.split import split_of
+
+Side = Literal["train", "validation", "test"]
+
+KINDS = ("stream", "pixel", "decoy", "clean")
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """Everything that training depends on besides the sources.
+
+    Attributes:
+        title: What people call it.
+        seed: Chooses everything that chance decides.
+        held_variants: Ways of damaging that are never learned from.
+        held_sources: Sources that are held out besides those of the test side.
+        validation_below: First byte of a learning source's digest below which it is for
+            validation, 0..256.
+        severity: Lowest and highest.
+        visible: Codes of 8 bits by which a visibly damaged pixel differs.
+        touched: Codes of 8 bits by which a pixel differs that is not clean.
+        cell: Share of a cell's pixels that makes it corrupted.
+        pieces: How many pieces the pool has.
+        frames: Consecutive pictures in a piece.
+        kept: Of these, how many are kept.
+        window: Largest width and height of what is cut from a picture, in pixels.
+        photos: Share of pieces from camera moves over photographs.
+        kinds: Share of each of `KINDS`.
+        chances: Of what happens to a piece besides.
+        backbone: Of the network.
+        examples: How many crops are learned from.
+        crop: Side of a crop in pixels.
+        batch: Crops at a time.
+        whole_every: Every so many batches are of whole windows.
+        whole_batch: Windows at a time.
+        rate: Highest learning rate.
+        decay: Weight decay.
+    """
+
+    title: str
+    seed: int
+    held_variants: frozenset[str]
+    held_sources: frozenset[str]
+    validation_below: int
+    severity: tuple[float, float]
+    visible: int
+    touched: int
+    cell: float
+    pieces: int
+    frames: int
+    kept: int
+    window: tuple[int, int]
+    photos: float
+    kinds: Mapping[str, float]
+    chances: Mapping[str, float]
+    backbone: str
+    examples: int
+    crop: int
+    batch: int
+    whole_every: int
+    whole_batch: int
+    rate: float
+    decay: float
+
+    def side_of(self, source: str) -> Side:
+        """Where a source belongs.
+
+        Args:
+            source: Its name without folder and suffix.
+        """
+        if source in self.held_sources or split_of(source) == "test":
+            return "test"
+        digest = hashlib.sha256(f"validation {source}".encode()).digest()
+        return "validation" if digest[0] < self.validation_below else "train"
+
+    def variants(self, kind: str, side: Side) -> tuple[str, ...]:
+        """The ways of damaging that a side may see: of streams, or of pixels."""
+        stream = set(CODECS)
+        wanted = [v for v in block_corruption.VARIANTS if (v in stream) == (kind == "stream")]
+        return tuple(v for v in wanted if side == "test" or v not in self.held_variants)
+
+
+def read_lesson(path: Path | None = None) -> Lesson:
+    """Read a lesson; without a path the one that the product's weights were made by.
+
+    Raises:
+        KnownError: It cannot be read, lacks something or names what there is not.
+    """
+    path = path or resources_dir() / "lessons" / "block_corruption.toml"
+    try:
+        table = tomllib.loads(path.read_text("utf-8"))
+        lesson = _lesson(table)
+    except OSError as error:
+        raise KnownError(f"The lesson {path.name} cannot be read.", str(error)) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise KnownError(f"The lesson {path.name} is no valid TOML.", str(error)) from error
+    except (KeyError, TypeError, ValueError) as error:
+        raise KnownError(
+            f"The lesson {path.name} lacks something or has it wrong.", str(error)
+        ) from error
+    unknown = sorted(lesson.held_variants - set(block_corruption.VARIANTS))
+    if unknown:
+        raise KnownError(f"The lesson {path.name} holds out “{unknown[0]}”, which does not exist.")
+    return lesson
+
+
+def _lesson(table: Mapping[str, Any]) -> Lesson:
+    held, truth = table["held_out"], table["truth"]
+    pool, training = table["pool"], table["training"]
+    kinds = {kind: float(pool["kinds"][kind]) for kind in KINDS}
+    width, height = (int(side) for side in pool["window"])
+    return Lesson(
+        title=str(table["title"]),
+        seed=int(table["seed"]),
+        held_variants=frozenset(map(str, held["variants"])),
+        held_sources=frozenset(map(str, held["sources"])),
+        validation_below=int(table["validation"]["below"]),
+        severity=(float(table["severity"]["low"]), float(table["severity"]["high"])),
+        visible=int(truth["visible"]),
+        touched=int(truth["touched"]),
+        cell=float(truth["cell"]),
+        pieces=int(pool["pieces"]),
+        frames=int(pool["frames"]),
+        kept=int(pool["kept"]),
+        window=(width, height),
+        photos=float(pool["photos"]),
+        kinds=kinds,
+        chances={k: float(v) for k, v in pool["chances"].items()},
+        backbone=str(training["backbone"]),
+        examples=int(training["examples"]),
+        crop=int(training["crop"]),
+        batch=int(training["batch"]),
+        whole_every=int(training["whole_every"]),
+        whole_batch=int(training["whole_batch"]),
+        rate=float(training["rate"]),
+        decay=float(training["decay"]),
+    )
