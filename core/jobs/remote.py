@@ -35,7 +35,7 @@ from core.jobs.message import (
     Submit,
 )
 from core.jobs.progress import Progress
-from core.jobs.request import AnalyseRequest, Request, Result
+from core.jobs.request import AnalyseRequest, HeatRequest, Request, Result
 
 _PATIENCE_S = 5.0
 _DECODER_DEATHS = frozenset({"SIGSEGV", "SIGABRT", "SIGBUS", "SIGILL", "SIGFPE"})
@@ -238,11 +238,12 @@ _NO_START = "The analysis process could not be started; the details say why."
 def crash_sentence(request: Request, code: int) -> str:
     """What to tell a person whose job was lost with the process that ended with `code`."""
     name = request.path.name
-    what = (
-        f"The analysis of {name} stopped"
-        if isinstance(request, AnalyseRequest)
-        else f"Waveform and thumbnails of {name} could not be finished"
-    )
+    if isinstance(request, AnalyseRequest):
+        what = f"The analysis of {name} stopped"
+    elif isinstance(request, HeatRequest):
+        what = f"A heat map of {name} could not be computed"
+    else:
+        what = f"Waveform and thumbnails of {name} could not be finished"
     if _is_decoder_death(code):
         return f"{what} because the decoder crashed on this file."
     return f"{what} because its process was ended from outside, perhaps for lack of memory."

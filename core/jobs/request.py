@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.domain.finding import Region
+from core.domain.heat import HeatMap
 from core.domain.profile import DEFAULT_PROFILE, Profile
 from core.domain.time import Span
 
@@ -105,5 +106,27 @@ class SimulateResult:
     truth: Path
 
 
-Request = AnalyseRequest | PrepareRequest | SimulateRequest
-Result = AnalyseResult | PrepareResult | SimulateResult
+@dataclass(frozen=True, slots=True)
+class HeatRequest:
+    """Look at one frame, whether it was analysed or not.
+
+    Attributes:
+        path: The file.
+        pts: The frame that is on screen then, in the stream's time base.
+        stream: Container index of a picture stream.
+    """
+
+    path: Path
+    pts: int
+    stream: int
+
+
+@dataclass(frozen=True, slots=True)
+class HeatResult:
+    """Where the frame is corrupted; the map's PTS is the frame's own."""
+
+    heat: HeatMap
+
+
+Request = AnalyseRequest | PrepareRequest | SimulateRequest | HeatRequest
+Result = AnalyseResult | PrepareResult | SimulateResult | HeatResult

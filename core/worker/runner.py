@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from core.analysis.pipeline import analyse_request
 from core.jobs.progress import CancelToken, ProgressSink
-from core.jobs.request import AnalyseRequest, Request, Result, SimulateRequest
+from core.jobs.request import AnalyseRequest, HeatRequest, Request, Result, SimulateRequest
+from core.worker.heat import HeatMaker
 from core.worker.prepare import prepare
 from core.worker.simulate import simulate
+
+_heat_maker = HeatMaker()
 
 
 def run_request(request: Request, progress: ProgressSink, cancel: CancelToken) -> Result:
@@ -20,4 +23,6 @@ def run_request(request: Request, progress: ProgressSink, cancel: CancelToken) -
         return analyse_request(request, progress, cancel)
     if isinstance(request, SimulateRequest):
         return simulate(request, progress, cancel)
+    if isinstance(request, HeatRequest):
+        return _heat_maker.make(request, cancel)
     return prepare(request, progress, cancel)

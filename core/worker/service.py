@@ -1,8 +1,8 @@
 """The worker's loop: orders in, answers out, a lane for each kind of job.
 
-Analysis, preparation (waveform, spectrogram, thumbnails) and simulation have a lane each, so that
-the desk can draw while a long analysis runs; within a lane, jobs run in the order in which they
-came.
+Analysis, preparation (waveform, spectrogram, thumbnails), simulation and heat maps have a lane
+each, so that the desk can draw while a long analysis runs; within a lane, jobs run in the order in
+which they came.
 """
 
 from __future__ import annotations
@@ -26,7 +26,14 @@ from core.jobs.message import (
     Submit,
 )
 from core.jobs.progress import CancelToken, ProgressSink
-from core.jobs.request import AnalyseRequest, PrepareRequest, Request, Result, SimulateRequest
+from core.jobs.request import (
+    AnalyseRequest,
+    HeatRequest,
+    PrepareRequest,
+    Request,
+    Result,
+    SimulateRequest,
+)
 
 Runner = Callable[[Request, ProgressSink, CancelToken], Result]
 """Does what a request asks for."""
@@ -55,6 +62,7 @@ class Service:
                     (AnalyseRequest, "analysis"),
                     (PrepareRequest, "prepare"),
                     (SimulateRequest, "simulate"),
+                    (HeatRequest, "heat"),
                 )
             }
             while True:

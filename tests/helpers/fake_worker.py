@@ -7,11 +7,23 @@ import os
 import signal
 import sys
 import threading
+from fractions import Fraction
 from pathlib import Path
 
+import numpy as np
+
 from core.domain.errors import KnownError
+from core.domain.heat import HeatMap
 from core.jobs.progress import CancelToken, Progress, ProgressSink
-from core.jobs.request import AnalyseRequest, AnalyseResult, PrepareResult, Request, Result
+from core.jobs.request import (
+    AnalyseRequest,
+    AnalyseResult,
+    HeatRequest,
+    HeatResult,
+    PrepareResult,
+    Request,
+    Result,
+)
 from core.worker.process import serve_desk
 
 COMMAND = [sys.executable, str(Path(__file__).resolve())]
@@ -34,6 +46,9 @@ def run(request: Request, progress: ProgressSink, cancel: CancelToken) -> Result
             cancel.check()
     if isinstance(request, AnalyseRequest):
         return AnalyseResult(f"run of {request.path.stem}", str(os.getpid()))
+    if isinstance(request, HeatRequest):
+        values = np.array([[0, 255]], np.uint8)
+        return HeatResult(HeatMap(request.pts, Fraction(1, 25), values, 64, 32))
     return PrepareResult(str(os.getpid()))
 
 

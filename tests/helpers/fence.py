@@ -44,7 +44,7 @@ CORE_ROOMS: Mapping[str, frozenset[str]] = {
             "jobs",
         }
     ),
-    "worker": frozenset({"analysis", "learning", "media", "simulate", "jobs"}),
+    "worker": frozenset({"analysis", "learning", "media", "models", "simulate", "jobs"}),
     "compare": frozenset({"media", "store"}),
     "reports": frozenset({"store", "media"}),
     "scan": frozenset({"analysis", "media", "reports", "store", "jobs"}),

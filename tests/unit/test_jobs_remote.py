@@ -5,6 +5,7 @@ import queue
 import subprocess
 import sys
 from collections.abc import Iterator
+from fractions import Fraction
 from pathlib import Path
 
 import psutil
@@ -14,7 +15,14 @@ from helpers.fake_worker import COMMAND
 from core.domain.errors import BugError, CancelledError, KnownError
 from core.jobs.progress import Progress
 from core.jobs.remote import RemoteWorker, crash_sentence, worker_command
-from core.jobs.request import AnalyseRequest, AnalyseResult, PrepareRequest, PrepareResult
+from core.jobs.request import (
+    AnalyseRequest,
+    AnalyseResult,
+    HeatRequest,
+    HeatResult,
+    PrepareRequest,
+    PrepareResult,
+)
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the fake worker uses signals")
 
@@ -184,6 +192,22 @@ def test_frozen_program_starts_itself_as_worker(monkeypatch: pytest.MonkeyPatch)
     assert worker_command()[-2:] == ["-m", "core.worker"]
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     assert worker_command() == [sys.executable, "--worker"]
+
+
+def test_heat_maps_are_made_beside_an_analysis_and_a_preparation(desk: Desk) -> None:
+    desk.analyse("forever")
+    desk.worker.submit(PrepareRequest(Path("forever.mp4")))
+    job = desk.worker.submit(HeatRequest(Path("fine.mp4"), 40, 0))
+    number, result = desk.end()
+    assert number == job
+    assert isinstance(result, HeatResult)
+    assert (result.heat.pts, result.heat.base) == (40, Fraction(1, 25))
+    assert result.heat.at(33, 0) == 1.0
+
+
+def test_crash_over_a_frame_names_the_heat_map() -> None:
+    sentence = crash_sentence(HeatRequest(Path("a.mp4"), 40, 0), -11)
+    assert sentence.startswith("A heat map of a.mp4")
 
 
 def test_crash_of_a_preparation_names_what_is_missing() -> None:
