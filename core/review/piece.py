@@ -28,6 +28,20 @@ def gather(store: Store, run: Run) -> tuple[Run, tuple[Track, ...], bool]:
     Raises:
         KnownError: What is stored is damaged.
     """
+    below, *later = layers(store, run)
+    tracks = store.tracks.load(below.id)
+    for piece in later:
+        tracks = lay_over(tracks, store.tracks.load(piece.id))
+    return below, tracks, bool(later)
+
+
+def layers(store: Store, run: Run) -> tuple[Run, ...]:
+    """The runs that make up what is known of a title at a run: the lowest first, then what lies
+    over it.
+
+    Raises:
+        KnownError: The store cannot be read.
+    """
     runs = store.runs.of(run.fingerprint)
     ids = [other.id for other in runs]
     below = run
@@ -35,11 +49,8 @@ def gather(store: Store, run: Run) -> tuple[Run, tuple[Track, ...], bool]:
         before = runs[: ids.index(run.id)]
         whole = [r for r in before if r.span is None and r.state is RunState.DONE]
         below = whole[-1] if whole else run
-    tracks = store.tracks.load(below.id)
     later = [r for r in runs[ids.index(below.id) + 1 :] if r.span is not None]
-    for piece in later:
-        tracks = lay_over(tracks, store.tracks.load(piece.id))
-    return below, tracks, bool(later)
+    return (below, *later)
 
 
 def lay_over(tracks: Sequence[Track], pieces: Sequence[Track]) -> tuple[Track, ...]:

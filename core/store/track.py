@@ -97,7 +97,7 @@ class TrackRepository:
             ) from error
 
     def map_near(
-        self, run_id: str, detector: str, stream: int, pts: int
+        self, run_id: str, detector: str, stream: int, pts: int, *, within: bool = False
     ) -> tuple[int, NDArray[np.uint8]] | None:
         """The map of the last row that begins at or before a PTS.
 
@@ -106,6 +106,7 @@ class TrackRepository:
             detector: Id of a detector that makes maps.
             stream: Container index of the stream.
             pts: In the stream's time base.
+            within: Only while that row lasts: none after the end of what was measured.
 
         Returns:
             The row's PTS and its map, uint8 (rows, columns), read-only; None before the first
@@ -115,7 +116,7 @@ class TrackRepository:
             KnownError: The chunk is damaged, or the store cannot be read.
         """
         place = (
-            select(TrackRow.number, TrackRow.maps_checksum)
+            select(TrackRow.number, TrackRow.end_pts, TrackRow.maps_checksum)
             .where(
                 TrackRow.run == run_id,
                 TrackRow.detector == detector,
@@ -129,6 +130,8 @@ class TrackRepository:
         with self._database.reading() as connection:
             found = connection.execute(place).first()
             if found is None or found.maps_checksum is None:
+                return None
+            if within and pts >= found.end_pts:
                 return None
             all_pts, maps = self._chunk(connection, found.number, found.maps_checksum)
         index = int(np.searchsorted(all_pts, pts, side="right")) - 1
