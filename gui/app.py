@@ -29,11 +29,12 @@ from core.domain.title import Title
 from core.jobs.remote import RemoteWorker
 from core.media.caption import read_cues
 from core.media.probe import probe
+from core.review.heat import HeatSource
 from core.review.session import ReviewSession
 from core.store.backup import automatic_backup
 from core.store.store import Store
 from gui import theme
-from gui.actions import ActionSet, TypingGuard
+from gui.actions import ActionSet
 from gui.bridge import WorkerBridge, WorkerFactory, explain
 from gui.desk.desk import Desk, Doors
 from gui.desk.parts import DeskParts
@@ -42,6 +43,7 @@ from gui.desk.screenshot import Screenshot
 from gui.main_window import MainWindow, Parts
 from gui.player.engine import Player
 from gui.time_axis import TimeAxis
+from gui.typing_guard import TypingGuard
 
 _log = logging.getLogger(__name__)
 _DEFAULT_SIZE = "1280x720"
@@ -76,6 +78,10 @@ class StoreArchive:
     def latest_run(self, fingerprint: str) -> Run | None:
         """The newest run."""
         return self._store.runs.latest(fingerprint)
+
+    def heat(self, title: Title, run: Run) -> HeatSource:
+        """Where the heat maps of a run come from."""
+        return HeatSource(self._store, title, run)
 
     def close(self) -> None:
         """Close the store, and keep a copy of it if the last one is a day old."""

@@ -34,8 +34,9 @@ class HeldKeys(QObject):
             self._on_focus_changed(None, app.focusWidget())
 
     def holds(self, action: QAction) -> bool:
-        """Whether a key that is this action's shortcut is down."""
-        return any(QKeySequence(key) in action.shortcuts() for key in self._down)
+        """Whether a key that is this action's shortcut is down, with or without its modifiers."""
+        down = {QKeySequence(key).toString() for key in self._down}
+        return any((s.toString().rpartition("+")[2] or "+") in down for s in action.shortcuts())
 
     def _on_focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
         if old is not None and old is not self.parent():
@@ -44,7 +45,9 @@ class HeldKeys(QObject):
             new.installEventFilter(self)
         else:
             # The release will go to another application.
-            self._down.clear()
+            lost, self._down = self._down, set()
+            for key in lost:
+                self.released.emit(key)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Take note; nothing is swallowed."""

@@ -104,6 +104,7 @@ GROUPS: dict[str, str] = {
     "player": "Player",
     "sound": "Sound",
     "panes": "Panes",
+    "heat": "Heat map",
 }
 """Groups in the order of the dialog, and what people call them."""
 
@@ -266,6 +267,41 @@ SETTINGS: dict[str, Setting] = _table(
         "Show a strip of pictures above the lanes.",
         Kind.BOOL,
         True,
+    ),
+    Setting(
+        "heat.shown",
+        "Show the heat map",
+        "Paint over the picture where blocks are broken.",
+        Kind.BOOL,
+        False,
+    ),
+    Setting(
+        "heat.threshold",
+        "Threshold",
+        "Probability from which a cell of the heat map is shown.",
+        Kind.INT,
+        30,
+        low=5,
+        high=95,
+        unit="%",
+    ),
+    Setting(
+        "heat.opacity",
+        "Opacity",
+        "Opacity of the heat map's colours.",
+        Kind.INT,
+        70,
+        low=10,
+        high=100,
+        unit="%",
+    ),
+    Setting(
+        "heat.style",
+        "Style",
+        "Colours, outlines of cells, or both; outlines show values when zoomed in.",
+        Kind.CHOICE,
+        "both",
+        {"fill": "Fill", "contours": "Contours", "both": "Both"},
     ),
 )
 

@@ -197,8 +197,10 @@ class AnalysisDesk(QObject):
     def _drop(self, number: int, how: str) -> _Job | None:
         job = self._jobs.pop(number, None)
         self._news.pop(number, None)
-        if job is not None:
-            self._panel.remove(number, f"{job.kind.value} {how}")
+        if job is None:
+            # Heat maps are asked for by others, and shown nowhere but over the picture.
+            return None
+        self._panel.remove(number, f"{job.kind.value} {how}")
         if not self.analysing:
             self._timer.stop()
             self.covered.emit(None)

@@ -24,6 +24,7 @@ from gui import theme
 from gui.bridge import GuiLane, WorkerBridge, explain
 from gui.desk.analysis import AnalysisDesk
 from gui.desk.command import connect_commands, state_of
+from gui.desk.heat import HeatDesk
 from gui.desk.lane import show_lanes
 from gui.desk.leave import ask, leaving_question
 from gui.desk.parts import DeskParts
@@ -102,6 +103,7 @@ class Desk(QObject):
         self._partial = ""
         self._files = GuiLane("files", self)
         self._connect()
+        self.heat = HeatDesk(self, worker)
         connect_commands(self)
         self.apply_settings()
         self._show_state()
@@ -117,7 +119,7 @@ class Desk(QObject):
     def idle(self) -> bool:
         """Whether nothing is being opened, analysed, prepared or stored."""
         waiting = self._files.pending or self._opening is not None or self.analysis.running
-        return not waiting and self.review.idle
+        return not waiting and self.review.idle and self.heat.idle
 
     def say(self, text: str) -> None:
         """Put a sentence into the status bar."""
@@ -397,6 +399,7 @@ class Desk(QObject):
         self.settings.layout = {**self.settings.layout, **self.window.save_layout()}
         self.save_settings()
         self.player.close()
+        self.heat.close()
         self.parts.close_streams()
         self.analysis.close()
         self._worker.close()

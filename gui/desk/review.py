@@ -24,6 +24,7 @@ from core.domain.verdict import Decision, Disposition
 from core.review.flag import Flag
 from core.review.session import ReviewSession
 from gui.bridge import GuiLane, explain
+from gui.desk.heat_lane import HeatMaps
 from gui.verdict.choice import Choice
 
 T = TypeVar("T")
@@ -48,6 +49,9 @@ class Archive(Protocol):
 
     def latest_run(self, fingerprint: str) -> Run | None:
         """The newest run, whatever became of it."""
+
+    def heat(self, title: Title, run: Run) -> HeatMaps:
+        """Where the heat maps of a run come from; may be used in any thread."""
 
     def close(self) -> None:
         """Let go of the store."""

@@ -33,6 +33,7 @@ def apply_settings(desk: Desk) -> None:
     desk.player.set_sound_device(settings.text("sound.device"))
     parts.spectrogram.set_logarithmic(settings.text("panes.spectrogram_scale") == "log")
     parts.waveform.set_scale(LevelScale(settings.text("panes.waveform_scale")))
+    desk.heat.apply_settings()
     desk.reviewer = settings.text("review.reviewer") or desk.user
     desk.window.reviewer.setText(f"Reviewer: {desk.reviewer}")
     desk.window.profile.setText(f"Profile: {desk.base_profile.title}")

@@ -14,12 +14,13 @@ from core.domain.title import Title
 from gui.panes.tick import TimeFormat
 from gui.player.channel_panel import ChannelPanel
 from gui.player.engine import Player
+from gui.player.heat_panel import HeatPanel
 from gui.player.picture import PictureView
 from gui.player.transport import TransportBar
 
 
 class PlayerPane(QWidget):
-    """Picture above, transport below. The player stays its owner's.
+    """Picture above, heat map's row and transport below. The player stays its owner's.
 
     Args:
         player: What plays.
@@ -45,11 +46,13 @@ class PlayerPane(QWidget):
         self._form = TimeFormat()
         self._full_screen = False
         self.view = PictureView()
+        self.heat = HeatPanel()
         self.bar = TransportBar()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.view, 1)
+        column.addWidget(self.heat)
         column.addWidget(self.bar)
         self._wire_player()
         self._wire_bar()

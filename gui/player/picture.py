@@ -51,12 +51,14 @@ class PictureView(QWidget):
         viewport_changed: The zoom in physical pixels a picture pixel, for display.
         double_clicked: Somewhere on the picture.
         picture_painted: A picture has just been painted for the first time.
+        pointer_moved: The pointer's place, a `QPointF`, or None once it has left.
     """
 
     render_size_changed = Signal(int, int)
     viewport_changed = Signal(float)
     double_clicked = Signal()
     picture_painted = Signal(object)
+    pointer_moved = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,6 +68,7 @@ class PictureView(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(160, 90)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
         self._state = ViewState.EMPTY
         self._text = _EMPTY_TEXT
         self._size = (16, 9)
@@ -74,6 +77,7 @@ class PictureView(QWidget):
         self._image: QImage | None = None
         self._announced: Picture | None = None
         self._overlays: list[Overlay] = []
+        self._bare = False
         self._captions = CaptionTrack(())
         self._captions_visible = True
         self._osd = ""
@@ -143,6 +147,11 @@ class PictureView(QWidget):
         if overlay in self._overlays:
             self._overlays.remove(overlay)
             self.update()
+
+    def set_bare(self, bare: bool) -> None:
+        """Show the picture without overlays, or with them again."""
+        self._bare = bare
+        self.update()
 
     def set_cues(self, cues: Sequence[Cue]) -> None:
         """Take the captions to show."""
@@ -261,12 +270,18 @@ class PictureView(QWidget):
         super().mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Pan."""
+        """Pan, and tell where the pointer is."""
+        self.pointer_moved.emit(event.position())
         if self._drag is not None and not self.fitted:
             move = event.position() - self._drag
             self._drag = event.position()
             self._set_viewport(self._viewport.panned(self.geometry_of_picture, move.x(), move.y()))
         super().mouseMoveEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Tell that the pointer is elsewhere."""
+        self.pointer_moved.emit(None)
+        super().leaveEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Stop panning."""
@@ -322,7 +337,7 @@ class PictureView(QWidget):
                 paint_caption(painter, seen, text)
 
     def _paint_overlays(self, painter: QPainter, geometry: PictureGeometry) -> None:
-        if not self._overlays:
+        if self._bare or not self._overlays:
             return
         transform = QTransform.fromTranslate(geometry.left, geometry.top)
         transform.scale(geometry.scale, geometry.scale)

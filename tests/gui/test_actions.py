@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from gui.actions import ACTIONS, MENUS, ActionSet, TypingGuard, When, conflicts, normal
+from gui.actions import ACTIONS, MENUS, ActionSet, When, conflicts, normal
+from gui.typing_guard import TypingGuard
 
 HABITS = {
     "J": "play.backward",

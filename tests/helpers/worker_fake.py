@@ -13,6 +13,7 @@ from core.analysis.plan import choose, plan
 from core.catalog.decide import decide
 from core.catalog.table import DETECTORS
 from core.domain.errors import CancelledError
+from core.domain.heat import HeatMap
 from core.domain.run import RunState
 from core.domain.time import Span
 from core.domain.title import Title
@@ -21,6 +22,8 @@ from core.jobs.progress import Progress
 from core.jobs.request import (
     AnalyseRequest,
     AnalyseResult,
+    HeatRequest,
+    HeatResult,
     PrepareRequest,
     PrepareResult,
     Request,
@@ -89,17 +92,21 @@ class FakeWorker:
         self.requests: list[Request] = []
         self.closed = False
         self._waiting: dict[int, Request] = {}
+        self.looks: dict[int, HeatRequest] = {}
 
     def submit(self, request: Request) -> int:
         self.requests.append(request)
         job = len(self.requests)
+        if isinstance(request, HeatRequest):
+            self.looks[job] = request
+            return job
         self._waiting[job] = request
         if not self.held:
             self.release()
         return job
 
     def cancel(self, job: int) -> None:
-        if self._waiting.pop(job, None) is not None:
+        if self._waiting.pop(job, None) or self.looks.pop(job, None):
             self._on_error(job, CancelledError())
 
     def close(self) -> None:
@@ -108,6 +115,15 @@ class FakeWorker:
     def progress(self, progress: Progress) -> None:
         for job in self._waiting:
             self._on_progress(job, progress)
+
+    def answer_look(self, answer: HeatMap | Exception) -> None:
+        """End the one look that is asked for."""
+        ((job, _),) = self.looks.items()
+        self.looks.clear()
+        if isinstance(answer, Exception):
+            self._on_error(job, answer)
+        else:
+            self._on_result(job, HeatResult(answer))
 
     def fail(self, error: Exception) -> None:
         for job in tuple(self._waiting):
