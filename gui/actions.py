@@ -139,6 +139,7 @@ ACTIONS: Mapping[str, ActionSpec] = _table(
     ),
     _spec("play.start", "To the start", "Play", "Home", "Go to the first frame.", _T),
     _spec("play.end", "To the end", "Play", "End", "Go to the last frame.", _T),
+    _spec("play.worst", "To the worst frame", "Play", "W", "Go where the flag is worst.", _F),
     _spec("play.goto", "Go to timecode…", "Play", "G", "Type where to go.", _T),
     _spec(
         "play.loop",

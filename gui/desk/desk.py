@@ -31,6 +31,7 @@ from gui.desk.parts import DeskParts
 from gui.desk.review import Archive, ReviewDesk, Snapshot
 from gui.desk.selection import Selection
 from gui.desk.setting import apply_settings, time_format
+from gui.desk.worst import WorstDesk
 from gui.dialogs.missed import MissedDialog
 from gui.main_window import MainWindow
 from gui.player.engine import Player
@@ -104,6 +105,7 @@ class Desk(QObject):
         self._files = GuiLane("files", self)
         self._connect()
         self.heat = HeatDesk(self, worker)
+        self.worst = WorstDesk(self)
         connect_commands(self)
         self.apply_settings()
         self._show_state()
@@ -119,7 +121,7 @@ class Desk(QObject):
     def idle(self) -> bool:
         """Whether nothing is being opened, analysed, prepared or stored."""
         waiting = self._files.pending or self._opening is not None or self.analysis.running
-        return not waiting and self.review.idle and self.heat.idle
+        return not waiting and self.review.idle and self.heat.idle and self.worst.idle
 
     def say(self, text: str) -> None:
         """Put a sentence into the status bar."""
@@ -400,6 +402,7 @@ class Desk(QObject):
         self.save_settings()
         self.player.close()
         self.heat.close()
+        self.worst.close()
         self.parts.close_streams()
         self.analysis.close()
         self._worker.close()

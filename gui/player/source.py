@@ -14,6 +14,7 @@ from core.domain.time import Span
 from core.domain.title import AudioStream, Title, VideoStream
 from core.media.audio import AudioReader
 from core.media.frame_cache import FrameCache
+from core.media.packet_index import PacketIndex
 from core.media.reader import VideoReader
 from gui.player.sound_thread import SoundReader
 
@@ -80,6 +81,7 @@ class FrameSource:
         end_pts: When the last frame ends.
         base: Seconds per PTS unit.
         cache_bytes: Most memory for decoded frames.
+        index: The packets it was made from, for others who read the same stream.
     """
 
     def __init__(
@@ -90,8 +92,10 @@ class FrameSource:
         end_pts: int,
         base: Fraction,
         cache_bytes: int,
+        index: PacketIndex | None = None,
     ) -> None:
         self._reader = reader
+        self.index = index
         self.pts = list(pts)
         self.base = base
         self.end_s = float(end_pts * base)
@@ -206,6 +210,7 @@ def open_frames(title: Title, stream: VideoStream, cache_bytes: int) -> FrameSou
         index.end,
         index.base,
         cache_bytes,
+        index,
     )
 
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from core.domain.time import MediaTime, Span
 from core.domain.title import Title
+from core.media.packet_index import PacketIndex
 from gui.player.clock import MediaClock
 from gui.player.deck import Deck, Parts
 from gui.player.picture_queue import Picture
@@ -143,6 +144,11 @@ class PlayerState(QObject):
     def clock(self) -> MediaClock:
         """The clock of playback, in run time (see `gui.player.plan`)."""
         return self._clock
+
+    @property
+    def packets(self) -> PacketIndex | None:
+        """The packets of the picture, once they are known; any thread may read them."""
+        return self._source.index if self._source is not None else None
 
     @property
     def end_s(self) -> float:

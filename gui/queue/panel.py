@@ -27,6 +27,7 @@ from gui.glyph import Sign
 from gui.queue import flag_text
 from gui.queue.delegate import FlagDelegate
 from gui.queue.model import Column, FlagModel
+from gui.queue.worst import WorstFrame
 from gui.widget import EntryField
 
 _REVIEWER = ""
@@ -56,12 +57,14 @@ class QueuePanel(QFrame):
         self._counts = QLabel("No title")
         self._counts.setProperty("muted", True)
         self._counts.setAccessibleName("Number of flags")
+        self.worst = WorstFrame()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(4, 4, 4, 2)
         layout.setSpacing(3)
         layout.addLayout(self._filter_row)
         layout.addWidget(self.table, 1)
         layout.addWidget(self._counts)
+        layout.addWidget(self.worst)
         theme.hub().changed.connect(self.model.repaint)
 
     def _build_filters(self) -> None:
