@@ -130,7 +130,14 @@ def test_a_long_track_is_cut_into_chunks_that_read_fast(
 
 
 @pytest.mark.parametrize(
-    "damage", ["maps = x'00'", "maps = NULL", "map_rows = 5, map_columns = 3", "maps_checksum = ''"]
+    "damage",
+    [
+        "maps = x'00'",
+        "maps = NULL",
+        "map_rows = 5, map_columns = 3",
+        "map_columns = 7",
+        "maps_checksum = ''",
+    ],
 )
 def test_damaged_maps_are_told_and_leave_the_curves_readable(
     store: Store, run_id: str, damage: str
