@@ -14,7 +14,7 @@ from collections.abc import Sequence
 
 import typer
 
-from core.cli import detectors, doctor, evaluate, review, sample, scan, simulate, store
+from core.cli import detectors, doctor, evaluate, learn, review, sample, scan, simulate, store
 from core.domain.errors import KnownError
 
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
@@ -34,6 +34,7 @@ app.command("sample")(sample.sample)
 app.command("simulate")(simulate.simulate)
 app.command("evaluate")(evaluate.evaluate)
 app.command("doctor")(doctor.doctor)
+app.add_typer(learn.app, name="learn")
 app.add_typer(store.app, name="store")
 
 

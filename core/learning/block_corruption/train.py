@@ -201,7 +201,8 @@ def platt(logits: np.ndarray, truth: np.ndarray) -> tuple[float, float]:
         return lost
 
     solver.step(closure)
-    return float(values[0].exp()), float(values[1])
+    scale, offset = values.detach().tolist()
+    return math.exp(scale), float(offset)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
