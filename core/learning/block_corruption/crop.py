@@ -12,8 +12,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from core.learning.block_corruption.piece import GRID_PX, Truth
 from core.learning.block_corruption.pool import Entry
+from core.learning.block_corruption.visible import GRID_PX, Truth
 from core.models.block_corruption import STRIDE_PX
 
 _SCALES = (0.75, 1.0, 1.0, 1.0, 1.25, 1.5)

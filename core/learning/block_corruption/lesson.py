@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from core.config.paths import resources_dir
 from core.domain.errors import KnownError
+from core.learning.block_corruption.visible import Sight
 from core.simulate.bitstream import CODECS
 from core.simulate.block_corruption import block_corruption
 from core.simulate.split import split_of
@@ -35,6 +36,7 @@ class Lesson:
         visible: Codes of 8 bits by which a visibly damaged pixel differs.
         touched: Codes of 8 bits by which a pixel differs that is not clean.
         cell: Share of a cell's pixels that makes it corrupted.
+        sight: What gives damage away.
         pieces: How many pieces the pool has.
         frames: Consecutive pictures in a piece.
         kept: Of these, how many are kept.
@@ -61,6 +63,7 @@ class Lesson:
     visible: int
     touched: int
     cell: float
+    sight: Sight
     pieces: int
     frames: int
     kept: int
@@ -134,6 +137,7 @@ def _lesson(table: Mapping[str, Any]) -> Lesson:
         visible=int(truth["visible"]),
         touched=int(truth["touched"]),
         cell=float(truth["cell"]),
+        sight=Sight(float(truth["step"]), float(truth["steps"]), float(truth["color"])),
         pieces=int(pool["pieces"]),
         frames=int(pool["frames"]),
         kept=int(pool["kept"]),

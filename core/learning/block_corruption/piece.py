@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from core.learning.block_corruption.lesson import KINDS, Lesson, Side
 from core.learning.block_corruption.source import Source, stretch
+from core.learning.block_corruption.visible import GRID_PX, Truth, only_visible
 from core.simulate.bitstream import CODECS
 from core.simulate.block_corruption import BlockCorruption, StreamCorruption
 from core.simulate.coding import decode, encode
@@ -22,12 +23,6 @@ from core.simulate.conversion import to_rgb
 from core.simulate.decoy import DECOYS, decoy
 from core.simulate.difference import mask_of
 from core.simulate.kind import Picture
-
-GRID_PX = 8
-"""Pixels a value of the truth is wide and high."""
-
-Truth = NDArray[np.uint8]
-"""Shape (rows, columns, 2): share of pixels visibly damaged, and of those touched, 0..255."""
 
 _PLAIN_CODECS = ("h264", "hevc", "mpeg2")
 _TWINS = 1
@@ -158,7 +153,8 @@ def truth_of(clean: Picture, shown: Picture, lesson: Lesson) -> Truth:
         cv2.resize(mask_of(clean, shown, codes), size, interpolation=cv2.INTER_AREA)
         for codes in (lesson.visible, lesson.touched)
     ]
-    return np.asarray(np.stack(layers, axis=-1), np.uint8)
+    truth = np.asarray(np.stack(layers, axis=-1), np.uint8)
+    return only_visible(clean, shown, truth, lesson.sight)
 
 
 def _kept(

@@ -21,8 +21,9 @@ from numpy.typing import NDArray
 
 from core.domain.errors import KnownError
 from core.learning.block_corruption.lesson import Lesson, Side
-from core.learning.block_corruption.piece import Asked, Origin, Piece, Truth, make_piece
+from core.learning.block_corruption.piece import Asked, Origin, Piece, make_piece
 from core.learning.block_corruption.source import Source, sources_in
+from core.learning.block_corruption.visible import Truth
 from core.simulate.bitstream import CODECS
 from core.simulate.block_corruption import BlockCorruption
 from core.simulate.decoy import DECOYS
