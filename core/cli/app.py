@@ -14,7 +14,18 @@ from collections.abc import Sequence
 
 import typer
 
-from core.cli import detectors, doctor, evaluate, learn, review, sample, scan, simulate, store
+from core.cli import (
+    detectors,
+    doctor,
+    evaluate,
+    learn,
+    models,
+    review,
+    sample,
+    scan,
+    simulate,
+    store,
+)
 from core.domain.errors import KnownError
 
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
@@ -36,6 +47,7 @@ app.command("evaluate")(evaluate.evaluate)
 app.command("doctor")(doctor.doctor)
 app.add_typer(learn.app, name="learn")
 app.add_typer(store.app, name="store")
+app.add_typer(models.app, name="models")
 
 
 def main(argv: Sequence[str] | None = None) -> int:

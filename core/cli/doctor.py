@@ -30,6 +30,7 @@ _PACKAGES = (
     "sounddevice",
     "SQLAlchemy",
     "alembic",
+    "onnxruntime",
     "torch",
     "torchvision",
 )

@@ -96,6 +96,8 @@ LIBRARIES: Mapping[str, tuple[str, ...]] = {
     "av": ("core.media", "core.simulate"),
     "torch": ("core.models", "core.detectors", "core.learning", "core.worker"),
     "torchvision": ("core.models", "core.detectors", "core.learning", "core.worker"),
+    "onnxruntime": ("core.models", "core.learning"),
+    "onnx": ("core.models.export",),
     "sqlalchemy": ("core.store",),
     "alembic": ("core.store",),
     "PySide6": ("gui",),

@@ -74,6 +74,9 @@ def test_exceptions_name_modules_that_exist() -> None:
         ("core/cli/doctor.py", "__import__('torchvision.ops')\n", "library torchvision"),
         ("core/review/a.py", "from sqlalchemy.orm import Session\n", "library sqlalchemy"),
         ("core/cli/store.py", "import alembic.command\n", "library alembic"),
+        ("core/detectors/a.py", "import onnxruntime\n", "library onnxruntime"),
+        ("gui/app.py", "import onnxruntime as ort\n", "library onnxruntime"),
+        ("core/models/card.py", "import onnx\n", "library onnx"),
         ("core/review/a.py", "from PySide6.QtCore import QObject\n", "library PySide6"),
         (
             "core/jobs/lane.py",
@@ -106,6 +109,7 @@ def test_planted_violation_is_caught(
     ("relative", "source"),
     [
         ("core/media/probe.py", "import av\nfrom core.domain.title import Title\n"),
+        ("core/models/export.py", "import onnx\nimport onnxruntime.quantization\n"),
         ("core/detectors/face.py", "import torch\nfrom core.models import net\n"),
         ("core/store/migrations/env.py", "import alembic\nimport sqlalchemy.orm\n"),
         ("core/cli/review.py", "def review():\n    from gui.app import main\n"),
@@ -137,10 +141,11 @@ def test_rooms_of_the_desk_never_lead_to_torch() -> None:
     assert "analysis" not in reached
 
 
-def test_importing_the_desk_loads_no_torch() -> None:
+def test_importing_the_desk_loads_no_network() -> None:
     code = (
         "import sys, gui.app\n"
-        "print(sorted({n.partition('.')[0] for n in sys.modules} & {'torch', 'torchvision'}))"
+        "heavy = {'torch', 'torchvision', 'onnx', 'onnxruntime'}\n"
+        "print(sorted({n.partition('.')[0] for n in sys.modules} & heavy))"
     )
     done = subprocess.run(
         [sys.executable, "-c", code],
