@@ -6,15 +6,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 import torch
 from helpers.clip import make_clip
+from numpy.typing import NDArray
 
 from core.domain.errors import KnownError
 from core.learning.block_corruption import crop as crop_module
 from core.learning.block_corruption.crop import Sampler, ahead, cell_truth, crops, windows
-from core.learning.block_corruption.lesson import Lesson, read_lesson
+from core.learning.block_corruption.lesson import Lesson, Side, read_lesson
 from core.learning.block_corruption.piece import Asked, make_piece, truth_of
 from core.learning.block_corruption.pool import (
     EXAMINATION_PIECES,
@@ -62,6 +64,14 @@ def pool(lesson: Lesson, film: Source, tmp_path_factory: pytest.TempPathFactory)
     side = lesson.side_of(film.name)
     out = tmp_path_factory.mktemp("pool")
     return build_pool(lesson, [film.path.parent], side, out, pieces=6)
+
+
+def soft_plane() -> NDArray[np.uint8]:
+    """Hills of brightness, without an edge."""
+    noise = np.random.default_rng(2).random((128, 128))
+    hills = np.asarray(cv2.GaussianBlur(noise, (0, 0), 4))
+    part = (hills - hills.min()) / (hills.max() - hills.min())
+    return (40 + 160 * part).astype(np.uint8)
 
 
 def test_held_out_ways_are_for_the_test_side_only() -> None:
@@ -139,6 +149,25 @@ def test_truth_tells_visible_from_faint_damage() -> None:
     assert judged.decided == 1.0
 
 
+def test_damage_that_nothing_gives_away_is_not_counted() -> None:
+    lesson = read_lesson()
+    soft = soft_plane()
+    clean = Picture(soft)
+    slid = clean.replaced(np.roll(soft, 5, axis=1))
+    assert not truth_of(clean, slid, lesson)[..., 0].any()
+    assert truth_of(clean, slid, lesson)[..., 1].any()
+
+
+def test_damage_with_edges_of_blocks_or_another_colour_counts() -> None:
+    lesson = read_lesson()
+    soft = soft_plane()
+    clean = Picture(soft)
+    blocky = soft.copy()
+    blocky[32:64, 32:96] = np.roll(soft, 50, axis=1)[32:64, 32:96]
+    assert truth_of(clean, clean.replaced(blocky), lesson)[..., 0].any()
+    assert truth_of(clean, clean.replaced(np.full_like(soft, 128)), lesson)[..., 0].any()
+
+
 def test_only_faint_damage_is_not_counted() -> None:
     lesson = read_lesson()
     clean = Picture(np.full((64, 64), 100, np.uint8))
@@ -207,7 +236,7 @@ def test_pool_goes_on_where_it_was(lesson: Lesson, pool: list[Entry], film: Sour
 
 
 def test_side_without_sources_is_refused(lesson: Lesson, film: Source, tmp_path: Path) -> None:
-    other = "test" if lesson.side_of(film.name) != "test" else "train"
+    other: Side = "test" if lesson.side_of(film.name) != "test" else "train"
     with pytest.raises(KnownError, match="None of the sources"):
         build_pool(lesson, [film.path.parent], other, tmp_path, pieces=1)
 
