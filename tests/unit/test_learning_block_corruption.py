@@ -69,9 +69,9 @@ def pool(lesson: Lesson, film: Source, tmp_path_factory: pytest.TempPathFactory)
 def soft_plane() -> NDArray[np.uint8]:
     """Hills of brightness, without an edge."""
     noise = np.random.default_rng(2).random((128, 128))
-    hills = np.asarray(cv2.GaussianBlur(noise, (0, 0), 4))
+    hills = np.asarray(cv2.GaussianBlur(noise, (0, 0), 9))
     part = (hills - hills.min()) / (hills.max() - hills.min())
-    return (40 + 160 * part).astype(np.uint8)
+    return np.asarray(40 + 160 * part, np.uint8)
 
 
 def test_held_out_ways_are_for_the_test_side_only() -> None:
