@@ -7,7 +7,7 @@ from typing import Any
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from core.simulate.kind import Picture, Plane
 
@@ -117,6 +117,13 @@ def pixelated(picture: Picture, cell: float, start: tuple[float, float]) -> Pict
         ]
         planes.append(_cell_means(plane, picks))
     return _rebuilt(picture, planes)
+
+
+def turning(way: NDArray[np.floating], farthest: ArrayLike) -> NDArray[np.float64]:
+    """A way from the middle that turns round at both ends, so that it never leads farther."""
+    end = np.asarray(farthest, np.float64)
+    back = np.abs((way - end) % (4 * end) - 2 * end) - end
+    return np.where(np.abs(way) <= end, way, back)
 
 
 def _cell_means(plane: Plane, picks: Sequence[NDArray[np.int64]]) -> Plane:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.simulate.decoy_drawn import write
-from core.simulate.decoy_paint import Paint, as_rgb, laid, shown
+from core.simulate.decoy_paint import Paint, as_rgb, laid, shown, turning
 from core.simulate.kind import Picture
 
 _BARS = (
@@ -34,6 +34,7 @@ _LABELS = (
     "File",
 )
 _PLAIN_FONT = cv2.FONT_HERSHEY_SIMPLEX
+_FARTHEST = 0.2
 
 
 def slate(pictures: Sequence[Picture], rng: np.random.Generator) -> list[Picture]:
@@ -197,7 +198,8 @@ def checker(pictures: Sequence[Picture], rng: np.random.Generator) -> list[Pictu
         rgb = _lamps(as_rgb(picture), lamp) if texture is None else texture
         corners = np.array([(0, 0), (1, 0), (1, 1), (0, 1)]) * (rgb.shape[1], rgb.shape[0])
         target = corners - (np.array([rgb.shape[1] - width, rgb.shape[0] - height]) / 2)
-        target = target + slope.reshape(4, 2) * (width, height) + drift * number
+        target = target + slope.reshape(4, 2) * (width, height)
+        target = target + turning(drift * number, (width * _FARTHEST, height * _FARTHEST))
         if not whole:
             target = target * 0.55 + (width * 0.22, height * 0.18)
         matrix = cv2.getPerspectiveTransform(corners.astype(np.float32), target.astype(np.float32))

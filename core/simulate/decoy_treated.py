@@ -12,13 +12,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.simulate.coding import decode, encode
-from core.simulate.decoy_paint import as_rgb, coded, mixed_by, pixelated, resized, scaled, shown
+from core.simulate.decoy_paint import (
+    as_rgb,
+    coded,
+    mixed_by,
+    pixelated,
+    resized,
+    scaled,
+    shown,
+    turning,
+)
 from core.simulate.kind import Picture, Plane
 
 Mask = NDArray[np.bool_]
 """One value a pixel."""
 
 _SMALLEST_CELL, _LARGEST_CELL = 6.0, 64.0
+_FARTHEST = 0.2
 _WORST_LEVELS = {"h264": (38, 46), "hevc": (38, 46), "mpeg2": (18, 31)}
 
 
@@ -54,10 +64,13 @@ def _hidden(picture: Picture, rng: np.random.Generator) -> list[_Hidden]:
 
 
 def _path(count: int, rng: np.random.Generator) -> NDArray[np.float64]:
-    """How far something has wandered at each frame, as shares of the picture; shape (n, 2)."""
+    """How far something has wandered at each frame, as shares of the picture; shape (n, 2).
+
+    It turns round before it has left the picture.
+    """
     speed = rng.normal(0, 0.006, 2)
     sway = 0.01 * np.sin(np.arange(count)[:, None] * rng.uniform(0.1, 0.4, 2))
-    return np.asarray(np.arange(count)[:, None] * speed + sway)
+    return turning(np.arange(count)[:, None] * speed, _FARTHEST) + sway
 
 
 def mosaic(pictures: Sequence[Picture], rng: np.random.Generator) -> list[Picture]:

@@ -9,7 +9,7 @@ from helpers.scenery import moving_planes
 
 from core.domain.errors import KnownError
 from core.simulate.decoy import DECOYS, decoy
-from core.simulate.decoy_paint import as_rgb, pixelated, shown
+from core.simulate.decoy_paint import as_rgb, pixelated, shown, turning
 from core.simulate.kind import Picture
 
 STEPS = {"420": (2, 2), "422": (1, 2), "444": (1, 1)}
@@ -118,3 +118,19 @@ def test_colors_come_back_from_paint(depth: int) -> None:
     rgb = np.zeros((64, 64, 3), np.uint8)
     rgb[:32], rgb[32:, :32] = (200, 40, 90), (10, 180, 250)
     assert np.abs(as_rgb(shown(rgb, like)).astype(int) - rgb).max() <= 4
+
+
+def test_a_way_turns_round_at_its_ends_without_a_jump() -> None:
+    way = turning(np.arange(200)[:, None] * np.array([0.013, -0.007]), 0.2)
+    assert np.abs(way).max() <= 0.2
+    assert np.abs(np.diff(way, axis=0)).max() <= 0.013 + 1e-9
+    assert way[10] == pytest.approx([0.13, -0.07])
+    assert len(np.unique(np.sign(np.diff(way[:, 0])))) == 2
+
+
+@pytest.mark.parametrize("name", ["mosaic", "blur_box", "checker"])
+def test_what_wanders_is_still_in_the_picture_after_ten_seconds(name: str) -> None:
+    pictures = [scene(128, 80)[0]] * 250
+    for seed in range(6):
+        for made in decoy(name, pictures, seed)[::50]:
+            assert np.mean(made.luma != pictures[0].luma) > 0.002
