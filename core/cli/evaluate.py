@@ -73,6 +73,14 @@ def evaluate(
     processes: Annotated[
         int, typer.Option("--processes", min=0, help="How many; 0 is one a core.")
     ] = 0,
+    decoys: Annotated[
+        int,
+        typer.Option(
+            "--decoys",
+            min=0,
+            help="Clips of every kind of clean content that looks damaged; 0 makes none.",
+        ),
+    ] = 10,
 ) -> None:
     """Measure the detectors on clean files and on damage made in them, beside FFmpeg's filters.
 
@@ -98,6 +106,7 @@ def evaluate(
         seed,
         peers,
         processes,
+        decoys,
     )
     with _bars() as bars:
         task = bars.add_task("Measuring", total=1)
@@ -139,14 +148,16 @@ def _write(path: Path, text: str) -> None:
 
 
 def _print(console: Console, reports: list[DetectorReport]) -> None:
-    from core.evaluation.score import edges_ms, off_photographs
+    from core.evaluation.score import edges_ms, off_photographs, pooled
 
     table = Table(
-        *("Detector", "Answered", "False", "F1", "Edges, ms", "Alarms on clean", "FFmpeg F1")
+        *("Detector", "Answered", "False", "F1", "Edges, ms", "Alarms on clean"),
+        *("On what looks damaged", "FFmpeg F1"),
     )
     for report in reports:
         main, clean = report.main, off_photographs(report.alarms)
         edges = edges_ms((*main.start_errors_s, *main.end_errors_s))
+        decoys = pooled(report.decoys.values())
         best = report.peer.best if report.peer is not None else None
         table.add_row(
             report.spec.id,
@@ -155,6 +166,7 @@ def _print(console: Console, reports: list[DetectorReport]) -> None:
             "" if main.f1 is None else f"{main.f1:.2f}",
             "" if edges is None else f"{edges[0]:.0f} / {edges[1]:.0f}",
             f"{clean.count} in {clean.hours:.2f} h",
+            f"{decoys.count} in {decoys.hours:.2f} h" if report.decoys else "",
             "" if best is None or best.score.f1 is None else f"{best.score.f1:.2f}",
         )
     console.print(table)

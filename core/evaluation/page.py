@@ -8,7 +8,14 @@ from html import escape
 from core.evaluation.plot import alarm_plot, point_plot, severity_plot
 from core.evaluation.report import why_not_tried
 from core.evaluation.run import Evaluated
-from core.evaluation.score import DetectorReport, PeerScore, Score, off_photographs
+from core.evaluation.score import (
+    Alarms,
+    DetectorReport,
+    PeerScore,
+    Score,
+    off_photographs,
+    pooled,
+)
 from core.evaluation.table import markdown
 
 _STYLE = """
@@ -45,7 +52,8 @@ def _section(report: DetectorReport, evaluated: Evaluated) -> str:
     return (
         f'<section id="{escape(report.spec.id)}"><h2>{escape(report.spec.title)} '
         f'<span class="quiet">{escape(report.spec.id)}</span></h2>{tried}'
-        f'<div class="plots">{_severities(report)}{_points(report)}{_alarms(report)}</div>'
+        f'<div class="plots">{_severities(report)}{_points(report)}{_alarms(report)}'
+        f"{_decoys(report)}</div>"
         "</section>"
     )
 
@@ -85,13 +93,27 @@ def _alarms(report: DetectorReport) -> str:
         for name, score in (("default", report.peer.default), ("best", report.peer.best)):
             if score is not None:
                 sides.append((f"FFmpeg, {name}", score.alarms))
-    pooled = [(name, off_photographs(alarms)) for name, alarms in sides]
-    rows = [
+    rows = _rates([(name, off_photographs(alarms)) for name, alarms in sides])
+    return alarm_plot(rows) if rows else ""
+
+
+def _decoys(report: DetectorReport) -> str:
+    """Alarms on clean content that looks damaged; nothing for a detector not tried on it."""
+    if not report.decoys:
+        return ""
+    best = report.peer.best if report.peer is not None else None
+    sides = [("Onglass", report.decoys), ("FFmpeg, best", best.decoys if best is not None else {})]
+    rows = _rates([(name, pooled(alarms.values())) for name, alarms in sides])
+    return alarm_plot(rows, "On what only looks damaged")
+
+
+def _rates(sides: Sequence[tuple[str, Alarms]]) -> list[tuple[str, float, float]]:
+    """Name, alarms an hour and their bound, of sides that looked at something."""
+    return [
         (name, alarms.rate, alarms.upper)
-        for name, alarms in pooled
+        for name, alarms in sides
         if alarms.rate is not None and alarms.upper is not None
     ]
-    return alarm_plot(rows) if rows else ""
 
 
 def _tables(text: str) -> str:

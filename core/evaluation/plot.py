@@ -60,11 +60,14 @@ def point_plot(ours: Sequence[Point], theirs: Sequence[Point], marked: Mapping[s
     return _svg("Precision over recall", "recall", parts)
 
 
-def alarm_plot(rows: Sequence[tuple[str, float, float]]) -> str:
+def alarm_plot(
+    rows: Sequence[tuple[str, float, float]], title: str = "False alarms an hour"
+) -> str:
     """False alarms an hour, and up to where they may be, on a logarithmic scale.
 
     Args:
         rows: Name, alarms an hour, upper bound.
+        title: Above the plot.
     """
     highest = max([10.0, *(upper for _name, _rate, upper in rows)])
     decades = max(1, -(-int(log10(highest) * 100) // 100))
@@ -90,7 +93,7 @@ def alarm_plot(rows: Sequence[tuple[str, float, float]]) -> str:
         f'<text x="{place(tick):.1f}" y="{_HEIGHT - 12}" text-anchor="middle">{tick:g}</text>'
         for tick in ticks
     ]
-    return _svg("False alarms an hour", "an hour, with the upper bound", parts)
+    return _svg(title, "an hour, with the upper bound", parts)
 
 
 def _svg(title: str, below: str, parts: Sequence[str]) -> str:

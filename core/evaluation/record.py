@@ -38,6 +38,12 @@ from core.evaluation.peer_run import can_run, run_peers
 
 _KEY_LENGTH = 16
 
+REAL = "real"
+"""Kind of a file that is really damaged."""
+
+REFERENCE = "reference"
+"""Kind of the clean twin of such a file that is looked at for no other reason."""
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:
@@ -72,13 +78,14 @@ class Result:
 
     Attributes:
         name: Of the file, or of the source that the clip is made of.
-        kind: `filmed`, `sound`, `photo` or `real`.
+        kind: `filmed`, `sound`, `photo`, `real` or `reference`.
         trial: How the clip was made; None for a file as it is.
         truth: Damaged stretches by defect, in seconds.
         seconds: Length by medium: `video`, `audio`, `caption`; none where there is none.
         claims: Our findings.
         traces: FFmpeg's, by detector and reading.
         faults: What went wrong; a file that could not be measured at all has no seconds.
+        twin: Name of the clean twin of a really damaged file; empty where none is known.
     """
 
     name: str
@@ -89,6 +96,12 @@ class Result:
     claims: tuple[Claim, ...] = ()
     traces: Mapping[str, Mapping[str, Trace]] = field(default_factory=dict)
     faults: tuple[str, ...] = ()
+    twin: str = ""
+
+    @property
+    def is_clean(self) -> bool:
+        """A clean file as it is, whose figures count as such."""
+        return self.trial is None and self.kind not in (REAL, REFERENCE)
 
 
 def measured(

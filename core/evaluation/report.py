@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from core.catalog.table import DETECTORS
 from core.domain.profile import DEFAULT_PROFILE
+from core.evaluation.decoy_clip import HARD_NEGATIVES
 from core.evaluation.interval import LEVEL
 from core.evaluation.matching import LEAST_IOU, MARGIN_S
 from core.evaluation.peer_table import PEERS
-from core.evaluation.record import Result
+from core.evaluation.record import REAL, Claim, Result
 from core.evaluation.run import Evaluated
 from core.evaluation.score import (
     Alarms,
@@ -19,6 +21,7 @@ from core.evaluation.score import (
     PeerScore,
     Score,
     edges_ms,
+    pooled,
     report_on,
 )
 from core.evaluation.trial import SEVERITIES, usable
@@ -47,14 +50,23 @@ def as_json(evaluated: Evaluated, reports: Sequence[DetectorReport]) -> dict[str
             "level": LEVEL,
             "matching": {"margin_s": MARGIN_S, "least_iou": LEAST_IOU},
         },
-        "clean": [_clean_row(r) for r in evaluated.results if r.trial is None and r.kind != "real"],
+        "clean": [_clean_row(r) for r in evaluated.results if r.is_clean],
+        "decoys": [
+            {**_clean_row(r), "decoy": r.trial["decoy"], "seed": r.trial["seed"]}
+            for r in evaluated.results
+            if r.trial is not None and "decoy" in r.trial
+        ],
         "detectors": {report.spec.id: _detector(report, evaluated) for report in reports},
-        "real": [_real_row(r) for r in evaluated.results if r.kind == "real"],
+        "real": [
+            _real_row(result, answers_of(result, evaluated))
+            for result in evaluated.results
+            if result.kind == REAL
+        ],
         "unread": list(evaluated.unread),
         "faults": [
             {"file": r.name, "trial": r.trial, "faults": list(r.faults)}
             for r in evaluated.results
-            if r.faults and r.kind != "real"
+            if r.faults and r.kind != REAL
         ],
     }
 
@@ -98,16 +110,24 @@ def _rounded(value: float | None) -> float | None:
 
 
 def _alarms(alarms: Mapping[str, Alarms]) -> dict[str, Any]:
+    return {kind: _counted(one) for kind, one in sorted(alarms.items())}
+
+
+def _counted(alarms: Alarms) -> dict[str, Any]:
     return {
-        kind: {
-            "count": one.count,
-            "fyi": one.fyi,
-            "hours": round(one.hours, 5),
-            "per_hour": _rounded(one.rate),
-            "per_hour_upper": _rounded(one.upper),
-        }
-        for kind, one in sorted(alarms.items())
+        "count": alarms.count,
+        "fyi": alarms.fyi,
+        "files": alarms.files,
+        "hours": round(alarms.hours, 5),
+        "per_hour": _rounded(alarms.rate),
+        "per_hour_upper": _rounded(alarms.upper),
     }
+
+
+def _decoys(alarms: Mapping[str, Alarms]) -> dict[str, Any] | None:
+    if not alarms:
+        return None
+    return {"total": _counted(pooled(alarms.values())), "by_decoy": _alarms(alarms)}
 
 
 def _detector(report: DetectorReport, evaluated: Evaluated) -> dict[str, Any]:
@@ -123,6 +143,7 @@ def _detector(report: DetectorReport, evaluated: Evaluated) -> dict[str, Any]:
             for name, one in report.held_out.items()
         },
         "clean": _alarms(report.alarms),
+        "decoys": _decoys(report.decoys),
         "points": [[round(r, 4), round(p, 4)] for r, p in report.points],
         "elsewhere": dict(report.elsewhere),
         "ffmpeg": None if report.peer is None else _peer(report.spec.id, report.peer),
@@ -144,7 +165,12 @@ def _peer(detector: str, peer: PeerReport) -> dict[str, Any]:
 def _peer_score(peer: PeerScore | None) -> dict[str, Any] | None:
     if peer is None:
         return None
-    return {"setting": peer.setting, **score_json(peer.score), "clean": _alarms(peer.alarms)}
+    return {
+        "setting": peer.setting,
+        **score_json(peer.score),
+        "clean": _alarms(peer.alarms),
+        "decoys": _decoys(peer.decoys),
+    }
 
 
 def _clean_row(result: Result) -> dict[str, Any]:
@@ -166,7 +192,47 @@ def _clean_row(result: Result) -> dict[str, Any]:
     }
 
 
-def _real_row(result: Result) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a detector says of a really damaged file, with its clean twin beside it.
+
+    Attributes:
+        flags: Alarms.
+        seconds: How long they last together.
+        strongest: Highest score among them; 0 without any.
+        twin_flags: Alarms on the clean twin; None where none is known or it could not be measured.
+    """
+
+    flags: int
+    seconds: float
+    strongest: float
+    twin_flags: int | None
+
+
+def answers_of(result: Result, evaluated: Evaluated) -> dict[str, Answer]:
+    """What each detector that is tried on decoys says of a really damaged file with pictures."""
+    if "video" not in result.seconds:
+        return {}
+    by_name = {r.name: r for r in evaluated.results if r.trial is None and r.seconds}
+    twin = by_name.get(result.twin)
+    answers = {}
+    for detector in evaluated.order.detectors:
+        if detector in HARD_NEGATIVES:
+            mine = _flags(result, detector)
+            answers[detector] = Answer(
+                len(mine),
+                sum(claim.end_s - claim.start_s for claim in mine),
+                max((claim.score for claim in mine), default=0.0),
+                None if twin is None else len(_flags(twin, detector)),
+            )
+    return answers
+
+
+def _flags(result: Result, detector: str) -> list[Claim]:
+    return [claim for claim in result.claims if claim.detector == detector and not claim.fyi]
+
+
+def _real_row(result: Result, answers: Mapping[str, Answer]) -> dict[str, Any]:
     return {
         "file": result.name,
         "seconds": {medium: round(s, 3) for medium, s in result.seconds.items()},
@@ -180,6 +246,16 @@ def _real_row(result: Result) -> dict[str, Any]:
             }
             for claim in result.claims
         ],
+        "twin": result.twin or None,
+        "answers": {
+            detector: {
+                "flags": answer.flags,
+                "seconds": round(answer.seconds, 3),
+                "strongest": answer.strongest,
+                "twin_flags": answer.twin_flags,
+            }
+            for detector, answer in answers.items()
+        },
         "faults": list(result.faults),
     }
 
@@ -190,7 +266,7 @@ def hours_of(evaluated: Evaluated, kind: str, medium: str) -> float:
         sum(
             result.seconds.get(medium, 0.0)
             for result in evaluated.results
-            if result.trial is None and result.kind == kind
+            if result.is_clean and result.kind == kind
         )
         / _HOUR_S
     )

@@ -7,8 +7,8 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
+from functools import cache, partial
 from itertools import groupby
 from multiprocessing import get_context
 from pathlib import Path
@@ -22,11 +22,23 @@ from core.domain.errors import KnownError
 from core.domain.title import Title
 from core.evaluation.clip import make_clip
 from core.evaluation.data_set import Entry, is_data_set, read_data_set
+from core.evaluation.decoy_clip import (
+    EACH,
+    HARD_NEGATIVES,
+    MAKING,
+    DecoyClip,
+    Reel,
+    make_decoy_clip,
+    plan_decoys,
+    scene_of,
+)
 from core.evaluation.excerpt import PHOTO_RATE, Excerpt, excerpt_of
 from core.evaluation.matching import Stretch
 from core.evaluation.peer import Peer
 from core.evaluation.peer_table import PEERS
 from core.evaluation.record import (
+    REAL,
+    REFERENCE,
     Result,
     claims_of,
     key_of,
@@ -34,13 +46,15 @@ from core.evaluation.record import (
     module_digest,
     peer_traces,
 )
-from core.evaluation.source import Kind, Source, find_sources
+from core.evaluation.reference import twin_of
+from core.evaluation.source import Kind, Source, files_below, find_sources
 from core.evaluation.trial import PICTURE_CODINGS, SECONDS, SOUND_CODINGS, Group, Trial, plan_trials
 from core.media.audio import AudioReader
 from core.media.probe import probe
 from core.media.writer import VideoSettings, write_title
 from core.simulate.conversion import packed
 from core.simulate.inject import INJECTORS
+from core.simulate.kind import Picture
 
 QUIETEST = 1e-3
 _PROBED_S = 10.0
@@ -68,6 +82,7 @@ class Order:
         seed: Draws sources, forms and places.
         peers: Run FFmpeg's filters, too.
         processes: How many work at once.
+        decoys: Clips of every kind of clean content that looks damaged.
     """
 
     folders: tuple[Path, ...]
@@ -79,6 +94,7 @@ class Order:
     seed: int = 1
     peers: bool = True
     processes: int = 0
+    decoys: int = EACH
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,10 +162,25 @@ def _tasks(order: Order, sources: Sequence[Source]) -> Iterable[tuple[int, Work]
         )
     ]
     yield from sorted(clips, key=lambda item: -item[0])
+    for reel in plan_decoys(sources, order.detectors, order.decoys, order.seed):
+        yield len(reel.clips), partial(_try_reel, order, reel)
     for source in sorted(sources, key=lambda s: -s.seconds):
         yield 1, partial(_watch_source, order, source)
-    for path in _real_files(order.real):
-        yield 1, partial(_watch_real, order, path)
+    yield from _real_tasks(order, sources)
+
+
+def _real_tasks(order: Order, sources: Sequence[Source]) -> Iterable[tuple[int, Work]]:
+    """Damaged files, and those of their clean twins that are looked at for no other reason."""
+    real = list(_real_files(order.real))
+    folders = [folder for folder in order.folders if not is_data_set(folder)]
+    files = [*real, *files_below(folders)] if real else []
+    known = {*real, *(source.path for source in sources)}
+    for path in real:
+        twin = twin_of(path, files)
+        yield 1, partial(_watch_real, order, path, "" if twin is None else twin.name)
+        if twin is not None and twin not in known:
+            known.add(twin)
+            yield 1, partial(_watch_real, order, twin, "", REFERENCE)
 
 
 def _grouped(trials: Sequence[tuple[Source, Trial]]) -> Iterable[tuple[Source, Any]]:
@@ -238,6 +269,34 @@ def _made(folder: Path, trial: Trial, decoded: Decoded) -> tuple[Path, tuple[Str
     return folder / row["file"], tuple((float(a), float(b)) for a, b in row["spans"])
 
 
+def _try_reel(order: Order, reel: Reel) -> list[Result]:
+    """The clips of one excerpt, which is decoded only when a clip is missing."""
+
+    @cache
+    def scenes(second: bool) -> list[Picture]:
+        source, place = (reel.other, reel.place + 1) if second else (reel.source, reel.place)
+        clip = reel.clips[0]
+        return scene_of(source, place, (clip.width, clip.height))
+
+    return [_try_decoy(order, reel, clip, scenes) for clip in reel.clips]
+
+
+def _try_decoy(
+    order: Order, reel: Reel, clip: DecoyClip, scenes: Callable[[bool], list[Picture]]
+) -> Result:
+    stamps = (_stamp(reel.source.path), _stamp(reel.other.path))
+    folder = order.work / key_of("decoy", clip, reel.place, stamps, module_digest(*MAKING))
+    path = folder / "clip.mp4"
+    bare = Result(clip.source, str(reel.source.kind), clip.as_json())
+    tried = tuple(d for d in order.detectors if clip.decoy in HARD_NEGATIVES.get(d, ()))
+    try:
+        if not path.exists():
+            make_decoy_clip(clip, scenes, path)
+        return _looked_at(replace(order, detectors=tried), path, folder, bare, {})
+    except KnownError as error:
+        return _failed(bare, error)
+
+
 def _judge(order: Order, entry: Entry) -> list[Result]:
     """A clip of a data set: a result for every defect that was made in it."""
     folder = order.work / key_of("entry", _stamp(entry.path), str(entry.path.parent))
@@ -281,9 +340,9 @@ def _code_photo(source: Source, seed: int, path: Path) -> None:
     partial_path.replace(path)
 
 
-def _watch_real(order: Order, path: Path) -> list[Result]:
+def _watch_real(order: Order, path: Path, twin: str, kind: str = REAL) -> list[Result]:
     folder = order.work / key_of("real", _stamp(path))
-    bare = Result(path.name, "real")
+    bare = Result(path.name, kind, twin=twin)
     try:
         return [_looked_at(order, path, folder, bare, {})]
     except KnownError as error:
@@ -306,17 +365,18 @@ def _looked_at(
         claims_of(tracks, order.detectors),
         peer_traces(title, peers, folder),
         faults,
+        bare.twin,
     )
 
 
 def _failed(bare: Result, error: KnownError) -> Result:
-    return Result(bare.name, bare.kind, bare.trial, faults=(error.sentence,))
+    return replace(bare, faults=(error.sentence,))
 
 
 def _peers(order: Order, bare: Result) -> list[Peer]:
     """Filters to run: those of the clip's defect, or all on clean files."""
     mine = [PEERS[name] for name in order.detectors if name in PEERS]
-    if bare.kind == "real":
+    if bare.kind in (REAL, REFERENCE):
         return []
     if bare.trial is None:
         return mine

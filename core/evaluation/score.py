@@ -7,7 +7,7 @@ as answers to damage nor as false alarms, but are told apart.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +16,7 @@ import numpy as np
 from core.catalog.spec import DetectorSpec
 from core.catalog.table import DETECTORS
 from core.domain.defect import DEFECTS, Medium
+from core.evaluation.decoy_clip import HARD_NEGATIVES
 from core.evaluation.interval import rate_upper_bound, wilson
 from core.evaluation.matching import Stretch, match
 from core.evaluation.peer import Peer, Setting, settings_of, stretches
@@ -87,11 +88,13 @@ class Alarms:
         count: Alarms.
         fyi: Findings told apart as FYI.
         seconds: How much was looked at.
+        files: In how many files.
     """
 
     count: int = 0
     fyi: int = 0
     seconds: float = 0.0
+    files: int = 0
 
     @property
     def hours(self) -> float:
@@ -117,11 +120,13 @@ class PeerScore:
         setting: In words.
         score: On the damaged clips and their clean twins.
         alarms: On clean content by kind.
+        decoys: On clean content that looks damaged, by what it shows.
     """
 
     setting: str
     score: Score
     alarms: Mapping[str, Alarms]
+    decoys: Mapping[str, Alarms] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +163,7 @@ class DetectorReport:
         points: (recall, precision) as only findings from a score on are taken.
         elsewhere: Findings on clips with another defect, by that defect.
         peer: FFmpeg's filter; None when it has none.
+        decoys: On clean content that looks damaged, by what it shows; empty where not tried.
     """
 
     spec: DetectorSpec
@@ -170,6 +176,7 @@ class DetectorReport:
     points: tuple[tuple[float, float], ...] = ()
     elsewhere: Mapping[str, int] = field(default_factory=dict)
     peer: PeerReport | None = None
+    decoys: Mapping[str, Alarms] = field(default_factory=dict)
 
 
 def report_on(detector: str, results: Sequence[Result]) -> DetectorReport:
@@ -198,6 +205,7 @@ def report_on(detector: str, results: Sequence[Result]) -> DetectorReport:
         tuple(_points(whole, spec.defect, detector)),
         _elsewhere(detector, results),
         _peer_report(detector, whole, results),
+        decoy_alarms(spec, results, alarms, fyi),
     )
 
 
@@ -237,18 +245,40 @@ def clean_alarms(
 
     For captions, where clean files have none, the clean twins with captions stand in.
     """
+    some = [result for result in results if _is_clean(spec, result)]
+    return _counted(spec, some, lambda result: result.kind, claims, notes)
+
+
+def decoy_alarms(
+    spec: DetectorSpec,
+    results: Iterable[Result],
+    claims: Claims,
+    notes: Claims = lambda _result: (),
+) -> dict[str, Alarms]:
+    """What is claimed of clean content that looks damaged, by what it shows."""
+    mine = HARD_NEGATIVES.get(spec.id, ())
+    some = [result for result in results if _decoy(result) in mine]
+    return dict(sorted(_counted(spec, some, _decoy, claims, notes).items()))
+
+
+def _counted(
+    spec: DetectorSpec,
+    results: Iterable[Result],
+    kind: Callable[[Result], str],
+    claims: Claims,
+    notes: Claims,
+) -> dict[str, Alarms]:
     found: dict[str, Alarms] = {}
     for result in results:
         seconds = watched_s(spec, result)
-        if seconds <= 0 or not _is_clean(spec, result):
-            continue
-        before = found.get(result.kind, Alarms())
-        found[result.kind] = Alarms(
-            before.count + len(claims(result)),
-            before.fyi + len(notes(result)),
-            before.seconds + seconds,
-        )
+        if seconds > 0:
+            one = Alarms(len(claims(result)), len(notes(result)), seconds, 1)
+            found[kind(result)] = pooled([found.get(kind(result), Alarms()), one])
     return found
+
+
+def _decoy(result: Result) -> str:
+    return "" if result.trial is None else str(result.trial.get("decoy", ""))
 
 
 def watched_s(spec: DetectorSpec, result: Result) -> float:
@@ -271,7 +301,7 @@ def _is_clean(spec: DetectorSpec, result: Result) -> bool:
     if result.trial is not None:
         captions = DEFECTS[spec.defect].medium is Medium.CAPTION
         return captions and _group(result) is Group.TWIN
-    return result.kind != "real"
+    return result.is_clean
 
 
 def _group(result: Result) -> Group | None:
@@ -363,7 +393,8 @@ def _peer_report(
     def judged(setting: Setting) -> PeerScore:
         with_traces = [result for result in results if detector in result.traces]
         alarms = clean_alarms(spec, with_traces, _of_peer(peer, setting))
-        return PeerScore(setting.in_words(), scores[setting], alarms)
+        decoys = decoy_alarms(spec, with_traces, _of_peer(peer, setting))
+        return PeerScore(setting.in_words(), scores[setting], alarms, decoys)
 
     return PeerReport(
         peer.filter,
@@ -400,9 +431,14 @@ def edges_ms(errors_s: Sequence[float]) -> tuple[float, float] | None:
 
 def off_photographs(alarms: Mapping[str, Alarms]) -> Alarms:
     """Alarms on all clean content but camera moves over photographs, added up."""
-    some = [one for kind, one in alarms.items() if kind != Kind.PHOTO]
+    return pooled([one for kind, one in alarms.items() if kind != Kind.PHOTO])
+
+
+def pooled(some: Collection[Alarms]) -> Alarms:
+    """Alarms on several kinds of content, added up."""
     return Alarms(
         sum(one.count for one in some),
         sum(one.fyi for one in some),
         sum(one.seconds for one in some),
+        sum(one.files for one in some),
     )

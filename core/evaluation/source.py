@@ -72,7 +72,7 @@ def find_sources(folders: Sequence[Path], side: str) -> tuple[list[Source], list
     """
     found: list[Source] = []
     unread: list[str] = []
-    for path in _files(folders):
+    for path in files_below(folders):
         if side not in ("all", split_of(path.stem)):
             continue
         if path.suffix.lower() in PHOTO_SUFFIXES:
@@ -94,7 +94,12 @@ def find_sources(folders: Sequence[Path], side: str) -> tuple[list[Source], list
     return found, unread
 
 
-def _files(folders: Sequence[Path]) -> Iterator[Path]:
+def files_below(folders: Sequence[Path]) -> Iterator[Path]:
+    """Files below some folders, by path; hidden files and truth files are passed over.
+
+    Raises:
+        KnownError: A folder is not there.
+    """
     for folder in folders:
         if not folder.is_dir():
             raise KnownError(f"{folder} is no folder.")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from core.evaluation.clip import CAPTIONED_S
+from core.evaluation.decoy_clip import CRF, LARGE_EVERY, LARGE_SIZE, RATE, SIZE
+from core.evaluation.decoy_clip import SECONDS as CLIP_S
 from core.evaluation.excerpt import LARGEST_ROWS
 from core.evaluation.matching import LEAST_IOU, MARGIN_S
-from core.evaluation.record import Result
-from core.evaluation.report import hours_of, why_not_tried
+from core.evaluation.record import REAL, Result
+from core.evaluation.report import answers_of, hours_of, why_not_tried
 from core.evaluation.run import Evaluated
 from core.evaluation.score import (
     Alarms,
@@ -17,6 +20,7 @@ from core.evaluation.score import (
     Score,
     edges_ms,
     off_photographs,
+    pooled,
 )
 from core.evaluation.source import Kind
 from core.evaluation.trial import LONG_S, SECONDS, SEVERITIES
@@ -44,6 +48,7 @@ def markdown(evaluated: Evaluated, reports: Sequence[DetectorReport]) -> str:
         "Alarms in hours (and FYI notes), with the upper bound an hour. Camera moves over "
         "photographs are no film and counted apart.",
         _kind_table(reports),
+        *_decoys(reports),
         "## Really damaged files",
         *_real(evaluated),
         "## Clean sources",
@@ -202,8 +207,61 @@ def _kind_table(reports: Iterable[DetectorReport]) -> str:
     return _table(["Detector", "Film", "Sound", "Photographs"], rows)
 
 
+def _decoys(reports: Sequence[DetectorReport]) -> list[str]:
+    tried = [report for report in reports if report.decoys]
+    if not tried:
+        return []
+    width, height = SIZE
+    words = [
+        "## Clean content that looks damaged",
+        "Nothing is wrong here, and nothing of it is in the figures above: content that is meant "
+        "to look as it does (`core/simulate/decoy.py`), made of test pictures in consecutive "
+        f"frames, {CLIP_S:g} s a clip at {RATE} frames a second and up to {width} x {height} "
+        f"(every {LARGE_EVERY}th source up to {LARGE_SIZE[0]} x {LARGE_SIZE[1]}), coded with "
+        f"H.264 (CRF {CRF}). The clips of a decoy are of different sources, film and camera moves "
+        "over photographs in turn, as far as there are enough. Alarms, and their upper bound an "
+        "hour.",
+    ]
+    for report in tried:
+        words += [*_decoy_words(report), _decoy_table(report)]
+    return words
+
+
+def _decoy_words(report: DetectorReport) -> list[str]:
+    peer = report.peer
+    if peer is None or peer.best is None or not peer.best.decoys:
+        return [f"**{report.spec.id}**:"]
+    return [f"**{report.spec.id}**, and `{peer.filter}` at its best ({peer.best.setting}):"]
+
+
+def _decoy_table(report: DetectorReport) -> str:
+    best = report.peer.best if report.peer is not None else None
+    theirs = best.decoys if best is not None else {}
+    rows = []
+    for name, alarms in [*report.decoys.items(), ("**all**", pooled(report.decoys.values()))]:
+        other = theirs.get(name) if name in report.decoys else pooled(theirs.values())
+        sides = [_both(one) for one in (alarms, other)]
+        rows.append(
+            [name, str(alarms.files), f"{alarms.hours:.3f}", *(c for s in sides for c in s)]
+        )
+    return _table(
+        [
+            *("Content", "Clips", "Hours", "Alarms", "At most an hour"),
+            *("FFmpeg's alarms", "At most an hour"),
+        ],
+        rows,
+    )
+
+
+def _both(alarms: Alarms | None) -> tuple[str, str]:
+    if alarms is None or alarms.upper is None:
+        return _NONE, _NONE
+    notes = f" (+{alarms.fyi} FYI)" if alarms.fyi else ""
+    return f"{alarms.count}{notes}", f"{alarms.upper:.1f}"
+
+
 def _real(evaluated: Evaluated) -> list[str]:
-    real = [result for result in evaluated.results if result.kind == "real"]
+    real = [result for result in evaluated.results if result.kind == REAL]
     if not real:
         return ["None were given (`--real`)."]
     rows = []
@@ -221,13 +279,31 @@ def _real(evaluated: Evaluated) -> list[str]:
         "What the detectors say of files that are broken in earnest. Nobody has marked exactly "
         "where, so nothing is scored.",
         _table(["File", "Findings", "Remarks"], rows),
+        *_answer_tables(real, evaluated),
     ]
+
+
+def _answer_tables(real: Sequence[Result], evaluated: Evaluated) -> Iterator[str]:
+    """For each detector that clean content may mislead: what it says of each file and its twin."""
+    answers = [(result, answers_of(result, evaluated)) for result in real]
+    for detector in dict.fromkeys(name for _result, some in answers for name in some):
+        rows = []
+        for result, some in answers:
+            if detector in some:
+                one = some[detector]
+                strongest = f"{one.strongest:.2f}" if one.flags else _NONE
+                twin = _NONE if one.twin_flags is None else f"{one.twin_flags} ({result.twin})"
+                said = [str(one.flags), f"{one.seconds:.2f}", strongest, twin]
+                rows.append([result.name, _lengths(result), *said])
+        yield f"**{detector}** on each of them, and on the clean twin where the name tells one:"
+        head = ["File", "Length", "Flags", "Seconds", "Strongest", "Flags on its clean twin"]
+        yield _table(head, rows)
 
 
 def _source_table(evaluated: Evaluated) -> str:
     rows = []
     for result in evaluated.results:
-        if result.trial is None and result.kind != "real":
+        if result.is_clean:
             counts: dict[str, int] = {}
             for claim in result.claims:
                 if not claim.fyi:
@@ -245,12 +321,16 @@ def _lengths(result: Result) -> str:
 def _faults(evaluated: Evaluated) -> list[str]:
     lines = [f"{name}: is no media." for name in evaluated.unread]
     for result in evaluated.results:
-        if result.faults and result.kind != "real":
-            trial = "" if result.trial is None else f" ({result.trial['defect'] or 'clean twin'})"
+        if result.faults and result.kind != REAL:
+            trial = "" if result.trial is None else f" ({_tried(result.trial)})"
             lines.append(f"{result.name}{trial}: {' '.join(result.faults)}")
     if not lines:
         return []
     return ["## Left out", *dict.fromkeys(lines)]
+
+
+def _tried(trial: Mapping[str, Any]) -> str:
+    return str(trial["defect"] or trial.get("decoy") or "clean twin")
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

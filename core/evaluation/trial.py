@@ -71,6 +71,7 @@ class Group(StrEnum):
     VARIANT = "variant"
     CODEC = "codec"
     TWIN = "twin"
+    DECOY = "decoy"
 
 
 @dataclass(frozen=True, slots=True)

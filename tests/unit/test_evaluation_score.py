@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from core.evaluation.peer import Trace
 from core.evaluation.record import Claim, Result
 from core.evaluation.report import as_json, reports_of
 from core.evaluation.run import Evaluated, Order
-from core.evaluation.score import edges_ms, off_photographs, report_on
+from core.evaluation.score import edges_ms, off_photographs, pooled, report_on
 from core.evaluation.source import Kind, Source
 from core.evaluation.table import markdown
 
@@ -120,6 +121,78 @@ def test_ffmpeg_is_judged_on_the_same_files() -> None:
     assert peer.default.score.hits == 0  # Its shortest length is 2 s.
     assert peer.best.score.hits == 4
     assert peer.best.alarms["filmed"].count == 1
+
+
+def misleading(decoy: str, claims: tuple[Claim, ...], worst: float) -> Result:
+    """A clip of ten minutes; blocks stand out from one minute on."""
+    trial = {"decoy": decoy, "seed": 1, "defect": "", "coding": "h264", "group": "decoy"}
+    trace = Trace((), (0.0, 60.0, 120.0), (1.0, worst, 1.0), 600.0)
+    traces = {"blockiness": {"block": trace}}
+    return Result("a.mp4", "filmed", trial, {}, {"video": 600.0}, claims, traces)
+
+
+def blocky(claims: tuple[Claim, ...], worst: float) -> Result:
+    damaged = tried("blockiness", 1.0, claims)
+    trace = Trace((), (0.0, 2.0, 3.0), (1.0, worst, 1.0), 8.0)
+    return replace(damaged, traces={"blockiness": {"block": trace}})
+
+
+DECOYED = (
+    blocky((claim("blockiness", 2.0, 3.0),), 5.0),
+    misleading("rain", (claim("blockiness", 60.0, 61.0), claim("blockiness", 9.0, 9.5)), 2.0),
+    misleading("rain", (claim("blockiness", 60.0, 61.0, fyi=True),), 2.0),
+    misleading("mosaic", (), 9.0),
+    clean("filmed", (claim("blockiness", 1.0, 2.0),)),
+    replace(clean("real", (claim("blockiness", 1.0, 2.5),)), twin="x.mp4"),
+    replace(clean("reference", (claim("blockiness", 1.0, 2.0),) * 3), name="x.mp4"),
+)
+
+
+def test_alarms_on_what_only_looks_damaged_are_apart_from_clean_film() -> None:
+    report = report_on("blockiness", DECOYED)
+    told = {name: (a.count, a.fyi, a.files, a.seconds) for name, a in report.decoys.items()}
+    assert told == {"mosaic": (0, 0, 1, 600.0), "rain": (2, 1, 2, 1200.0)}
+    assert {kind: alarms.count for kind, alarms in report.alarms.items()} == {"filmed": 1}
+    assert report.main.false == 0
+    assert pooled(report.decoys.values()).upper == pytest.approx(6.2958 / 0.5, abs=1e-3)
+
+
+def test_ffmpeg_sees_the_same_misleading_clips_at_its_best_threshold() -> None:
+    peer = report_on("blockiness", DECOYED).peer
+    assert peer is not None
+    assert peer.best is not None
+    assert peer.best.score.f1 == 1.0
+    assert {name: alarms.files for name, alarms in peer.best.decoys.items()} == {
+        "mosaic": 1,
+        "rain": 2,
+    }
+    assert peer.best.decoys["mosaic"].count == 1
+
+
+def test_detectors_that_nothing_of_it_can_mislead_have_no_such_figures() -> None:
+    report = report_on("black", (*RESULTS, *DECOYED))
+    assert report.decoys == {}
+    assert report.main == report_on("black", RESULTS).main
+
+
+def test_documents_tell_each_decoy_and_damaged_files_beside_their_twins() -> None:
+    order = Order((Path("in"),), (), ("blockiness", "black"), Path("work"))
+    work = Evaluated(order, (), (), DECOYED)
+    reports = reports_of(work)
+    text = markdown(work, reports)
+    section = text.split("## Clean content that looks damaged")[1].split("## ")[0]
+    rows = [line for line in section.splitlines() if line.startswith("|")]
+    assert [row.split("|")[1].strip() for row in rows[2:]] == ["mosaic", "rain", "**all**"]
+    assert rows[3].split("|")[2:5] == [" 2 ", " 0.333 ", " 2 (+1 FYI) "]
+    assert "| real.mp4 | video 1800.0 s | 1 | 1.50 | 0.80 | 3 (x.mp4) |" in text
+    assert "On what only looks damaged" in html_page(work, reports)
+    document = json.loads(json.dumps(as_json(work, reports), allow_nan=False))
+    assert document["detectors"]["blockiness"]["decoys"]["total"]["count"] == 2
+    assert document["detectors"]["blockiness"]["ffmpeg"]["best"]["decoys"]["total"]["files"] == 3
+    assert document["detectors"]["black"]["decoys"] is None
+    assert [row["decoy"] for row in document["decoys"]] == ["rain", "rain", "mosaic"]
+    assert [row["file"] for row in document["clean"]] == ["filmed.mp4"]
+    assert document["real"][0]["answers"]["blockiness"]["twin_flags"] == 3
 
 
 class Balanced(HTMLParser):
