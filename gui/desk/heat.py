@@ -34,6 +34,7 @@ EXACT = "map of this frame"
 _DEBOUNCE_MS = 120
 _SAVE_MS = 800
 _OLDEST_S = 0.1
+_GAP_S = 0.6
 _AHEAD = 5
 _STEP = 0.05
 
@@ -175,7 +176,7 @@ class HeatDesk(QObject):
         if not self._on or stream is None or frame is None:
             self.overlay.set_stream(None)
             self._drop_job()
-            self._tell("")
+            self._tell("", quiet=True)
             return
         self.overlay.set_stream((stream.width, stream.height), stream.rotation)
         row = self._pick(frame.pts)
@@ -192,7 +193,8 @@ class HeatDesk(QObject):
             self.overlay.set_picture(frame.pts, self._lane.picture(wish) or self._standing_in(row))
             self._lane.want([wish, *self._wishes_ahead(row, place)])
         self._ask_later(frame, row)
-        self._tell(self._told(frame, row))
+        self.overlay.unknown = row is None and not self._desk.player.playing
+        self._tell(self._told(frame, row), quiet=self._is_between(frame.pts))
 
     def _standing_in(self, row: int) -> HeatPicture | None:
         """The same map as it was drawn for another place or look, until it is drawn anew."""
@@ -225,9 +227,17 @@ class HeatDesk(QObject):
             return EXACT
         return f"{EXACT} · highest {heat_text(float(heat.values.max()) / FULL)}"
 
-    def _tell(self, text: str) -> None:
+    def _is_between(self, pts: int) -> bool:
+        """Whether frames shortly before were looked at; a text at each gap would flicker."""
+        number = int(np.searchsorted(self._rows, pts, side="right")) - 1
+        if number < 0 or self._stream is None or not self._desk.player.playing:
+            return False
+        return (pts - int(self._rows[number])) * self._stream.base <= _GAP_S
+
+    def _tell(self, text: str, quiet: bool) -> None:
+        """Say it in the panel, and over the picture where it would be taken for clean."""
         self._panel.set_state(text[:1].upper() + text[1:])
-        missing = not text.startswith(EXACT)
+        missing = not (text.startswith(EXACT) or quiet)
         self.overlay.state = text if missing or self._full_screen else ""
         self._view.update()
 

@@ -14,10 +14,12 @@ from gui import theme
 from gui.player.geometry import PictureGeometry
 from gui.player.heat_image import HeatPicture, heat_text
 from gui.player.region import turned
+from gui.timeline.paint import paint_hatch
 
 _GROUND = QColor(0, 0, 0, 185)
 _MARGIN_PX = 8.0
 _PAD_PX = 7.0
+_EDGE_PX = 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,19 @@ def cell_at(x: float, y: float, size: tuple[int, int], rotation: int) -> HeatCel
     return HeatCell(row, column, left, top, min(left + CELL_PX, width), min(top + CELL_PX, height))
 
 
+def _hatch_edge(painter: QPainter, box: QRectF) -> None:
+    """Hatch a narrow edge inside a box."""
+    wide, tall, edge = box.width(), box.height(), _EDGE_PX
+    for part in (
+        QRectF(box.left(), box.top(), wide, edge),
+        QRectF(box.left(), box.bottom() - edge, wide, edge),
+        QRectF(box.left(), box.top() + edge, edge, tall - 2 * edge),
+        QRectF(box.right() - edge, box.top() + edge, edge, tall - 2 * edge),
+    ):
+        painter.fillRect(part, _GROUND)
+        paint_hatch(painter, part, theme.DARK.text_muted)
+
+
 class HeatOverlay:
     """An overlay of `PictureView`; give it to `add_overlay`.
 
@@ -75,6 +90,10 @@ class HeatOverlay:
 
     Args:
         view: What is painted on.
+
+    Attributes:
+        state: What is said about the map; empty says nothing.
+        unknown: Nobody looked at this frame: its edge is hatched, as all that is not known.
     """
 
     def __init__(self, view: QWidget) -> None:
@@ -85,6 +104,7 @@ class HeatOverlay:
         self._rotation = 0
         self._pointer: QPointF | None = None
         self.state = ""
+        self.unknown = False
 
     @property
     def picture(self) -> HeatPicture | None:
@@ -129,6 +149,8 @@ class HeatOverlay:
         painter.resetTransform()
         if self._picture is not None and pts == self._pts:
             self._picture.paint(painter, geometry)
+        if self.unknown:
+            _hatch_edge(painter, QRectF(*geometry.rect).intersected(QRectF(self._view.rect())))
         texts = [text for text in (self.readout(geometry, pts), self.state) if text]
         if texts:
             self._write(painter, texts)

@@ -144,6 +144,7 @@ def test_a_paused_frame_without_a_map_is_computed_and_says_so_meanwhile(watch: W
     assert watch.over is None
     assert watch.state == COMPUTING
     assert watch.desk.heat.overlay.state == COMPUTING
+    assert watch.desk.heat.overlay.unknown
     watch.wait(lambda: bool(watch.worker.looks))
     (request,) = watch.worker.looks.values()
     assert (request.pts, request.stream) == (200, 0)
@@ -151,6 +152,7 @@ def test_a_paused_frame_without_a_map_is_computed_and_says_so_meanwhile(watch: W
     watch.worker.answer_look(heat_at(200, 0.7))
     watch.wait(lambda: watch.over == 200)
     assert watch.state == "map of this frame · highest 0.70"
+    assert not watch.desk.heat.overlay.unknown
     watch.show(0)
     watch.show(200)
     watch.wait(lambda: watch.over == 200)
@@ -188,6 +190,9 @@ def test_while_playing_the_map_before_stands_in_for_a_tenth_of_a_second(watch: W
     watch.show(200)
     assert watch.over is None
     assert watch.state == NOT_LOOKED
+    assert watch.desk.heat.overlay.state == ""
+    watch.show(1200)
+    assert watch.desk.heat.overlay.state == NOT_LOOKED
 
 
 def test_while_playing_coming_maps_are_there_before_their_frames(watch: Watch) -> None:
