@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QPointF, QTimer
 
 from core.catalog.table import DETECTORS
@@ -139,7 +138,7 @@ class HeatDesk(QObject):
         if stream is None or title is None:
             return
         tracks = [t for t in snapshot.tracks if _has_maps(t) and t.stream == stream.index]
-        self._rows = _looked_at(tracks[0]) if tracks else np.zeros(0, np.int64)
+        self._rows = tracks[0].pts if tracks else np.zeros(0, np.int64)
         run_id = run.id if run is not None else ""
         if run_id != self._run_id and self._archive is not None:
             self._run_id = run_id
@@ -161,14 +160,19 @@ class HeatDesk(QObject):
         """PTS of the frame whose map belongs over this one."""
         if pts in self._computed:
             return pts
-        number = int(np.searchsorted(self._rows, pts, side="right")) - 1
-        if number < 0 or self._stream is None:
+        row = self._last_look(pts)
+        if row is None or self._lane.missing(row) is not None:
             return None
-        row = int(self._rows[number])
-        if self._lane.missing(row) is not None:
-            return None
-        recent = self._desk.player.playing and (pts - row) * self._stream.base <= _OLDEST_S
+        recent = self._desk.player.playing and self._age_s(row, pts) <= _OLDEST_S
         return row if row == pts or recent else None
+
+    def _last_look(self, pts: int) -> int | None:
+        """PTS of the last frame that was looked at, at or before this one."""
+        number = int(np.searchsorted(self._rows, pts, side="right")) - 1
+        return int(self._rows[number]) if number >= 0 else None
+
+    def _age_s(self, row: int, pts: int) -> float:
+        return float((pts - row) * self._stream.base) if self._stream is not None else 0.0
 
     def _refresh(self) -> None:
         """Show what there is for the frame on screen, and ask for what is not."""
@@ -219,20 +223,25 @@ class HeatDesk(QObject):
             sentence = self._troubles.get(frame.pts)
             if sentence:
                 return f"no map: {sentence}"
+            if self._is_between(frame.pts):
+                return f"no map: last look {self._earlier(self._last_look(frame.pts), frame)}"
             return COMPUTING if self.asking or frame.provisional else NOT_LOOKED
         if row != frame.pts:
-            return f"map of {round((frame.pts - row) * frame.base * 1000)} ms earlier"
+            return f"map of {self._earlier(row, frame)}"
         heat = self._lane.heat(row)
         if heat is None:
             return EXACT
         return f"{EXACT} · highest {heat_text(float(heat.values.max()) / FULL)}"
 
     def _is_between(self, pts: int) -> bool:
-        """Whether frames shortly before were looked at; a text at each gap would flicker."""
-        number = int(np.searchsorted(self._rows, pts, side="right")) - 1
-        if number < 0 or self._stream is None or not self._desk.player.playing:
-            return False
-        return (pts - int(self._rows[number])) * self._stream.base <= _GAP_S
+        """Whether it plays between two looks; a text over the picture at each gap would flicker."""
+        row = self._last_look(pts)
+        return row is not None and self._desk.player.playing and self._age_s(row, pts) <= _GAP_S
+
+    def _earlier(self, row: int | None, frame: Picture) -> str:
+        """How much earlier another frame was, in words."""
+        age_s = self._age_s(row, frame.pts) if row is not None else 0.0
+        return f"{round(age_s * 1000)} ms earlier"
 
     def _tell(self, text: str, quiet: bool) -> None:
         """Say it in the panel, and over the picture where it would be taken for clean."""
@@ -400,9 +409,3 @@ class HeatDesk(QObject):
 
 def _has_maps(track: Track) -> bool:
     return track.detector in DETECTORS and DETECTORS[track.detector].maps
-
-
-def _looked_at(track: Track) -> NDArray[np.int64]:
-    """PTS of the frames that the network saw; rows of others hold no map of their own."""
-    looked = track.metrics.get("looked")
-    return track.pts if looked is None else track.pts[looked > 0]

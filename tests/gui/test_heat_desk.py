@@ -189,9 +189,10 @@ def test_while_playing_the_map_before_stands_in_for_a_tenth_of_a_second(watch: W
     assert watch.state == "map of 80 ms earlier"
     watch.show(200)
     assert watch.over is None
-    assert watch.state == NOT_LOOKED
+    assert watch.state == "no map: last look 120 ms earlier"
     assert watch.desk.heat.overlay.state == ""
     watch.show(1200)
+    assert watch.state == NOT_LOOKED
     assert watch.desk.heat.overlay.state == NOT_LOOKED
 
 
@@ -205,16 +206,6 @@ def test_while_playing_coming_maps_are_there_before_their_frames(watch: Watch) -
     watch.show(80)
     assert watch.over == 80
     assert watch.maps.asked == []
-
-
-def test_rows_that_the_network_did_not_see_hold_no_map(watch: Watch) -> None:
-    pts = np.array(ROWS, np.int64)
-    looked = np.array([1, 0, 1, 1], np.float32)
-    track = Track("black", 0, BASE, pts, 440, {"looked": looked})
-    watch.desk.review.changed.emit(replace(watch.desk.snapshot, tracks=(track,)))
-    watch.show(40)
-    assert watch.over is None
-    assert watch.state == COMPUTING
 
 
 def test_what_cannot_be_computed_is_told_in_words_and_not_tried_again(watch: Watch) -> None:

@@ -97,7 +97,9 @@ def lent_house(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]
     guard = TypingGuard()
     app.installEventFilter(guard)
     house = House(qtbot, monkeypatch)
-    yield house
-    for desk in tuple(house.desks):
-        house.end(desk)
-    app.removeEventFilter(guard)
+    try:
+        yield house
+    finally:
+        for desk in tuple(house.desks):
+            house.end(desk)
+        app.removeEventFilter(guard)
