@@ -80,7 +80,7 @@ def evaluate(
             min=0,
             help="Clips of every kind of clean content that looks damaged; 0 makes none.",
         ),
-    ] = 10,
+    ] = 8,
 ) -> None:
     """Measure the detectors on clean files and on damage made in them, beside FFmpeg's filters.
 

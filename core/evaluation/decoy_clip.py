@@ -34,9 +34,9 @@ from core.simulate.kind import Picture
 RATE = Fraction(25)
 SECONDS = 10.0
 SIZE = (640, 352)
-LARGE_SIZE = (1280, 720)
-LARGE_EVERY = 10
-EACH = 10
+LARGE_SIZE = (960, 544)
+LARGE_EVERY = 8
+EACH = 8
 CRF = 20
 _GOP = 50
 _FINE = Fraction(1, 1_000_000)

@@ -215,7 +215,7 @@ def _decoys(reports: Sequence[DetectorReport]) -> list[str]:
     words = [
         "## Clean content that looks damaged",
         "Nothing is wrong here, and nothing of it is in the figures above: content that is meant "
-        "to look as it does (`core/simulate/decoy.py`), made of test pictures in consecutive "
+        "to look as it does (`core/simulate/decoy.py`), made of the clean sources in consecutive "
         f"frames, {CLIP_S:g} s a clip at {RATE} frames a second and up to {width} x {height} "
         f"(every {LARGE_EVERY}th source up to {LARGE_SIZE[0]} x {LARGE_SIZE[1]}), coded with "
         f"H.264 (CRF {CRF}). The clips of a decoy are of different sources, film and camera moves "

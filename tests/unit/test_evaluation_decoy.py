@@ -16,6 +16,7 @@ from core.evaluation import decoy_clip, record
 from core.evaluation.decoy_clip import (
     HARD_NEGATIVES,
     MAKING,
+    DecoyClip,
     make_decoy_clip,
     plan_decoys,
     scene_of,
@@ -29,6 +30,7 @@ from core.evaluation.source import Kind, find_sources
 from core.media.writer import write_title
 from core.simulate import decoy
 from core.simulate.decoy import DECOYS
+from core.simulate.kind import Picture
 from core.simulate.split import split_of
 
 TRIED = ("glitch", "mosaic", "wipe")
@@ -108,13 +110,15 @@ def test_a_second_run_makes_and_measures_no_clip_anew(
 def test_the_same_clip_is_made_of_the_same_scene(folder: Path, tmp_path: Path) -> None:
     sources, _ = find_sources([folder], "all")
     reel = plan_decoys(sources, ("blockiness",), 1, 1)[0]
+    scenes = [scene_of(reel.source, reel.place, (96, 64))[:8] for _ in range(2)]
     for clip in reel.clips:
-        made = []
-        for name in ("first.mp4", "second.mp4"):
-            scene = scene_of(reel.source, reel.place, (96, 64))[:8]
-            make_decoy_clip(clip, lambda _second, scene=scene: scene, tmp_path / name)
-            made.append((tmp_path / name).read_bytes())
-        assert made[0] == made[1]
+        first, second = (coded(clip, scene, tmp_path / "clip.mp4") for scene in scenes)
+        assert first == second
+
+
+def coded(clip: DecoyClip, scene: list[Picture], path: Path) -> bytes:
+    make_decoy_clip(clip, lambda _second: scene, path)
+    return path.read_bytes()
 
 
 def test_none_are_made_where_none_are_asked_for_or_nobody_is_misled(folder: Path) -> None:
