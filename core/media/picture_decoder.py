@@ -3,6 +3,10 @@
 While the stream is clean its decoder runs on all threads. The packets since the key picture
 before last are kept; at the first fault they are decoded again on one thread, pictures that were
 given already are left out, and the decoder stays on one thread until two whole GOPs were clean.
+
+A picture may refer to one that is shown after it. When that one is damaged, threads race for what
+the referring picture sees of it, and it alone is called damaged. So on all threads a picture is
+held until everything that was coded before it has been shown to be clean.
 """
 
 from __future__ import annotations
@@ -37,6 +41,8 @@ _PROBED_PACKETS = 24
 _GAP_PICTURES = Fraction(5, 2)
 _VARIABLE_GAP_PICTURES = 10
 _VARIABLE_GAP_S = 1
+_MOST_HELD = 16
+"""As many as a decoder of H.264 or HEVC keeps for reference; beyond it time stamps are wrong."""
 _UNTHREADED = "NONE"
 _THREADED = "AUTO"
 
@@ -78,6 +84,9 @@ class PictureDecoder:
         self._losses = LossWatch(self._fast.extradata) if stream.codec == "h264" else None
         self._kept: deque[list[VideoPacket]] = deque([[]], maxlen=3)
         self._kept_bytes = 0
+        self._held: deque[av.VideoFrame] = deque()
+        self._latest: int | None = None
+        self._awaits: dict[int, int] = {}
         self._number = 0
         self._clean_gops = 0
         self._floor: int | None = None
@@ -107,6 +116,7 @@ class PictureDecoder:
         if packet.is_keyframe:
             yield from self._begin_gop()
         self._keep(packet)
+        self._note_order(packet)
         lost = 0 if self._losses is None else self._losses.take(bytes(packet))
         yield from self._decode(packet)
         if lost:
@@ -151,14 +161,24 @@ class PictureDecoder:
             if frame.is_corrupt and self._context is self._fast and not self._is_given(frame):
                 yield from self._change_to(self._unthreaded(), drain=packet is None)
                 return
-            yield from self._give(frame)
+            if self._context is not self._fast:
+                yield from self._give(frame)
+            elif not self._is_given(frame):
+                yield from self._hold(frame)
+        if packet is None:
+            yield from self._release()
 
     def _change_to(self, context: VideoCodecContext, drain: bool = False) -> Iterator[Yield]:
         """Decode the kept packets again with another decoder; only what is new is given."""
+        packets = [p for gop in self._kept for p in gop]
+        if not packets or not packets[0].is_keyframe:
+            # They cannot be decoded anew from here.
+            yield from self._release()
+        self._held.clear()
         context.flush_buffers()
         self._context = context
         self._clean_gops = 0
-        for packet in [p for gop in self._kept for p in gop]:
+        for packet in packets:
             yield from self._decode(packet)
         if drain:
             yield from self._decode(None)
@@ -170,6 +190,35 @@ class PictureDecoder:
             stream.thread_type = _UNTHREADED
             self._slow = stream.codec_context
         return self._slow
+
+    # Pictures that wait for what they may refer to
+
+    def _note_order(self, packet: VideoPacket) -> None:
+        """Remember the latest time of a picture that is coded no later than this one's packet."""
+        stamp = self._stamp_of(packet)
+        if stamp is None:
+            return
+        # What is coded before a key picture is shown before it; a leap of the stamps ends here.
+        anew = packet.is_keyframe or self._latest is None
+        self._latest = stamp if anew else max(stamp, self._latest or stamp)
+        self._awaits[stamp] = self._latest
+
+    def _hold(self, frame: av.VideoFrame) -> Iterator[Yield]:
+        """Keep a picture back; give those that were waiting for it."""
+        self._held.append(frame)
+        newest = self._time(frame)
+        while self._held and (
+            len(self._held) > _MOST_HELD or self._is_settled(self._held[0], newest)
+        ):
+            yield from self._give(self._held.popleft())
+
+    def _is_settled(self, frame: av.VideoFrame, newest: int | None) -> bool:
+        pts = self._time(frame)
+        return pts is None or newest is None or self._awaits.get(pts, pts) <= newest
+
+    def _release(self) -> Iterator[Yield]:
+        while self._held:
+            yield from self._give(self._held.popleft())
 
     # Pictures
 
@@ -204,6 +253,7 @@ class PictureDecoder:
             rotation=self.stream.rotation,
         )
         gap = None if self._last_end is None else pts - self._last_end
+        self._awaits.pop(pts, None)
         self._last, before = pts, self._last_end
         self._last_end = frame.end_pts
         if self._first is not None and pts < self._first:
@@ -235,13 +285,18 @@ class PictureDecoder:
     # Faults
 
     def _fault(self, packet: VideoPacket | None, fault: DecodeFault, message: str) -> DecodeEvent:
-        stamp = None if packet is None else packet.pts if packet.pts is not None else packet.dts
-        if stamp is not None and self._index is not None:
-            stamp = int(self._index.pts[stamp]) if stamp < len(self._index) else None
-            stamp = None if stamp == NO_PTS else stamp
+        stamp = None if packet is None else self._stamp_of(packet)
         if stamp is None:
             stamp = self._last_end if self._last_end is not None else self.stream.start_pts
         return self._event(stamp, fault, self._nominal, message)
+
+    def _stamp_of(self, packet: VideoPacket) -> int | None:
+        """When what a packet holds shows."""
+        stamp = packet.pts if packet.pts is not None else packet.dts
+        if stamp is not None and self._index is not None:
+            stamp = int(self._index.pts[stamp]) if stamp < len(self._index) else None
+            stamp = None if stamp == NO_PTS else stamp
+        return stamp
 
     def _inside(self, event: DecodeEvent) -> Iterator[DecodeEvent]:
         """The event, when it lies in the span."""

@@ -11,6 +11,7 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
+from av.video.codeccontext import VideoCodecContext
 from helpers.numbered import COUNT, KINDS, RATE, SAMPLE_RATE, Clips, GetClip, number_of, sound
 from numpy.typing import NDArray
 
@@ -21,6 +22,7 @@ from core.domain.title import Title
 from core.jobs.progress import CancelToken
 from core.media.decode_pass import Decoded, DecodePass
 from core.media.frame import VideoFrame
+from core.media.picture_decoder import PictureDecoder
 from core.media.probe import probe
 from core.media.writer import write_title
 from core.simulate.decode_error import damage_packets
@@ -246,6 +248,24 @@ def test_damaged_pictures_decode_the_same_every_time_and_are_told(
     for event in events:
         # What refers to damage may be wrong up to the key picture after it, not before.
         assert 0.6 <= float(event.pts * event.base) - start <= 2.0, event
+
+
+def test_what_refers_to_a_damaged_picture_shown_later_comes_from_one_thread(
+    clip: GetClip, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    title = damaged(clip("closed"), tmp_path / "damaged.mp4", 0.8, 1.1)
+    last_given: list[int | None] = []
+    unthreaded = PictureDecoder._unthreaded
+
+    def spy(decoder: PictureDecoder) -> VideoCodecContext:
+        last_given.append(decoder._last)
+        return unthreaded(decoder)
+
+    monkeypatch.setattr(PictureDecoder, "_unthreaded", spy)
+    frames = run(title).frames
+    # Picture 21 is coded first of all that are damaged, and picture 19 refers to it.
+    assert last_given == [frames[18].pts]
+    assert len(frames) == COUNT
 
 
 @pytest.mark.parametrize("name", ["closed", "open_hevc", "late"])
