@@ -22,7 +22,9 @@ _LOUD = 5
 _EDGE = 3
 _QUIET = 2
 _FEWEST = 2
+_AHEAD = 12
 _LEAST_DB = 24.0
+_CUT_DB = 40.0
 _QUIETEST_DB = -50.0
 _MOST_CHANNELS = 24
 
@@ -31,10 +33,10 @@ class DropoutDetector(BatchDetector):
     """Measures how deep the gaps are, a channel; a row begins where a gap does and where it ends.
 
     Of blocks of 2 ms the peaks are taken. A gap opens where they fall by 24 dB or more within 6 ms
-    from a level above -50 dBFS, and closes where they are back; it is one when they come back as
-    abruptly, after 10 to 3,500 ms. Its depth is how far its loudest block lies under the quieter
-    side. Its slope is how far the level still sinks after the edge: a note or a syllable that ends
-    rings on, what was cut is down at once.
+    from a level above -50 dBFS, and closes where they are back, after 10 to 3,500 ms. Its depth is
+    how far its loudest block lies under the quieter side, but for the end, which the noise of lossy
+    coding may fill. Its slope is how far the level still sinks after the edge, down to 40 dB below
+    what was heard before: a note or a syllable that ends rings on, what was cut is down at once.
     """
 
     id = "dropout"
@@ -123,7 +125,8 @@ def _falls(peaks: NDArray[np.float64]) -> NDArray[np.int64]:
     last = np.arange(_LOUD - 1, len(peaks) - _EDGE - _QUIET)
     before, after = loud[last - _LOUD + 1], quiet[last + _EDGE]
     falls = (before - after >= _LEAST_DB) & (before >= _QUIETEST_DB)
-    falls &= peaks[last] >= before - _LEAST_DB / 2
+    line = before - _LEAST_DB / 2
+    falls &= (peaks[last] >= line) & (peaks[last + 1] < line)
     return np.asarray(last[falls], np.int64)
 
 
@@ -131,40 +134,28 @@ def _gap(
     samples: NDArray[np.float32], peaks: NDArray[np.float64], fall: int, size: int
 ) -> Gap | None:
     before = float(peaks[fall - _LOUD + 1 : fall + 1].max())
-    line = before - _LEAST_DB / 2
-    most = round(LONGEST_S / _BLOCK_S)
-    rest = peaks[fall + 1 : fall + 2 + most]
-    loud = np.flatnonzero(rest >= line)
-    if not len(loud):
+    first = fall + _EDGE
+    rest = peaks[first : first + round(LONGEST_S / _BLOCK_S)]
+    loud = np.flatnonzero(rest >= before - _LEAST_DB)
+    if not len(loud) or loud[0] < _FEWEST:
         return None
-    back = fall + 1 + int(loud[0])
-    inner = peaks[fall + 2 : back - 1]
-    if len(inner) < _FEWEST:
-        return None
-    return _measured(samples, peaks, (fall, back), size, line)
-
-
-def _measured(
-    samples: NDArray[np.float32],
-    peaks: NDArray[np.float64],
-    blocks: tuple[int, int],
-    size: int,
-    line: float,
-) -> Gap | None:
-    fall, back = blocks
-    edge = min(_EDGE, (back - fall - 2) // 3)
-    inner = peaks[fall + edge : back - edge + 1] if edge else peaks[fall + 1 : back]
-    inside = float(inner.max())
-    before = float(peaks[fall - _LOUD + 1 : fall + 1].max())
+    back = first + int(loud[0])
+    inner = peaks[first:back]
+    # A lossy coder lets its noise run ahead of what comes back, by less than one of its frames.
+    inside = float(inner[: max(2 * len(inner) // 3, len(inner) - _AHEAD)].max())
     after = float(peaks[back : back + _LOUD].max())
     depth = min(before, after) - inside
     if depth < _LEAST_DB:
         return None
-    first = inner[: max(len(inner) // 3, 1)][:_QUIET]
-    slope = float(first.max() - np.median(inner))
-    amplitude = 10.0 ** (line / 20)
-    head = np.abs(samples[fall * size : (fall + 2) * size]) >= amplitude
-    tail = np.abs(samples[back * size : (back + 1) * size]) >= amplitude
+    # What lies that far below what was heard before cannot ring on.
+    deep = before - _CUT_DB
+    slope = max(float(inner[:_QUIET].max()), deep) - max(float(np.median(inner)), deep)
+    head = np.abs(samples[fall * size : (fall + 2) * size]) >= _amplitude(before - _LEAST_DB / 2)
+    tail = np.abs(samples[back * size : (back + 1) * size]) >= _amplitude(before - _LEAST_DB)
     start = fall * size + int(np.flatnonzero(head)[-1]) + 1
-    end = back * size + int(np.flatnonzero(tail)[0])
+    end = back * size + int(np.argmax(tail))
     return Gap(start, end, depth, slope, after - before, inside, 0)
+
+
+def _amplitude(level_db: float) -> float:
+    return float(10.0 ** (level_db / 20))
