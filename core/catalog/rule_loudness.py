@@ -36,6 +36,7 @@ _SAME_IOU = 0.5
 _ONSET = 0.5
 _NOTHING = -120.0
 _MOST_OF_A_TITLE = 0.5
+_WHOLE, _PEAKS = "momentary_lufs", "true_peak_db"
 
 
 def integrated_lufs(momentary: NDArray[Any]) -> float:
@@ -63,8 +64,11 @@ def loudness_rule(
     """The programme against `target_lufs`, true peaks, and stretches that stand out.
 
     The programme counts once `min_programme_s` of it are above the absolute gate. Peaks above
-    `true_peak_db` are joined over `gap_s`. A stretch stands out where the short-term loudness lies
-    `short_lu` above the middle of the title's.
+    `true_peak_db` are joined over `gap_s`; by up to `overshoot_db` they may pass it as far as the
+    samples themselves pass full scale, which those of a master cannot: there a lossy coder added
+    to them. Peaks of a programme that is too loud as a whole are told with it. A stretch stands
+    out where the short-term loudness lies `short_lu` above the middle of the title's, and above
+    the target.
     """
     track = tracks[spec.id]
     claims = [
@@ -72,17 +76,20 @@ def loudness_rule(
         *_peaks(spec, track, profile),
         *_stretches(spec, track, profile),
     ]
-    found = sorted(_apart(track, claims), key=lambda claim: (claim.run.first, claim.run.last))
+    target = spec.value(profile, "target_lufs")
+    found = sorted(_apart(track, claims, target), key=lambda claim: (claim.run.first, claim.run.last))
     return [finding_of(spec, track, claim) for claim in found]
 
 
-def _apart(track: Track, claims: list[Claim]) -> list[Claim]:
-    """Claims on much the same stretch as one, so that a verdict knows what it is about."""
+def _apart(track: Track, claims: list[Claim], target: float) -> list[Claim]:
+    """Claims on much the same stretch, or with one cause, as one: a verdict is about one thing."""
     kept: list[Claim] = []
     for claim in claims:
         span = track.span(claim.run.first, claim.run.last)
         for i, other in enumerate(kept):
-            if span.iou(track.span(other.run.first, other.run.last)) >= _SAME_IOU:
+            too_loud = other.metric == _WHOLE and other.threshold > target
+            caused = too_loud and claim.metric == _PEAKS
+            if caused or span.iou(track.span(other.run.first, other.run.last)) >= _SAME_IOU:
                 note, score = f"{other.note} {claim.note}", max(other.score, claim.score)
                 kept[i] = replace(other, note=note, score=score)
                 break
@@ -96,7 +103,7 @@ def _mean_lufs(blocks: NDArray[np.float64]) -> float:
 
 
 def _programme(spec: DetectorSpec, track: Track, profile: Profile) -> list[Claim]:
-    momentary = track.metrics["momentary_lufs"]
+    momentary = track.metrics[_WHOLE]
     heard_s = np.count_nonzero(momentary > _ABSOLUTE_GATE) * _STEP_S + _BLOCK_S - _STEP_S
     least_s = spec.value(profile, "min_programme_s")
     if heard_s < least_s - 5e-7:
@@ -116,13 +123,14 @@ def _programme(spec: DetectorSpec, track: Track, profile: Profile) -> list[Claim
     line = target + float(np.copysign(tolerance, off))
     score = score_of((abs(off) - tolerance) / 6.0, length_s(track, run), least_s)
     severity = spec.proposed_severity(profile)
-    return [Claim(run, "momentary_lufs", line, int(np.argmax(worst)), score, severity, note)]
+    return [Claim(run, _WHOLE, line, int(np.argmax(worst)), score, severity, note)]
 
 
 def _peaks(spec: DetectorSpec, track: Track, profile: Profile) -> list[Claim]:
     line = spec.value(profile, "true_peak_db")
-    peaks = track.metrics["true_peak_db"]
-    over = peaks > line
+    peaks = track.metrics[_PEAKS]
+    past = np.clip(track.metrics["sample_peak_db"], 0.0, spec.value(profile, "overshoot_db"))
+    over = peaks > line + past
     claims = []
     for run in merge_gaps(track, runs_of(over), spec.value(profile, "gap_s")):
         rows = slice(run.first, run.last + 1)
@@ -134,7 +142,7 @@ def _peaks(spec: DetectorSpec, track: Track, profile: Profile) -> list[Claim]:
         peak = run.first + int(np.argmax(peaks[rows]))
         severity = spec.proposed_severity(profile)
         score = score_of((highest - line) / 3.0, length, 1.0)
-        claims.append(Claim(run, "true_peak_db", line, peak, score, severity, note))
+        claims.append(Claim(run, _PEAKS, line, peak, score, severity, note))
     return claims
 
 
@@ -154,6 +162,8 @@ def _stretches(spec: DetectorSpec, track: Track, profile: Profile) -> list[Claim
         if length > _MOST_OF_A_TITLE * (track.ends_s[-1] - track.starts_s[0]):
             continue
         highest = float(short[rows].max())
+        if highest < spec.value(profile, "target_lufs"):
+            continue
         note = (
             f"For {in_words(length)} the short-term loudness reaches {highest:.1f} LUFS, "
             f"{highest - middle:.0f} LU above the middle of the title."
@@ -188,6 +198,7 @@ LOUDNESS = DetectorSpec(
         MetricSpec("momentary_lufs", "Momentary loudness (400 ms)", "LUFS", -70.0, 0.0),
         MetricSpec("short_lufs", "Short-term loudness (3 s)", "LUFS", -70.0, 0.0),
         MetricSpec("true_peak_db", "True peak", "dBTP", -60.0, 6.0),
+        MetricSpec("sample_peak_db", "Largest sample", "dBFS", -60.0, 6.0),
     ),
     thresholds=(
         ThresholdSpec(
@@ -204,10 +215,11 @@ LOUDNESS = DetectorSpec(
             "tolerance_lu",
             "Allowed off target",
             "LU",
-            12.0,
+            10.5,
             0.1,
             40.0,
-            "beyond any target in use; R128 allows 1 LU in production, A/85 and Netflix 2",
+            "beyond any target in use, -14 LUFS of streaming services included; R128 allows 1 LU "
+            "in production, A/85 and Netflix 2",
         ),
         ThresholdSpec(
             "true_peak_db",
@@ -219,7 +231,16 @@ LOUDNESS = DetectorSpec(
             "full scale and what a meter may be off; R128 asks for -1, A/85 and Netflix for -2",
             metric="true_peak_db",
         ),
-        ThresholdSpec("gap_s", "Peaks joined over", "s", 10.0, 0.0, 60.0, MEASURED),
+        ThresholdSpec(
+            "overshoot_db",
+            "Allowed above it as far as samples are above full scale",
+            "dB",
+            3.0,
+            0.0,
+            12.0,
+            "lossy coding of masters at full scale; 0 where a delivery must keep its limit",
+        ),
+        ThresholdSpec("gap_s", "Peaks joined over", "s", 30.0, 0.0, 60.0, MEASURED),
         ThresholdSpec(
             "short_lu",
             "Stretch above the middle of the title",

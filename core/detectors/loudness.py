@@ -19,7 +19,8 @@ class LoudnessDetector(Detector):
     """Measures with FFmpeg's ebur128; a row tells of the 100 ms that it covers.
 
     `momentary_lufs` and `short_lufs` are of the 400 ms and 3 s that end with the row, -120 until
-    so much has been heard. `true_peak_db` is the highest within the row alone.
+    so much has been heard. `true_peak_db` and `sample_peak_db` are the highest within the row
+    alone: of the curve through the samples, and of the samples.
     """
 
     id = "loudness"
@@ -60,6 +61,6 @@ class LoudnessDetector(Detector):
 
 
 def _row(window: Window, step: Loudness) -> Row:
-    peak_db = float(to_db(np.array(step.true_peak)))
+    peak_db, sample_db = to_db(np.array([step.true_peak, step.sample_peak])).tolist()
     pts = window.pts(step.first - window.start)
-    return Row(pts, (step.momentary, step.short_term, peak_db))
+    return Row(pts, (step.momentary, step.short_term, peak_db, sample_db))

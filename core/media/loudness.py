@@ -30,12 +30,14 @@ class Loudness(NamedTuple):
         momentary: Loudness of the 400 ms that end here, in LUFS.
         short_term: Loudness of the 3 s that end here, in LUFS.
         true_peak: Highest true peak within these 100 ms, linear, of any channel.
+        sample_peak: Largest sample within them, linear, of any channel.
     """
 
     first: int
     momentary: float
     short_term: float
     true_peak: float
+    sample_peak: float
 
 
 class LoudnessMeter:
@@ -61,6 +63,7 @@ class LoudnessMeter:
         self._levels: list[tuple[float, float]] = []
         self._last = (_LOWEST_LUFS, _LOWEST_LUFS)
         self._peaks = _StepPeaks(self.step * self._times)
+        self._samples = _StepPeaks(self.step)
         self._fed = self._given = 0
 
     def feed(self, samples: NDArray[np.float32]) -> list[Loudness]:
@@ -75,17 +78,20 @@ class LoudnessMeter:
         self._fed += samples.shape[1]
         self._input.push(frame)
         self._levels += self._pull()
+        self._samples.add(packed.reshape(-1, len(samples)))
         if self._times > 1:
             self._resample(frame)
         else:
             self._peaks.add(packed.reshape(-1, len(samples)))
-        return self._take(min(len(self._levels), len(self._peaks.done)))
+        lengths = map(len, (self._levels, self._peaks.done, self._samples.done))
+        return self._take(min(lengths))
 
     def finish(self) -> list[Loudness]:
         """The rest; a last step that is not full has the loudness of the one before."""
         if self._fed and self._times > 1:
             self._resample(None)
         self._peaks.close()
+        self._samples.close()
         steps = -(-(self._fed - self._given * self.step) // self.step)
         last = self._levels[-1] if self._levels else self._last
         self._levels += [last] * (steps - len(self._levels))
@@ -109,11 +115,16 @@ class LoudnessMeter:
 
     def _take(self, steps: int) -> list[Loudness]:
         taken = [
-            Loudness((self._given + i) * self.step, *self._levels[i], self._peaks.done[i])
+            Loudness(
+                (self._given + i) * self.step,
+                *self._levels[i],
+                self._peaks.done[i],
+                self._samples.done[i],
+            )
             for i in range(steps)
         ]
         self._last = self._levels[steps - 1] if steps else self._last
-        del self._levels[:steps], self._peaks.done[:steps]
+        del self._levels[:steps], self._peaks.done[:steps], self._samples.done[:steps]
         self._given += steps
         return taken
 
