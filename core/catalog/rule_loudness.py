@@ -77,7 +77,9 @@ def loudness_rule(
         *_stretches(spec, track, profile),
     ]
     target = spec.value(profile, "target_lufs")
-    found = sorted(_apart(track, claims, target), key=lambda claim: (claim.run.first, claim.run.last))
+    found = sorted(
+        _apart(track, claims, target), key=lambda claim: (claim.run.first, claim.run.last)
+    )
     return [finding_of(spec, track, claim) for claim in found]
 
 
@@ -129,7 +131,9 @@ def _programme(spec: DetectorSpec, track: Track, profile: Profile) -> list[Claim
 def _peaks(spec: DetectorSpec, track: Track, profile: Profile) -> list[Claim]:
     line = spec.value(profile, "true_peak_db")
     peaks = track.metrics[_PEAKS]
-    past = np.clip(track.metrics["sample_peak_db"], 0.0, spec.value(profile, "overshoot_db"))
+    # Runs that are older than this metric are judged without it.
+    samples = track.metrics.get("sample_peak_db", np.zeros(len(track)))
+    past = np.clip(samples, 0.0, spec.value(profile, "overshoot_db"))
     over = peaks > line + past
     claims = []
     for run in merge_gaps(track, runs_of(over), spec.value(profile, "gap_s")):

@@ -44,6 +44,30 @@ def test_gap_across_the_border_of_a_batch_is_one() -> None:
     assert "digital silence" in finding.evidence.note
 
 
+def test_gap_that_a_softer_sound_ends_is_found() -> None:
+    sound = cut(music(6), 2.0, 0.2, 1.0)
+    # The first 6 ms behind it are too soft to count as back at its old level.
+    sound[:, round(2.2 * RATE) : round(2.206 * RATE)] *= 0.15
+    (finding,) = claims(sound)
+    assert finding.span.start_s == pytest.approx(2.0, abs=0.004)
+    assert finding.span.end_s == pytest.approx(2.2, abs=0.02)
+
+
+def test_noise_of_a_coder_inside_a_gap_does_not_hide_it() -> None:
+    sound = cut(music(6), 2.0, 0.2, 1.0)
+    rng = np.random.default_rng(0)
+    # Ahead of the return, and dying away behind the cut.
+    ahead = slice(round(2.18 * RATE), round(2.2 * RATE))
+    behind = slice(round(2.0 * RATE), round(2.02 * RATE))
+    rise = np.geomspace(1e-5, 0.008, ahead.stop - ahead.start)
+    fall = np.geomspace(0.001, 1e-5, behind.stop - behind.start)
+    sound[:, ahead] += (rng.normal(0, 1, (2, len(rise))) * rise).astype(np.float32)
+    sound[:, behind] += (rng.normal(0, 1, (2, len(fall))) * fall).astype(np.float32)
+    (finding,) = claims(sound)
+    assert finding.span.start_s == pytest.approx(2.0, abs=0.004)
+    assert finding.span.end_s == pytest.approx(2.2, abs=0.02)
+
+
 def test_the_channel_that_drops_is_named() -> None:
     sound = music(4)
     sound[1:] = cut(sound[1:], 2.0, 0.3, 1.0)

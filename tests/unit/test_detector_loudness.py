@@ -167,6 +167,36 @@ def test_peaks_between_the_samples_are_found(severity: float, over_db: float) ->
     assert finding.span.end_s == pytest.approx(4.0, abs=0.5)
 
 
+@pytest.mark.parametrize(("profile", "expected"), [("default", 0), ("broadcast", 1)])
+def test_peaks_that_the_samples_themselves_reach_are_a_coders(profile: str, expected: int) -> None:
+    time = np.arange(6 * RATE) / RATE
+    tone = np.asarray(1.2 * np.sin(2 * np.pi * 440 * time), np.float32)
+    found = claims(track_of(np.stack([tone, tone]) * (time < 0.5)), load_profile(profile))
+    assert [f.evidence.metric for f in found] == ["true_peak_db"] * expected
+
+
+def test_runs_from_before_samples_were_measured_can_be_judged() -> None:
+    span = [(2 * RATE, 4 * RATE)]
+    track = track_of(inject_sound(stage(6), "loudness", span, RATE, 1.0, variant="peak"))
+    metrics = {name: row for name, row in track.metrics.items() if name != "sample_peak_db"}
+    assert len(claims(replace(track, metrics=metrics))) == 1
+
+
+def test_peaks_of_a_programme_that_is_too_loud_are_told_with_it() -> None:
+    sound = turned_to(stage(12, peak=0.3), -23.0)
+    sound = inject_sound(sound, "loudness", [(0, sound.shape[1])], RATE, 1.0, variant="loud")
+    sound = inject_sound(sound, "loudness", [(4 * RATE, 5 * RATE)], RATE, 1.0, variant="peak")
+    (finding,) = claims(track_of(sound))
+    assert finding.evidence.metric == "momentary_lufs"
+    assert "True peaks reach" in finding.evidence.note
+
+
+def test_stretch_that_is_quiet_all_the_same_is_no_loud_one() -> None:
+    sound = turned_to(stage(30), -60.0)
+    sound[:, 12 * RATE : 17 * RATE] *= 25.0
+    assert "short_lufs" not in {f.evidence.metric for f in claims(track_of(sound))}
+
+
 def test_sound_that_touches_full_scale_is_left_alone() -> None:
     assert claims(track_of(music(6, peak=1.0))) == []
 

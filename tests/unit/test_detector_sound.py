@@ -65,6 +65,22 @@ def test_room_tone_is_no_silence(level_db: float, expected: int) -> None:
     assert len(claims(measured_sound("silence", sound))) == expected
 
 
+@pytest.mark.parametrize(("fade_s", "expected"), [(0.0, 1), (0.3, 0)])
+def test_programme_that_is_turned_down_at_once_is_silence(fade_s: float, expected: int) -> None:
+    sound = music(8)
+    time = np.arange(sound.shape[1]) / RATE
+    # Peaks stay between the line of silence and that of muting.
+    loudest = float(np.abs(sound).max())
+    down_db = 54.0 + 20 * np.log10(loudest)
+    ramp = np.clip((time - 2.0) / fade_s, 0.0, 1.0) if fade_s else (time >= 2.0) * 1.0
+    gain = 10 ** (-down_db * np.where(time < 5.0, ramp, 0.0) / 20)
+    found = claims(measured_sound("silence", np.asarray(sound * gain, np.float32)))
+    assert len(found) == expected
+    if found:
+        assert found[0].span.start_s == pytest.approx(2.0, abs=0.021)
+        assert "turned down" in found[0].evidence.note
+
+
 def test_one_silent_channel_of_two_is_no_silence() -> None:
     sound = music(6)
     sound[0, RATE : 5 * RATE] = 0
