@@ -39,6 +39,7 @@ _SAME_LEVEL_DB = 6.0
 _SAME_PITCH = 2.0
 _AROUND_ROWS = 11
 _TWO = 2
+_AROUND_EDGE = (_TWO, 5, 10)
 _FEWEST_ROWS = 20
 _FRONT = (0, 1)
 _PAUSE_S = 1.5
@@ -144,22 +145,29 @@ def _mono(spec: DetectorSpec, track: Track, profile: Profile, same: Mask) -> lis
 
 
 def _sets_in_within_sound(track: Track, run: Run) -> bool:
-    """Whether level and pitch go on where a run starts and ends, as they do not at a cut."""
+    """Whether level and pitch go on where a run starts and ends, as they do not at a cut.
+
+    At once, or over half a second or a second: a beat or a syllable passes, another source stays.
+    """
     checked = 0
     for edge in (run.first, run.last + 1):
         if edge < _TWO or edge > len(track) - _TWO:
             continue
-        rows = slice(edge - _TWO, edge), slice(edge, edge + _TWO)
-        levels = [track.metrics["level_db"][r] for r in rows]
-        pitches = [track.metrics["front_hz"][r] for r in rows]
-        if min(float(level.min()) for level in levels) < _HEARD_DB:
+        if float(track.metrics["level_db"][edge - _TWO : edge + _TWO].min()) < _HEARD_DB:
             return False
-        before, after = (float(p.mean()) + 1.0 for p in pitches)
-        jump = abs(float(levels[0].mean()) - float(levels[1].mean()))
-        if jump > _SAME_LEVEL_DB or max(before / after, after / before) > _SAME_PITCH:
+        if not any(_goes_on(track, edge, rows) for rows in _AROUND_EDGE):
             return False
         checked += 1
     return checked > 0
+
+
+def _goes_on(track: Track, edge: int, rows: int) -> bool:
+    """Whether so many rows before an edge and after it are alike in level and pitch."""
+    sides = slice(max(edge - rows, 0), edge), slice(edge, edge + rows)
+    levels = [float(track.metrics["level_db"][side].mean()) for side in sides]
+    before, after = (float(track.metrics["front_hz"][side].mean()) + 1.0 for side in sides)
+    same_pitch = max(before / after, after / before) <= _SAME_PITCH
+    return abs(levels[0] - levels[1]) <= _SAME_LEVEL_DB and same_pitch
 
 
 def _swapped(spec: DetectorSpec, track: Track, profile: Profile) -> list[Claim]:
