@@ -132,7 +132,7 @@ def _peaks(spec: DetectorSpec, track: Track, profile: Profile) -> list[Claim]:
     line = spec.value(profile, "true_peak_db")
     peaks = track.metrics[_PEAKS]
     # Runs that are older than this metric are judged without it.
-    samples = track.metrics.get("sample_peak_db", np.zeros(len(track)))
+    samples = np.asarray(track.metrics.get("sample_peak_db", np.zeros(len(track))), np.float64)
     past = np.clip(samples, 0.0, spec.value(profile, "overshoot_db"))
     over = peaks > line + past
     claims = []

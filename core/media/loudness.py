@@ -83,8 +83,7 @@ class LoudnessMeter:
             self._resample(frame)
         else:
             self._peaks.add(packed.reshape(-1, len(samples)))
-        lengths = map(len, (self._levels, self._peaks.done, self._samples.done))
-        return self._take(min(lengths))
+        return self._take(min(len(self._levels), len(self._peaks.done), len(self._samples.done)))
 
     def finish(self) -> list[Loudness]:
         """The rest; a last step that is not full has the loudness of the one before."""
