@@ -12,7 +12,8 @@ from math import ceil, floor
 from core.analysis.caption_feed import feed_captions
 from core.analysis.crew import Crew
 from core.analysis.meter import Meter, Window
-from core.analysis.plan import Plan, choose, plan
+from core.analysis.plan import Plan, able, choose, plan
+from core.detectors.base import USUAL, Options
 from core.domain.errors import CancelledError
 from core.domain.profile import DEFAULT_PROFILE
 from core.domain.time import Span
@@ -37,10 +38,12 @@ class Measurement:
     Attributes:
         tracks: One a detector and stream; empty when a sink took them in pieces.
         faults: Sentences about detectors that stopped for a mistake of their own.
+        notes: Sentences about detectors that cannot measure on this machine.
     """
 
     tracks: tuple[Track, ...]
     faults: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,7 @@ def measure_title(
     cancel: CancelToken | None = None,
     *,
     earlier: Earlier | None = None,
+    options: Options = USUAL,
     checkpoint_s: float = CHECKPOINT_S,
 ) -> Measurement:
     """Measure a title without a store.
@@ -78,6 +82,7 @@ def measure_title(
         progress: Told how far the work is.
         cancel: Stops it, within a frame.
         earlier: Go on from there.
+        options: What was chosen about measuring.
         checkpoint_s: Wall seconds between two calls of `sink`.
 
     Returns:
@@ -87,7 +92,8 @@ def measure_title(
         KnownError: Nothing can be read or measured.
         CancelledError: `cancel` was raised.
     """
-    work = plan(title, choose(DEFAULT_PROFILE, detectors))
+    specs, notes = able(choose(DEFAULT_PROFILE, detectors))
+    work = plan(title, specs)
     start = span.start * span.base if span is not None else title.start.exact
     total_s = _length_s(title, span)
     parts: dict[tuple[str, int], list[Track]] = {}
@@ -97,7 +103,7 @@ def measure_title(
             parts.setdefault((piece.detector, piece.stream), []).append(piece)
 
     meters = [
-        Meter(stream, work.specs[stream.index], _window(stream, span, earlier))
+        Meter(stream, work.specs[stream.index], _window(stream, span, earlier), options)
         for stream in work.streams
     ]
     clerk = _Clerk(
@@ -123,7 +129,7 @@ def measure_title(
         raise
     clerk.close()
     faults = tuple(fault for meter in meters for fault in meter.faults())
-    return Measurement(tuple(join_tracks(parts[key]) for key in sorted(parts)), faults)
+    return Measurement(tuple(join_tracks(parts[key]) for key in sorted(parts)), faults, notes)
 
 
 def _length_s(title: Title, span: Span | None) -> float:

@@ -19,7 +19,7 @@ import numpy as np
 from core.analysis.sample import PictureSamples
 from core.analysis.view import AUDIO, CUES, EVENTS, PictureViews
 from core.catalog.spec import DetectorSpec
-from core.detectors.base import Row, Sample
+from core.detectors.base import USUAL, Options, Row, Sample
 from core.detectors.registry import detector_class
 from core.domain.errors import BugError, CancelledError
 from core.domain.media import AudioBlock, Cue, DecodeEvent
@@ -66,7 +66,9 @@ class Recorder:
         settled: PTS of the last row but the newest, None before there are two.
     """
 
-    def __init__(self, spec: DetectorSpec, stream: Stream, window: Window) -> None:
+    def __init__(
+        self, spec: DetectorSpec, stream: Stream, window: Window, options: Options = USUAL
+    ) -> None:
         self.spec = spec
         self.fault = ""
         self._stream = stream
@@ -77,7 +79,7 @@ class Recorder:
         self._newest: int | None = None
         self._map_shape: tuple[int, ...] | None = None
         self.settled = window.after.get(spec.id)
-        self._detector = detector_class(spec.id)(stream)
+        self._detector = detector_class(spec.id)(stream, options)
 
     def measure(self, views: Mapping[str, Sample], at_s: float) -> None:
         """Let the detector see one frame or block; after a fault it sees no more."""
@@ -178,13 +180,18 @@ class Meter:
         stream: What is measured.
         specs: The detectors.
         window: Which rows are wanted.
+        options: What was chosen about measuring.
     """
 
     def __init__(
-        self, stream: Stream, specs: Iterable[DetectorSpec], window: Window = _ALL
+        self,
+        stream: Stream,
+        specs: Iterable[DetectorSpec],
+        window: Window = _ALL,
+        options: Options = USUAL,
     ) -> None:
         self.stream = stream
-        self.recorders = [Recorder(spec, stream, window) for spec in specs]
+        self.recorders = [Recorder(spec, stream, window, options) for spec in specs]
         self._window = window
         self._views = PictureViews({view for r in self.recorders for view in r.spec.views})
         self._events: list[DecodeEvent] = []

@@ -8,9 +8,10 @@ from dataclasses import replace
 from fractions import Fraction
 
 from core.analysis.measure import CHECKPOINT_S, Earlier, Measurement, TrackSink, measure_title
-from core.analysis.plan import choose, plan
+from core.analysis.plan import able, choose, plan
 from core.analysis.provenance import settings_of, weights_of
 from core.catalog.decide import decide
+from core.detectors.base import Options
 from core.domain.errors import CancelledError, KnownError
 from core.domain.run import Run, RunState
 from core.domain.title import Title
@@ -73,7 +74,7 @@ def analyse(
         CancelledError: `cancel` was raised; what was measured is kept for resuming.
     """
     title = probe(request.path)
-    specs = choose(request.profile, request.detectors)
+    specs, notes = able(choose(request.profile, request.detectors))
     plan(title, specs)  # Refuses a title without anything to measure before a run is begun.
     store.titles.put(title)
     detectors = tuple(spec.id for spec in specs)
@@ -83,10 +84,10 @@ def analyse(
     else:
         run = _begun(request, store, title, detectors)
         with _recorded(store, run):
-            measured = _measure(store, run, title, progress, cancel, checkpoint_s)
+            measured = _measure(request, store, run, title, progress, cancel, checkpoint_s)
             _decide(request, store, run)
         store.runs.finish(run.id, RunState.DONE, " ".join(measured.faults))
-    return AnalyseResult(run.id, title.fingerprint)
+    return AnalyseResult(run.id, title.fingerprint, notes)
 
 
 def _decide(request: AnalyseRequest, store: Store, run: Run) -> None:
@@ -122,7 +123,7 @@ def _finished(
     request: AnalyseRequest, store: Store, title: Title, detectors: Sequence[str]
 ) -> Run | None:
     """The newest finished run of the same request, without faults."""
-    wanted = (detectors, request.span, weights_of(detectors), settings_of(title, detectors))
+    wanted = (detectors, request.span, weights_of(detectors), _settings(request, title, detectors))
     for run in reversed(store.runs.of(title.fingerprint)):
         if (run.detectors, run.span, run.weights, run.settings) == wanted:
             return run if run.state is RunState.DONE and not run.error else None
@@ -130,14 +131,23 @@ def _finished(
 
 
 def _begun(request: AnalyseRequest, store: Store, title: Title, detectors: Sequence[str]) -> Run:
-    settings, weights = settings_of(title, detectors), weights_of(detectors)
+    settings, weights = _settings(request, title, detectors), weights_of(detectors)
     run = None
     if request.resume:
         run = store.runs.resumable(title.fingerprint, detectors, request.span, settings, weights)
     return run or store.runs.start(title.fingerprint, detectors, request.span, weights, settings)
 
 
+def _settings(request: AnalyseRequest, title: Title, detectors: Sequence[str]) -> dict[str, str]:
+    return settings_of(title, detectors, _options(request))
+
+
+def _options(request: AnalyseRequest) -> Options:
+    return Options(every_frame=request.every_frame)
+
+
 def _measure(
+    request: AnalyseRequest,
     store: Store,
     run: Run,
     title: Title,
@@ -156,6 +166,7 @@ def _measure(
         progress,
         cancel,
         earlier=_earlier(store, run, title),
+        options=_options(request),
         checkpoint_s=checkpoint_s,
     )
 

@@ -9,6 +9,7 @@ from fractions import Fraction
 from core.analysis.view import AUDIO, CUES, EVENTS, is_picture
 from core.catalog.spec import DetectorSpec
 from core.catalog.table import DETECTORS
+from core.detectors.registry import detector_class
 from core.domain.errors import KnownError
 from core.domain.profile import Profile
 from core.domain.title import AudioStream, CaptionStream, Stream, Title, VideoStream
@@ -66,6 +67,26 @@ def choose(profile: Profile, wanted: Sequence[str] = ()) -> tuple[DetectorSpec, 
         raise KnownError(f"The profile {profile.title} leaves no detector enabled.")
     ids.extend(_read_by(ids))
     return tuple(DETECTORS[name] for name in DETECTORS if name in ids)
+
+
+def able(
+    specs: Sequence[DetectorSpec],
+) -> tuple[tuple[DetectorSpec, ...], tuple[str, ...]]:
+    """The detectors that can measure on this machine, and a sentence about each of the others.
+
+    Raises:
+        KnownError: None of them can.
+    """
+    lacking = {
+        spec.id: f"{spec.title} was left out. {missing}"
+        for spec in specs
+        if (missing := detector_class(spec.id).missing())
+    }
+    left = tuple(spec for spec in specs if spec.id not in lacking)
+    notes = tuple(lacking.values())
+    if not left:
+        raise KnownError(notes[0], "\n".join(notes[1:]))
+    return left, notes
 
 
 def _read_by(ids: Iterable[str]) -> list[str]:

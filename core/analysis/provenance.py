@@ -13,6 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from core.analysis import view
+from core.detectors.base import USUAL, Options
 from core.detectors.registry import detector_class
 from core.domain.title import Title
 
@@ -21,14 +22,15 @@ _ROOMS = ("core.detectors", "core.models")
 _DIGITS = 12
 
 
-def settings_of(title: Title, detectors: Sequence[str]) -> dict[str, str]:
-    """Versions and digests by name, of a run of these detectors."""
+def settings_of(title: Title, detectors: Sequence[str], options: Options = USUAL) -> dict[str, str]:
+    """Versions, digests and what was chosen, by name, of a run of these detectors."""
     beside = [stream.file for stream in title.captions if stream.file is not None]
     return {
         "av": version("av"),
         **{f"captions.{file.name}": digest_of(file) for file in beside},
         "views": digest_of(Path(view.__file__)),
         **{f"measure.{name}": measuring_digest(name) for name in detectors},
+        **({"every_frame": "yes"} if options.every_frame else {}),
     }
 
 

@@ -6,6 +6,7 @@
 | `luma/N` | mean of N x N blocks, uint8 at any depth; edges that fill no block are left out |
 | `chroma` | Cb and Cr as stored, at native depth: shape (2, height, width) of their own size |
 | `chroma/N` | the same on the grid of `luma/N`, uint8 (2, height, width); 128 is no colour |
+| `rgb` | colours as on a screen, full range, coded size, not rotated: uint8 (height, width, 3) |
 | `audio` | float32 samples (channels, n) as decoded |
 | `cues` | the captions that start at one PTS |
 | `events` | what decoder and demuxer reported since the previous frame |
@@ -29,7 +30,8 @@ from core.domain.errors import BugError
 AUDIO = "audio"
 CUES = "cues"
 EVENTS = "events"
-_PICTURE = re.compile(r"(luma|chroma)(?:/([1-9]\d*))?")
+RGB = "rgb"
+_PICTURE = re.compile(r"(luma|chroma)(?:/([1-9]\d*))?|(rgb)")
 _NEUTRAL = 128
 Picture = NDArray[Any]
 
@@ -46,6 +48,9 @@ class HasPlanes(Protocol):
 
     def chroma(self) -> tuple[Picture, Picture] | None:
         """Cb and Cr, each of its own size; None without colour."""
+
+    def rgb_stored(self) -> NDArray[np.uint8]:
+        """Colours of full range, coded size, not rotated, shape (height, width, 3)."""
 
 
 def is_picture(view: str) -> bool:
@@ -68,7 +73,7 @@ class PictureViews:
         for name in names:
             match = _PICTURE.fullmatch(name)
             if match is not None:
-                self._wanted[name] = (match[1], int(match[2] or 0))
+                self._wanted[name] = (match[1] or match[3], int(match[2] or 0))
             elif name not in (AUDIO, CUES, EVENTS):
                 raise BugError(f"there is no view {name}")
 
@@ -98,10 +103,13 @@ class FrameViews(Mapping[str, tuple[Picture, int]]):
 
     def __getitem__(self, name: str) -> tuple[Picture, int]:
         if name not in self._made:
-            family, factor = self._wanted[name]
-            make = self._luma_view if family == "luma" else self._chroma_view
-            self._made[name] = make(factor)
+            self._made[name] = self._view(*self._wanted[name])
         return self._made[name]
+
+    def _view(self, family: str, factor: int) -> tuple[Picture, int]:
+        if family == RGB:
+            return self._frame.rgb_stored(), 8
+        return self._luma_view(factor) if family == "luma" else self._chroma_view(factor)
 
     def _luma_view(self, factor: int) -> tuple[Picture, int]:
         if not self._luma:

@@ -9,6 +9,7 @@ from core.catalog.rule_av_drift import AV_DRIFT
 from core.catalog.rule_av_length import AV_LENGTH
 from core.catalog.rule_banding import BANDING
 from core.catalog.rule_black import BLACK
+from core.catalog.rule_block_corruption import BLOCK_CORRUPTION
 from core.catalog.rule_blockiness import BLOCKINESS
 from core.catalog.rule_blur import BLUR
 from core.catalog.rule_caption_encoding import CAPTION_ENCODING
@@ -64,7 +65,7 @@ def table_of(*specs: DetectorSpec) -> Mapping[str, DetectorSpec]:
 DETECTORS: Mapping[str, DetectorSpec] = table_of(
     # Picture
     *(BLACK, FREEZE, STUTTER, TEARING, COMBING, FLASHING),
-    *(BLOCKINESS, BLUR, BANDING, LINE_DROPOUT, HOT_PIXEL),
+    *(BLOCK_CORRUPTION, BLOCKINESS, BLUR, BANDING, LINE_DROPOUT, HOT_PIXEL),
     *(LEVELS, LETTERBOX, COLOR_FRAME),
     # Sound
     *(SILENCE, DROPOUT, CLIPPING, CLICKS, HUM, HISS),

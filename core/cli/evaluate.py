@@ -12,7 +12,7 @@ from rich.progress import BarColumn, TextColumn
 from rich.progress import Progress as ProgressBars
 from rich.table import Table
 
-from core.analysis.plan import choose
+from core.analysis.plan import able, choose
 from core.catalog.table import DETECTORS
 from core.cli.output import progress_console, report_console, write_json
 from core.config import paths
@@ -95,11 +95,14 @@ def evaluate(
     from core.evaluation.table import markdown as as_markdown
 
     wanted = tuple(filter(None, (name.strip() for name in detectors.split(","))))
-    choose(DEFAULT_PROFILE, wanted)
+    specs, notes = able(choose(DEFAULT_PROFILE, wanted))
+    for note in notes:
+        typer.echo(note, err=True)
+    here = [spec.id for spec in specs]
     order = Order(
         tuple(data),
         tuple(real or ()),
-        wanted or tuple(DETECTORS),
+        tuple(name for name in (wanted or DETECTORS) if name in here),
         work or paths.cache_dir() / "evaluation",
         str(side),
         each,

@@ -75,6 +75,7 @@ class Scanned:
         title: What probing found; None when it failed.
         run_id: The run, when it came to an end.
         findings: What was found.
+        notes: Sentences about what was left out.
         errors: Sentences; not empty means that the title failed, in whole or in part.
     """
 
@@ -82,6 +83,7 @@ class Scanned:
     title: Title | None = None
     run_id: str = ""
     findings: tuple[Finding, ...] = ()
+    notes: tuple[str, ...] = ()
     errors: list[str] = field(default_factory=list)
 
 
@@ -108,6 +110,14 @@ def scan(
     fresh: Annotated[
         bool, typer.Option("--fresh", help="Measure again what the store holds already.")
     ] = False,
+    every_frame: Annotated[
+        bool,
+        typer.Option(
+            "--every-frame",
+            help="Have the network look at every frame, not only where something changed: takes "
+            "several times as long.",
+        ),
+    ] = False,
 ) -> None:
     """Analyse titles and report what is broken."""
     bounds = parse_range(stretch)
@@ -117,7 +127,7 @@ def scan(
     files = find_media(paths)
     url = where_store(store)
     with Store.open(url) as opened:
-        scanner = _Scanner(opened, judged_by, wanted, bounds, resume=not fresh)
+        scanner = _Scanner(opened, judged_by, wanted, bounds, not fresh, every_frame)
         done = _scan_all(scanner, files)
     if json_to != "-":
         _print(report_console(), done)
@@ -192,12 +202,14 @@ class _Scanner:
         detectors: tuple[str, ...],
         bounds: tuple[Fraction | None, Fraction | None],
         resume: bool,
+        every_frame: bool,
     ) -> None:
         self._store = store
         self._profile = profile
         self._detectors = detectors
         self._bounds = bounds
         self._resume = resume
+        self._every_frame = every_frame
         self._answers: queue.SimpleQueue[Progress | AnalyseResult | Exception] = queue.SimpleQueue()
         self._worker = RemoteWorker(
             lambda _job, progress: self._answers.put(progress),
@@ -232,7 +244,13 @@ class _Scanner:
             return
         self._worker.submit(
             AnalyseRequest(
-                path, self._store.url, self._profile, self._detectors, span, self._resume
+                path,
+                self._store.url,
+                self._profile,
+                self._detectors,
+                span,
+                self._resume,
+                self._every_frame,
             )
         )
         while isinstance(answer := self._answers.get(), Progress):
@@ -243,6 +261,7 @@ class _Scanner:
     def _conclude(self, scanned: Scanned, answer: AnalyseResult | Exception) -> None:
         if isinstance(answer, AnalyseResult):
             scanned.run_id = answer.run_id
+            scanned.notes = answer.notes
             scanned.findings = self._store.findings.of(answer.run_id)
             run = self._store.runs.get(answer.run_id)
             if run is not None and run.error:
@@ -303,7 +322,7 @@ def as_json(scanned: Scanned) -> dict[str, Any]:
         "fingerprint": title.fingerprint if title is not None else None,
         "duration_s": title.duration_s if title is not None else None,
         "run": scanned.run_id or None,
-        "notes": list(title.notes) if title is not None else [],
+        "notes": [*(title.notes if title is not None else ()), *scanned.notes],
         "findings": [finding_as_json(finding) for finding in scanned.findings],
         "errors": scanned.errors,
     }
@@ -356,5 +375,5 @@ def _print(console: Console, done: Sequence[Scanned]) -> None:
             console.print(table)
         elif not item.errors:
             console.print(f"{escape(item.path.name)}: nothing found.")
-        for note in item.title.notes if item.title is not None else ():
+        for note in (*(item.title.notes if item.title is not None else ()), *item.notes):
             console.print(f"  {escape(note)}")

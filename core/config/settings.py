@@ -100,6 +100,7 @@ class Setting:
 
 GROUPS: dict[str, str] = {
     "general": "General",
+    "analysis": "Analysis",
     "review": "Review",
     "player": "Player",
     "sound": "Sound",
@@ -146,6 +147,14 @@ SETTINGS: dict[str, Setting] = _table(
         "Analyse a title that has no finished analysis as soon as it is opened.",
         Kind.BOOL,
         True,
+    ),
+    Setting(
+        "analysis.every_frame",
+        "Look at every frame",
+        "Have the network that sees block corruption look at every frame, not only where something "
+        "changed. Takes several times as long.",
+        Kind.BOOL,
+        False,
     ),
     Setting(
         "review.reviewer",

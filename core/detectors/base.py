@@ -71,6 +71,20 @@ class Row:
         return hash((self.pts, self.values))
 
 
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a person may choose about measuring; part of what a run is.
+
+    Attributes:
+        every_frame: Detectors that look at chosen frames only look at every one.
+    """
+
+    every_frame: bool = False
+
+
+USUAL = Options()
+
+
 class Detector(ABC):
     """One measuring half.
 
@@ -79,13 +93,20 @@ class Detector(ABC):
 
     Args:
         stream: The stream that will be measured.
+        options: What was chosen.
     """
 
     id: ClassVar[str]
 
-    def __init__(self, stream: Stream) -> None:
+    def __init__(self, stream: Stream, options: Options = USUAL) -> None:
         self.stream = stream
+        self.options = options
         self.reset()
+
+    @classmethod
+    def missing(cls) -> str:
+        """What it lacks on this machine, in one sentence; empty when it can measure."""
+        return ""
 
     @classmethod
     def weights_hash(cls) -> str:

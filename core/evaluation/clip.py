@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 from types import MappingProxyType
@@ -19,8 +19,12 @@ from core.evaluation.matching import Stretch
 from core.evaluation.trial import PICTURE_CODINGS, Trial
 from core.media.loudness import LoudnessMeter
 from core.media.writer import VideoSettings, write_title
+from core.simulate.bitstream import CODECS
 from core.simulate.conversion import packed
-from core.simulate.inject import INJECTORS, Domain, inject_cues, inject_pictures, inject_sound
+from core.simulate.difference import mask_of, share_of
+from core.simulate.inject import INJECTORS, Domain, inject_cues, inject_sound, inject_steps
+from core.simulate.kind import Picture
+from core.simulate.piece import Step
 from core.simulate.truth import Truth
 
 LEAD_S = 1.4
@@ -29,6 +33,8 @@ CRF = 23
 CAPTIONED_S = 36.0
 _PAUSES_S = (0.4, 2.4)
 _TARGET_LUFS = -23.0
+_SHOWN = 0.0005
+_APART_S = Fraction(1, 2)
 _PEAK = 0.7
 _MPEG2_BITS_A_PIXEL = 0.4
 GOP_S = 2
@@ -86,11 +92,13 @@ def _picture_clip(
     span = _place(excerpt.seconds, trial) if domain is not None else None
     pictures, rate = iter(excerpt.pictures), excerpt.rate
     truth: list[Stretch] = []
+    shown: list[bool] = []
     if domain is Domain.PICTURE and span is not None:
         frames = (round(span[0] * rate), round(span[1] * rate))
-        pictures = inject_pictures(
+        steps = inject_steps(
             pictures, trial.defect, [frames], trial.severity, trial.seed, variant=trial.variant
         )
+        pictures = _watched(steps, shown) if trial.variant in CODECS else (s.picture for s in steps)
         truth = [(float(frames[0] / rate), float(frames[1] / rate))]
     write_title(
         path,
@@ -101,9 +109,30 @@ def _picture_clip(
         audio_bitrate=None if excerpt.sound is None else _SOUND_BITS * len(excerpt.sound),
         settings=_coding(encoder, rate, excerpt.pictures[0].luma.size),
     )
+    if shown:
+        truth = _joined(shown, rate)
     if domain is Domain.STREAM and span is not None:
         truth = _damaged_stream(path, trial, span)
     return path, truth
+
+
+def _watched(steps: Iterable[Step[None]], shown: list[bool]) -> Iterator[Picture]:
+    """The pictures; a damaged stream shows damage in some of them, which is noted in `shown`."""
+    for step in steps:
+        clean = step.clean
+        shown.append(clean is not None and share_of(mask_of(clean, step.picture)) > _SHOWN)
+        yield step.picture
+
+
+def _joined(shown: Sequence[bool], rate: Fraction) -> list[Stretch]:
+    """Stretches of frames that show damage; those that little lies between are one."""
+    frames = np.flatnonzero(shown)
+    apart = np.flatnonzero(np.diff(frames) > _APART_S * rate) + 1
+    return [
+        (float(part[0] / rate), float((part[-1] + 1) / rate))
+        for part in np.split(frames, apart)
+        if len(part)
+    ]
 
 
 def _damaged_stream(path: Path, trial: Trial, span: Stretch) -> list[Stretch]:

@@ -193,6 +193,14 @@ def _peers() -> tuple[Peer, ...]:
             no_threshold,
         ),
         Peer(
+            "block_corruption",
+            "blockdetect",
+            "video",
+            (_per_frame("block", "blockdetect", _number("lavfi.block")),),
+            None,
+            no_threshold + " It looks for a coder's grid, not for wrong content.",
+        ),
+        Peer(
             "blur",
             "blurdetect",
             "video",

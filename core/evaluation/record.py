@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 
 from core.analysis.measure import measure_title
-from core.analysis.plan import choose, plan
+from core.analysis.plan import able, choose, plan
 from core.analysis.provenance import measuring_digest, weights_of
 from core.catalog.decide import decide
 from core.catalog.table import DETECTORS
@@ -117,7 +117,8 @@ def measured(
     Returns:
         Tracks, and sentences about detectors that stopped.
     """
-    wanted = {spec.id: detector_digest(spec.id) for spec in choose(DEFAULT_PROFILE, detectors)}
+    specs, _notes = able(choose(DEFAULT_PROFILE, detectors))
+    wanted = {spec.id: detector_digest(spec.id) for spec in specs}
     kept = _load(folder / "tracks.npz")
     missing = [name for name, digest in wanted.items() if kept.get(name, ("",))[0] != digest]
     faults: tuple[str, ...] = ()

@@ -344,14 +344,14 @@ def _by(results: Iterable[Result], name: str) -> dict[Any, list[Result]]:
 
 
 def _held_out_names(results: Iterable[Result]) -> dict[str, str]:
-    names: dict[str, str] = {}
+    names: dict[str, set[str]] = {}
     for result in results:
         assert result.trial is not None
         if _group(result) is Group.VARIANT:
-            names["variant"] = result.trial["variant"]
+            names.setdefault("variant", set()).add(result.trial["variant"])
         if _group(result) is Group.CODEC:
-            names["codec"] = result.trial["coding"]
-    return names
+            names.setdefault("codec", set()).add(result.trial["coding"])
+    return {name: ", ".join(sorted(some)) for name, some in names.items()}
 
 
 def _points(results: Sequence[Result], defect: str, detector: str) -> Iterable[tuple[float, float]]:

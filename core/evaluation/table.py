@@ -41,7 +41,7 @@ def markdown(evaluated: Evaluated, reports: Sequence[DetectorReport]) -> str:
         "## Recall by severity",
         _severity_table(reports),
         "## Held out",
-        "Told apart from the figures above: the form of a defect that its injector names last, and "
+        "Told apart from the figures above: forms of a defect that were held out, and "
         "a second codec. Answered of made, and false alarms.",
         _held_out_table(reports),
         "## False alarms by kind of clean content",

@@ -2,8 +2,8 @@
 
 Every detector is tried on damage of four severities, in as many clips each, drawn from the sources
 in turn. Two things are kept out of the main figures and told apart: the form of a defect that its
-injector names last, and a second codec. And every source is coded once without damage, so that
-precision is not measured on damaged clips alone.
+injector names last (`HELD_OUT` says where it is others), and a second codec. And every source is
+coded once without damage, so that precision is not measured on damaged clips alone.
 """
 
 from __future__ import annotations
@@ -45,6 +45,8 @@ LENGTHS_S: Mapping[str, tuple[float, float]] = MappingProxyType(
         "silence": (2.6, 3.2),
         # Longer gaps are silence's to tell.
         "dropout": (0.08, 0.6),
+        # A lost packet shows until the next key picture.
+        "block_corruption": (0.4, 1.6),
         # A stuck point shows by staying while the picture moves on.
         "hot_pixel": (4.0, 5.2),
         # Several captions in a row.
@@ -53,6 +55,12 @@ LENGTHS_S: Mapping[str, tuple[float, float]] = MappingProxyType(
     }
 )
 """How long the damage lasts, in turn; half of it long enough for FFmpeg's own shortest lengths."""
+
+HELD_OUT: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    # Neither this way of painting nor this codec is in what the network is trained on.
+    {"block_corruption": ("smeared", "av1")}
+)
+"""Forms kept out of the main figures, where it is not the one that the injector names last."""
 
 LONGEST_S = 5.2
 _LENGTHS_S = (1.6, 2.6)
@@ -188,7 +196,8 @@ def _of_defect(
     chance = np.random.default_rng([seed, crc32(defect.encode())])
     order = [sources[int(i)] for i in chance.permutation(len(sources))]
     variants = INJECTORS[defect].variants
-    usual, held_out = (variants[:-1], variants[-1]) if len(variants) > 1 else (variants, "")
+    held_out = HELD_OUT.get(defect, variants[-1:] if len(variants) > 1 else ())
+    usual = tuple(variant for variant in variants if variant not in held_out)
     codings, other = _codings(defect)
     number = count()
     seconds = LONG_S if defect in _WHOLE else SECONDS
@@ -217,20 +226,26 @@ def _of_defect(
         draw(
             Group.MAIN,
             severity,
-            usual[turn % len(usual)] if usual else "",
+            usual[(turn + skipped) % len(usual)] if usual else "",
             codings[turn % len(codings)],
         )
-        for severity in SEVERITIES
+        for severity, skipped in zip(SEVERITIES, _skips(usual, each), strict=True)
         for turn in range(each)
     ]
     held = min(each, _HELD_OUT_EACH)
     for severity in _HELD_OUT_SEVERITIES:
         for turn in range(held):
             if held_out:
-                found.append(draw(Group.VARIANT, severity, held_out, codings[turn % len(codings)]))
+                variant = held_out[turn % len(held_out)]
+                found.append(draw(Group.VARIANT, severity, variant, codings[turn % len(codings)]))
             if other:
                 found.append(draw(Group.CODEC, severity, usual[0] if usual else "", other))
     return found
+
+
+def _skips(usual: Sequence[str], each: int) -> list[int]:
+    """With which form each severity begins: where not all fit one severity, they go on in turn."""
+    return [each * place if len(usual) > each else 0 for place in range(len(SEVERITIES))]
 
 
 def lengths_of(defect: str) -> tuple[float, float]:

@@ -26,6 +26,7 @@ class AnalyseRequest:
         detectors: Ids to run; empty means all that the profile leaves enabled.
         span: Restrict to this stretch; None means the whole title.
         resume: Go on with an interrupted run of the same request rather than start again.
+        every_frame: Detectors that look at chosen frames only look at every one.
     """
 
     path: Path
@@ -34,14 +35,22 @@ class AnalyseRequest:
     detectors: tuple[str, ...] = ()
     span: Span | None = None
     resume: bool = True
+    every_frame: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class AnalyseResult:
-    """Names the run whose tracks and findings are in the store now."""
+    """Names the run whose tracks and findings are in the store now.
+
+    Attributes:
+        run_id: The run.
+        fingerprint: Of the title.
+        notes: Sentences about detectors that were left out because they lack something here.
+    """
 
     run_id: str
     fingerprint: str
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

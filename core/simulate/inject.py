@@ -43,7 +43,7 @@ from core.simulate.levels import Levels
 from core.simulate.line_dropout import LineDropout
 from core.simulate.loudness import Loudness
 from core.simulate.phase import Phase
-from core.simulate.piece import PictureRun
+from core.simulate.piece import PictureRun, Step
 from core.simulate.silence import Silence
 from core.simulate.stutter import Stutter
 from core.simulate.tearing import Tearing
@@ -151,9 +151,6 @@ UNANSWERED: Mapping[str, str] = MappingProxyType(
         "caption_position": (
             "Captions carry the name of their region, not where it lies in the picture."
         ),
-        "block_corruption": (
-            "It takes a learned detector; how blocks go wrong has no one measure."
-        ),
         "distortion": (
             "Hard distortion is answered by clipping; what a curve, a coder or peaks between the "
             "samples add has no one measure and takes a learned detector."
@@ -194,6 +191,25 @@ def inject_pictures(
     Raises:
         KnownError: The defect is none of pictures, or has no such variant.
     """
+    for step in inject_steps(frames, defect, spans, severity, seed, variant=variant, region=region):
+        yield step.picture
+
+
+def inject_steps(
+    frames: Iterable[Picture],
+    defect: str,
+    spans: Sequence[tuple[int, int]],
+    severity: float = 1.0,
+    seed: int = 0,
+    *,
+    variant: str = "",
+    region: Region | None = None,
+) -> Iterator[Step[None]]:
+    """Like `inject_pictures`, with what each frame would be without the damage.
+
+    Raises:
+        KnownError: The defect is none of pictures, or has no such variant.
+    """
     entry = _of_domain(defect, Domain.PICTURE, "pictures")
 
     def make(start: int) -> PictureDamage:
@@ -207,10 +223,8 @@ def inject_pictures(
         if todo and index >= todo[0][1]:
             todo.pop(0)
         inside = bool(todo) and index >= todo[0][0]
-        for step in run.take(None, frame, todo[0][0] if inside else None):
-            yield step.picture
-    for step in run.finish():
-        yield step.picture
+        yield from run.take(None, frame, todo[0][0] if inside else None)
+    yield from run.finish()
 
 
 def inject_sound(

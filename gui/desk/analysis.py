@@ -45,6 +45,7 @@ class AnalysisDesk(QObject):
 
     Signals:
         run_ready: Id of the run that ended.
+        left_out: A sentence about a detector that lacks something here.
         look_again: The running analysis may have stored more; its title's fingerprint.
         covered: Seconds (start, end) that the running analysis has passed, or None.
         prepared: Caches of the title with this fingerprint are complete.
@@ -55,6 +56,7 @@ class AnalysisDesk(QObject):
     """
 
     run_ready = Signal(str)
+    left_out = Signal(str)
     look_again = Signal(str)
     covered = Signal(object)
     prepared = Signal(str)
@@ -104,12 +106,15 @@ class AnalysisDesk(QObject):
         profile: Profile,
         span: Span | None = None,
         resume: bool = True,
+        every_frame: bool = False,
     ) -> None:
         """Have a title analysed; an analysis that still runs is stopped first."""
         for number, job in tuple(self._jobs.items()):
             if job.kind is _Kind.ANALYSE:
                 self.cancel(number)
-        request = AnalyseRequest(title.path, store_url, profile, span=span, resume=resume)
+        request = AnalyseRequest(
+            title.path, store_url, profile, span=span, resume=resume, every_frame=every_frame
+        )
         self._submit(_Job(_Kind.ANALYSE, title, span), request)
         self.look_later(0.0)
 
@@ -179,6 +184,8 @@ class AnalysisDesk(QObject):
             return
         if isinstance(result, AnalyseResult):
             self.run_ready.emit(result.run_id)
+            for sentence in result.notes:
+                self.left_out.emit(sentence)
         elif isinstance(result, SimulateResult):
             self.simulated.emit(result)
         else:

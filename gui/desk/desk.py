@@ -193,7 +193,10 @@ class Desk(QObject):
         """Have the title measured."""
         if self._title is not None and self._archive is not None:
             profile = self.snapshot.profile
-            self.analysis.analyse(self._title, self._archive.url, profile, span, resume)
+            every_frame = self.settings.flag("analysis.every_frame")
+            self.analysis.analyse(
+                self._title, self._archive.url, profile, span, resume, every_frame
+            )
             show_lanes(self)
 
     def _on_probed(self, path: Path, title: Title) -> None:
@@ -440,6 +443,7 @@ class Desk(QObject):
         analysis.covered.connect(self._on_covered)
         analysis.prepared.connect(self._on_prepared)
         analysis.preparing_failed.connect(self._on_prepared)
+        analysis.left_out.connect(self.say)
         analysis.running_changed.connect(lambda _running: self._show_state())
         analysis.failed.connect(self.complain)
         parts.jobs.ended.connect(lambda said: self.say("; ".join((said, *self._told_others()))))

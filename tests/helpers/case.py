@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
+import cv2
 import numpy as np
+from helpers.eye import has_network
 from helpers.measure import (
     FRAME,
     RATE,
@@ -29,8 +31,10 @@ from core.domain.media import Cue, DecodeEvent, DecodeFault
 from core.domain.time import Span
 from core.domain.title import Stream
 from core.domain.track import Track
+from core.simulate.conversion import from_rgb
 from core.simulate.inject import INJECTORS, Domain, inject_cues, inject_pictures, inject_sound
 from core.simulate.kind import Picture
+from core.simulate.scene import City
 
 SECONDS = 6
 TICK_MS = 90
@@ -71,6 +75,13 @@ def colored_pictures(count: int) -> list[Picture]:
         Picture(y, (np.uint8(104) + c[::2, ::2] // 5, np.uint8(152) - c[::2, ::2] // 5))
         for y, c in zip(luma, tints, strict=True)
     ]
+
+
+def drawn_pictures(count: int) -> list[Picture]:
+    """A town that a camera goes past, 4:2:0, 640 x 360."""
+    scene, size = City(1), (640, 360)
+    drawn = (cv2.resize(scene.draw(i), size, interpolation=cv2.INTER_AREA) for i in range(count))
+    return list(from_rgb(np.asarray(rgb, np.uint8) for rgb in drawn))
 
 
 def picture_case(detector_id: str) -> Case:
@@ -230,6 +241,23 @@ def gradient_case(detector_id: str) -> Case:
     )
 
 
+def blocks_case(detector_id: str) -> Case:
+    """Grey blocks in a camera move; for the network itself wrong ones in a scene full of detail."""
+    if has_network():
+        pictures, variant = drawn_pictures(SECONDS * 25), "displaced"
+    else:
+        pictures, variant = colored_pictures(SECONDS * 25), "grey"
+    span = (round(START_S * 25), round(END_S * 25))
+    defect = spec_of(detector_id).defect
+    damaged = list(inject_pictures(pictures, defect, [span], 0.7, variant=variant))
+    return Case(
+        picture_samples(detector_id, pictures),
+        picture_samples(detector_id, damaged),
+        video(),
+        2 / 25,
+    )
+
+
 CASES: Mapping[str, Callable[[str], Case]] = {
     "phase": stage_case,
     "channel": stage_case,
@@ -246,6 +274,7 @@ CASES: Mapping[str, Callable[[str], Case]] = {
     "av_length": av_length_case,
     "av_drift": av_drift_case,
     "banding": gradient_case,
+    "block_corruption": blocks_case,
 }
 """Detectors that need a scene of their own."""
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from itertools import groupby
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -34,6 +35,22 @@ class _Planes:
 
     def chroma(self) -> tuple[NDArray[np.generic], NDArray[np.generic]] | None:
         return self._picture.chroma
+
+    def rgb_stored(self) -> NDArray[np.uint8]:
+        return as_rgb(self._picture)
+
+
+def as_rgb(picture: Picture) -> NDArray[np.uint8]:
+    """A picture of 8 bits and nominal range in colours, after ITU-R BT.601."""
+    luma = (picture.luma.astype(np.float32) - 16) / 219
+    size = (picture.width, picture.height)
+    codes = picture.chroma or (np.full((1, 1), 128, np.uint8),) * 2
+    cb, cr = (
+        (cv2.resize(c, size, interpolation=cv2.INTER_NEAREST).astype(np.float32) - 128) / 224
+        for c in codes
+    )
+    colors = (luma + 1.402 * cr, luma - 0.344 * cb - 0.714 * cr, luma + 1.772 * cb)
+    return np.asarray(np.clip(np.rint(255 * np.stack(colors, axis=-1)), 0, 255), np.uint8)
 
 
 def video(color_range: str = "") -> VideoStream:

@@ -73,6 +73,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> None:
     classes = {"cue_counter": CueCounter, "listener": listener}
     monkeypatch.setattr(plan, "DETECTORS", MappingProxyType(dict(specs)))
     monkeypatch.setattr(meter, "detector_class", classes.__getitem__)
+    monkeypatch.setattr(plan, "detector_class", classes.__getitem__)
 
 
 @pytest.mark.usefixtures("counted")

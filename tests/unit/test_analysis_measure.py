@@ -11,7 +11,7 @@ from helpers.clip import make_clip
 
 from core.analysis import meter
 from core.analysis.measure import Earlier, measure_title
-from core.analysis.plan import choose, plan
+from core.analysis.plan import able, choose, plan
 from core.catalog.table import DETECTORS
 from core.detectors.base import Detector, Row, Sample
 from core.detectors.registry import detector_class
@@ -23,7 +23,8 @@ from core.domain.track import Track
 from core.jobs.progress import CancelToken, Progress
 from core.media.probe import probe
 
-VIDEO_IDS = sorted(i for i, s in DETECTORS.items() if any("luma" in v for v in s.views))
+ABLE, _ = able(tuple(DETECTORS.values()))
+VIDEO_IDS = sorted(s.id for s in ABLE if any("luma" in v for v in s.views))
 AUDIO_IDS = sorted(
     name
     for name, spec in DETECTORS.items()

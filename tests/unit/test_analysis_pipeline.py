@@ -10,7 +10,7 @@ from helpers.clip import make_clip
 
 from core.analysis import meter, provenance
 from core.analysis.pipeline import analyse, analyse_request
-from core.analysis.plan import plan
+from core.analysis.plan import able, plan
 from core.catalog.table import DETECTORS
 from core.detectors.base import Detector, Row, Sample
 from core.detectors.registry import detector_class
@@ -89,7 +89,7 @@ def test_analysis_leaves_title_run_tracks_and_findings_in_the_store(
     assert run.error == ""
     assert run.done_s == pytest.approx(5.0, abs=0.1)
     assert store.titles.get(result.fingerprint) is not None
-    planned = plan(title, tuple(DETECTORS.values())).specs
+    planned = plan(title, able(tuple(DETECTORS.values()))[0]).specs
     assert {d for d, _ in tracks_of(store, run.id)} == {
         spec.id for specs in planned.values() for spec in specs
     }

@@ -5,17 +5,25 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from helpers.case import Case, Samples, case_of
+from helpers.eye import best_eye
 from helpers.measure import RATE, TICK, audio, measured, rows_of, sound_samples, track_of
 from helpers.scenery import music
 
 from core.catalog.decide import decide
 from core.catalog.table import DETECTORS, spec_of
 from core.detectors.base import Detector
+from core.detectors.block_corruption import BlockCorruptionDetector
 from core.detectors.registry import detector_class
 from core.domain.finding import Finding
 from core.domain.profile import DEFAULT_PROFILE
 from core.domain.track import empty_track
 from core.simulate.inject import INJECTORS, UNANSWERED, Domain, inject_sound
+
+
+@pytest.fixture(autouse=True)
+def _eye(monkeypatch: pytest.MonkeyPatch) -> None:
+    eye = best_eye()
+    monkeypatch.setattr(BlockCorruptionDetector, "open_eye", lambda: eye)
 
 
 @pytest.fixture(scope="module", params=list(DETECTORS))
