@@ -1,4 +1,25 @@
-"""The gate: which frames the network must see, decided without it."""
+"""The gate: which frames the network must see, decided without it.
+
+Measured on 17 clean clips (320 x 180 to 1920 x 1080, film and talking faces) and 288 of their
+stretches damaged in nine ways at four severities, single frames to three seconds, which gave 341
+events; with a network that never errs, and without the decoder's reports, which a really damaged
+stream brings besides:
+
+| | every frame | twice a second alone | the gate |
+|---|---|---|---|
+| clean frames looked at | 100 % | 7.9 % (2.0 a second) | 11.0 % (2.8 a second) |
+| events of 1 frame seen (86) | 100 % | 14 % | 51 % |
+| 2 to 5 frames (99) | 100 % | 22 % | 65 % |
+| 6 to 12 frames (25) | 100 % | 72 % | 92 % |
+| more (131) | 100 % | 99 % | 100 % |
+| painted blocks: events seen (160) | 100 % | 62 % | 93 % |
+| damaged streams: events seen (181) | 100 % | 46 % | 63 % |
+| damaged frames that a find covers | 100 % | 79 % | 93 % |
+
+What is missed is short: a frame or a few of a damaged stream whose wrong content is like what was
+there before, while the scene moves fast. The gate takes .15 ms a 1080p frame, and `luma/8` .08 ms
+where `luma/4` is made for others.
+"""
 
 from __future__ import annotations
 

@@ -1,16 +1,23 @@
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
 import typer
+from helpers.clip import make_clip
+from typer.testing import CliRunner
 
+from core.cli import scan as cli
+from core.cli.app import app
 from core.cli.scan import find_media, finding_as_json, parse_range
 from core.domain.defect import Severity
 from core.domain.errors import KnownError
 from core.domain.finding import Band, Evidence, Finding, Region
 from core.domain.time import MediaTime, Span
+from core.jobs.request import AnalyseRequest, AnalyseResult
 
 
 @pytest.mark.parametrize(
@@ -93,3 +100,32 @@ def test_finding_is_reported_in_pts_and_seconds() -> None:
         "band": [20.0, 50.0],
         "channels": [0, 1],
     }
+
+
+@pytest.mark.parametrize("more", [[], ["--every-frame"]])
+def test_every_frame_is_asked_for_and_what_was_left_out_is_noted(
+    more: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[AnalyseRequest] = []
+    note = "Block corruption was left out. There are no weights."
+
+    class Worker:
+        def __init__(self, *reports: Callable[[int, object], None]) -> None:
+            self._done = reports[1]
+
+        def submit(self, request: AnalyseRequest) -> None:
+            asked.append(request)
+            self._done(1, AnalyseResult("run", "print", (note,)))
+
+        def close(self) -> None:
+            return
+
+    monkeypatch.setattr(cli, "RemoteWorker", Worker)
+    title = make_clip(tmp_path / "clip.mkv", 0.2, sound=False)
+    out = tmp_path / "out.json"
+    done = CliRunner().invoke(app, ["scan", str(title.path), "--json", str(out), *more])
+    assert done.exit_code == 0
+    assert [request.every_frame for request in asked] == [bool(more)]
+    (row,) = json.loads(out.read_text("utf-8"))["titles"]
+    assert (row["notes"], row["errors"]) == ([note], [])
+    assert "left out" in done.stdout

@@ -168,7 +168,7 @@ def test_without_weights_the_detector_is_left_out_with_a_sentence() -> None:
 
 @pytest.mark.usefixtures("blind")
 def test_asked_for_alone_without_weights_it_is_refused(title: Title) -> None:
-    with pytest.raises(KnownError, match="was left out. There are no weights"):
+    with pytest.raises(KnownError, match=r"was left out\. There are no weights"):
         measure_title(title, [ID])
 
 
