@@ -177,12 +177,14 @@ class Change:
             sample: The view `luma/8`.
         """
         picture = np.asarray(sample.data, np.uint8)
-        now = _Small(picture, cv2.erode(picture, _AROUND), cv2.dilate(picture, _AROUND))
+        low, high = cv2.erode(picture, _AROUND), cv2.dilate(picture, _AROUND)
+        now = _Small(picture, np.asarray(low, np.uint8), np.asarray(high, np.uint8))
         before, self._before = self._before, now
         if before is None or before.picture.shape != picture.shape:
             self._forget(now)
             return 0.0
-        tiles = _tiles(cv2.max(_outside(now, before), _outside(before, now)))
+        change = cv2.max(_outside(now, before), _outside(before, now))
+        tiles = _tiles(np.asarray(change, np.uint8))
         found = self._unexplained(tiles)
         stands_out = found >= max(_LEAST, _STANDS_OUT * max(self._sums))
         self._tiles.append(tiles)

@@ -20,6 +20,7 @@ class Frame:
         self._chroma = chroma
         self.depth = depth
         self.asked = 0
+        self.colored = 0
 
     def luma(self) -> NDArray[Any]:
         self.asked += 1
@@ -27,6 +28,10 @@ class Frame:
 
     def chroma(self) -> tuple[NDArray[Any], NDArray[Any]] | None:
         return None if self._chroma is None else (self._chroma[0], self._chroma[1])
+
+    def rgb_stored(self) -> NDArray[np.uint8]:
+        self.colored += 1
+        return np.zeros((*self._luma.shape, 3), np.uint8)
 
 
 def noise(height: int, width: int, top: int = 255) -> NDArray[np.uint16]:
@@ -122,3 +127,14 @@ def test_unknown_view_is_refused() -> None:
         PictureViews(["luma/0"])
     assert not is_picture("audio")
     assert is_picture("luma/4")
+
+
+def test_colours_are_made_once_and_only_when_looked_up() -> None:
+    frame = Frame(np.zeros((6, 8), np.uint8))
+    views = PictureViews(["rgb", "luma"]).of(frame)
+    assert views["luma"][0].shape == (6, 8)
+    assert frame.colored == 0
+    (picture, depth), again = views["rgb"], views["rgb"]
+    assert (picture.shape, depth, frame.colored) == ((6, 8, 3), 8, 1)
+    assert again[0] is picture
+    assert is_picture("rgb")

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from helpers import measure
 from helpers.clip import make_clip
 from helpers.eye import Glance, GreyEye
-from helpers.measure import TICK, as_pictures, picture_samples, rows_of, video
+from helpers.measure import TICK, as_pictures, as_rgb, picture_samples, rows_of, video
 from helpers.scenery import moving_planes, still_planes
 from numpy.typing import NDArray
 
@@ -23,6 +24,7 @@ from core.detectors.block_corruption import BlockCorruptionDetector
 from core.domain.errors import KnownError
 from core.domain.title import Title
 from core.jobs.request import AnalyseRequest
+from core.simulate.kind import Picture
 from core.store.store import Store
 
 ID = "block_corruption"
@@ -130,13 +132,15 @@ def test_tiny_pictures_are_looked_at(size: tuple[int, int]) -> None:
 def test_colours_are_made_for_frames_that_are_looked_at_only(
     eye: GreyEye, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked = []
-    from helpers import measure
+    made: list[Picture] = []
 
-    known = measure.as_rgb
-    monkeypatch.setattr(measure, "as_rgb", lambda picture: asked.append(1) or known(picture))
+    def counted(picture: Picture) -> NDArray[np.uint8]:
+        made.append(picture)
+        return as_rgb(picture)
+
+    monkeypatch.setattr(measure, "as_rgb", counted)
     rows = measured(still_planes(50, 1.5))
-    assert len(rows) == eye.asked == len(asked) == 4
+    assert len(rows) == eye.asked == len(made) == 4
 
 
 def test_every_frame_is_looked_at_when_asked_for(eye: GreyEye) -> None:
