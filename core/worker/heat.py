@@ -40,7 +40,7 @@ class Eye(Protocol):
 
 
 def _network() -> Eye:
-    runtime: Eye = import_module("core.models.corruption_runtime").open_runtime()
+    runtime: Eye = import_module("core.models.shared_runtime").shared_runtime()
     return runtime
 
 
