@@ -31,6 +31,8 @@ from core.domain.track import Track
 
 _EDGE_S = 0.1
 _SMALLEST_RISE_PCT = 5.0
+_DIM_MEAN_PCT = 15.0
+_DIM_TIMES = 4.0
 
 
 def black_rows(spec: DetectorSpec, track: Track, profile: Profile) -> Mask:
@@ -65,20 +67,24 @@ def black_rule(spec: DetectorSpec, tracks: Mapping[str, Track], profile: Profile
 def _dimmed(spec: DetectorSpec, track: Track, profile: Profile) -> Mask:
     """Rows in which the picture is all but gone, between two in which it is there.
 
-    A scene at night is as dark, but has no brighter picture right before and after; one that
-    lies between two bright scenes for longer than `dim_length_s` is left alone.
+    What is dimmed loses brightness and contrast alike, to a quarter or less. A scene at night may
+    be as dark, but keeps a light or two, and lasts: what lies between two brighter scenes for
+    longer than `dim_length_s` is left alone.
     """
-    dark = track.metrics["dark_pct"] >= spec.value(profile, "dark_pct")
-    dark &= track.metrics["spread_pct"] <= spec.value(profile, "dim_spread_pct")
-    mean = track.metrics["mean_pct"]
+    mean, spread = (track.metrics[name].astype(np.float64) for name in ("mean_pct", "spread_pct"))
+    dark = (spread <= spec.value(profile, "dim_spread_pct")) & (mean <= _DIM_MEAN_PCT)
     rows = np.zeros(len(track), bool)
     for run in runs_of(dark):
         if run.first == 0 or run.last + 1 == len(track):
             continue
-        around = min(mean[run.first - 1], mean[run.last + 1])
-        inside = mean[run.first : run.last + 1].max()
-        short = length_s(track, run) <= spec.value(profile, "dim_length_s")
-        if short and around - inside >= spec.value(profile, "dim_fall_pct"):
+        ends, beside = [run.first, run.last], [run.first - 1, run.last + 1]
+        fall = float((spread[beside] - spread[ends]).min())
+        if (
+            length_s(track, run) <= spec.value(profile, "dim_length_s")
+            and fall >= spec.value(profile, "dim_fall_pct")
+            and np.all(mean[beside] >= _DIM_TIMES * mean[ends])
+            and np.all(spread[beside] >= _DIM_TIMES * spread[ends])
+        ):
             rows[run.first : run.last + 1] = True
     return rows
 
@@ -173,16 +179,16 @@ BLACK = DetectorSpec(
             "dim_spread_pct",
             "The same where the picture goes at once",
             "%",
-            12.0,
+            16.0,
             0.5,
             30.0,
-            "a little above FFmpeg blackdetect's pix_th .10",
+            "about 1 % of the light of white on a display of gamma 2.4 (ITU-R BT.1886)",
         ),
         ThresholdSpec(
             "dim_fall_pct",
-            "By how much it goes and comes back",
+            "By how much contrast goes and comes back",
             "%",
-            10.0,
+            20.0,
             1.0,
             100.0,
             MEASURED,

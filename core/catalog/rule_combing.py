@@ -26,9 +26,12 @@ from core.domain.track import Track
 
 _MERGE_S = 0.65
 _FEWEST_LOOKS = 2
+_TOGETHER = 4.0
 _LEAST_CHANGE_PCT = 0.3
+_LEAST_MOVING_PCT = 0.02
 _FARTHEST_PAIR_ROWS = 8
-_FEWEST_JERKS = 4
+_FEWEST_JERKS = 5
+_JERK_TO_PAIR = 1.2
 
 
 def combing_rule(
@@ -36,7 +39,8 @@ def combing_rule(
 ) -> list[Finding]:
     """Stretches in which what moves is combed, and in which motion goes back and forth.
 
-    A comb must be seen in two looks at least, for a single one may be a flash or a fine texture.
+    A comb must be seen in two looks at least, always with the same field first, and in all of them
+    together beyond what chance brings about: a few pixels that move say little by themselves.
     Where every second frame is farther from the one before than from the one before that, fields
     come in the wrong order; the track of `stutter` shows it. In a stream that declares interlace
     a comb is as it should be, and told as FYI, unless `report_declared` is 0.
@@ -54,35 +58,46 @@ def combing_rule(
 
 def _comb_claims(spec: DetectorSpec, track: Track, profile: Profile) -> list[Claim]:
     line = spec.value(profile, "combed_pct")
-    share = track.metrics["combed_pct"].astype(np.float64)
-    area = share * track.metrics["moving_pct"] / 100.0
-    combed = (share >= line) & (area >= spec.value(profile, "area_pct"))
+    share, sure, lead = (
+        track.metrics[name].astype(np.float64) for name in ("combed_pct", "sure", "lead")
+    )
+    seen = (share >= line) & (sure >= spec.value(profile, "sure"))
+    seen &= track.metrics["moving_pct"] >= _LEAST_MOVING_PCT
     declared = bool(track.metrics["declared"].max(initial=0.0) >= 1.0)
     if declared and spec.value(profile, "report_declared") < 1:
         return []
     claims = []
-    for run in merge_gaps(track, runs_of(combed), _MERGE_S):
-        rows = slice(run.first, run.last + 1)
-        if int(combed[rows].sum()) < _FEWEST_LOOKS:
-            continue
-        peak = run.first + int(np.argmax(share[rows]))
-        length = length_s(track, run)
-        ending = ", as the stream declares" if declared else ", though the stream is progressive"
-        claims.append(
-            Claim(
-                run,
-                "combed_pct",
-                line,
-                peak,
-                score_of(float(np.median(share[rows][combed[rows]])) / line - 1.0, length, 0.4),
-                Severity.FYI if declared else spec.proposed_severity(profile),
-                f"Fields of different times are woven together for {in_words(length)}: in "
-                f"{share[peak]:.0f} % of what moves, rows differ more from their neighbours than "
-                f"from the next but one{ending}.",
-                region=_region(track, rows, combed[rows]),
-            )
-        )
+    for combed in (seen & (lead > 0), seen & (lead < 0)):
+        for run in merge_gaps(track, runs_of(combed), _MERGE_S):
+            rows = slice(run.first, run.last + 1)
+            looks = int(combed[rows].sum())
+            together = float(sure[rows][combed[rows]].sum()) / np.sqrt(looks)
+            if looks < _FEWEST_LOOKS or together < _TOGETHER:
+                continue
+            claims.append(_comb_claim(spec, track, run, profile, combed, declared))
     return claims
+
+
+def _comb_claim(
+    spec: DetectorSpec, track: Track, run: Run, profile: Profile, combed: Mask, declared: bool
+) -> Claim:
+    line = spec.value(profile, "combed_pct")
+    rows = slice(run.first, run.last + 1)
+    share = np.where(combed, track.metrics["combed_pct"].astype(np.float64), 0.0)[rows]
+    length = length_s(track, run)
+    ending = ", as the stream declares" if declared else ", though the stream is progressive"
+    return Claim(
+        run,
+        "combed_pct",
+        line,
+        run.first + int(np.argmax(share)),
+        score_of(float(np.median(share[combed[rows]])) / line - 1.0, length, 0.4),
+        Severity.FYI if declared else spec.proposed_severity(profile),
+        f"Fields of different times are woven together for {in_words(length)}: where something "
+        f"moves, every other row lies nearer to the picture before or after, by up to "
+        f"{share.max():.0f} %{ending}.",
+        region=_region(track, rows, combed[rows]),
+    )
 
 
 def _region(track: Track, rows: slice, combed: Mask) -> Region:
@@ -100,6 +115,8 @@ def _order_claims(
     """Stretches in which motion goes back and forth, on the rows of the own track."""
     one, two = (stutter.metrics[name].astype(np.float64) for name in ("change_pct", "two_pct"))
     back = (one >= spec.value(profile, "back") * two) & (one >= _LEAST_CHANGE_PCT)
+    # Within a pair the step is one field long, from pair to pair two or three.
+    back[1:] &= one[1:] >= _JERK_TO_PAIR * one[:-1]
     back[:2] = False
     at = np.flatnonzero(back)
     gaps = np.diff(at)
@@ -121,7 +138,7 @@ def _order_claims(
             Claim(
                 Run(first, last),
                 "moving_pct",
-                spec.value(profile, "area_pct"),
+                _LEAST_MOVING_PCT,
                 peak,
                 score_of(0.0, jerks, _FEWEST_JERKS),
                 spec.proposed_severity(profile),
@@ -138,13 +155,13 @@ COMBING = DetectorSpec(
     title="Combing",
     help=(
         "Interlace left in a progressive picture: moving edges look like combs; and fields in the "
-        "wrong order, so that motion jerks back and forth. Seen in motion only. Texture of exactly "
-        "two rows, such as fine blinds, can fool it."
+        "wrong order, so that motion jerks back and forth. Seen in motion only."
     ),
     views=("luma", "events"),
     metrics=(
-        MetricSpec("ratio", "Difference to the next row against the next but one", "", 0.0, 4.0),
-        MetricSpec("combed_pct", "Combed share of what moves", "%", 0.0, 100.0),
+        MetricSpec("combed_pct", "Rows of one field nearer to another picture", "%", 0.0, 100.0),
+        MetricSpec("sure", "The same in standard errors", "", 0.0, 100.0),
+        MetricSpec("lead", "Which field is older", "", -1.0, 1.0),
         MetricSpec("moving_pct", "Moving share of the picture", "%", 0.0, 100.0),
         MetricSpec("left", "Left edge of the combed region", "", 0.0, 1.0),
         MetricSpec("top", "Top edge of the combed region", "", 0.0, 1.0),
@@ -155,15 +172,15 @@ COMBING = DetectorSpec(
     thresholds=(
         ThresholdSpec(
             "combed_pct",
-            "Combed share of what moves",
+            "Rows of one field nearer to another picture",
             "%",
-            15.0,
+            8.0,
             1.0,
             100.0,
-            MEASURED,
+            "FFmpeg idet: intl_thres 1.04 is 2 %, over all pixels; these are those that move",
             metric="combed_pct",
         ),
-        ThresholdSpec("area_pct", "Combed share of the picture", "%", 0.3, 0.0, 100.0, MEASURED),
+        ThresholdSpec("sure", "The same in standard errors", "", 1.8, 0.0, 20.0, MEASURED),
         ThresholdSpec("back", "Change against that over two frames", "", 1.08, 1.0, 3.0, MEASURED),
         ThresholdSpec(
             "report_declared",
@@ -177,7 +194,7 @@ COMBING = DetectorSpec(
     ),
     rule=combing_rule,
     severity=Severity.ISSUE,
-    source="FFmpeg idet and comb detection, as a ratio of differences of rows",
+    source="FFmpeg idet, on what moves",
     after=("stutter",),
     warmup=2,
 )

@@ -44,14 +44,45 @@ def test_woven_fields_are_told_where_they_are(severity: float) -> None:
     assert "though the stream is progressive" in finding.evidence.note
 
 
-def test_ratio_grows_with_severity() -> None:
+def test_share_grows_with_severity() -> None:
     clean = moving_planes(60)
-    ratios = [
-        float(np.median(measured_pictures("combing", planes).metrics["ratio"]))
+    shares = [
+        float(np.median(measured_pictures("combing", planes).metrics["combed_pct"]))
         for planes in (clean, *(damaged(clean, s, span=(1, 60)) for s in (0.0, 0.5, 1.0)))
     ]
-    assert ratios == sorted(ratios)
-    assert ratios[0] < 0.9 < 1.1 < ratios[-1]
+    assert shares == sorted(shares)
+    assert shares[0] < 4.0 < 12.0 < shares[1]
+
+
+def test_either_field_may_be_the_older() -> None:
+    planes = damaged(moving_planes(100))
+    leads = [
+        np.median(measured_pictures("combing", some).metrics["lead"][7:13])
+        for some in (planes, [p[1:] for p in planes])
+    ]
+    assert sorted(leads) == [-1.0, 1.0]
+    assert len(claims([p[1:] for p in planes])) == 1
+
+
+@pytest.mark.parametrize("rows", [24, 90, 180])
+def test_few_moving_pixels_are_enough_together(rows: int) -> None:
+    still = moving_planes(1)[0]
+    moving = damaged(moving_planes(100), 0.25)
+    planes = [still.copy()[:rows] for _ in moving]
+    for plane, picture in zip(planes, moving, strict=True):
+        plane[4:20, 100:140] = picture[4:20, 100:140]
+    (finding,) = claims(planes)
+    assert finding.span.start_s > 1.0
+    assert finding.span.end_s < 3.1
+
+
+def test_large_pictures_are_looked_at_in_bands() -> None:
+    planes = [np.tile(p, (3, 4)) for p in damaged(moving_planes(70), 0.25)]
+    (finding,) = claims(planes)
+    region = finding.evidence.region
+    assert region is not None
+    assert region.top < 0.1
+    assert region.bottom == 1.0
 
 
 def test_region_holds_the_comb() -> None:
@@ -105,10 +136,10 @@ def test_ten_bits_and_odd_sizes_are_measured_alike() -> None:
     planes = damaged(moving_planes(100))
     deep = [p.astype(np.uint16) << 2 for p in planes]
     same = [measured_pictures("combing", p, d) for p, d in ((planes, 8), (deep, 10))]
-    np.testing.assert_allclose(same[0].metrics["ratio"], same[1].metrics["ratio"])
+    np.testing.assert_allclose(same[0].metrics["combed_pct"], same[1].metrics["combed_pct"])
     assert len(claims([p[3:178, :99] for p in planes])) == 1
 
 
-def test_picture_too_small_for_stripes_gives_rows_without_a_comb() -> None:
+def test_picture_too_small_for_cells_gives_rows_without_a_comb() -> None:
     small = [Picture(p[:16, :6]) for p in moving_planes(30)]
-    assert not measured_pictures("combing", small).metrics["ratio"].any()
+    assert not measured_pictures("combing", small).metrics["combed_pct"].any()
