@@ -29,7 +29,10 @@ from core.domain.track import Track
 _LEAVE = 0.6
 _BOTH_ENDS = 0.1
 _MARGINAL = 2.0
+_STEP = 4.0
 _SHARES = ("luma_pct", "chroma_pct", "nominal_pct", "gamut_pct")
+_CODES = 2
+_ALIKE_PCT = 80.0
 
 
 def levels_rule(spec: DetectorSpec, tracks: Mapping[str, Track], profile: Profile) -> list[Finding]:
@@ -39,14 +42,20 @@ def levels_rule(spec: DetectorSpec, tracks: Mapping[str, Track], profile: Profil
     large share there is a second sign, mostly of full range where it was not declared.
 
     Where only RGB does, the stretch is FYI: saturated colours that a camera saw leave the gamut by
-    themselves. What passes its line by less than twice is one step less severe.
+    themselves. What passes its line by less than twice is one step less severe, unless it comes and
+    goes at once within a scene: highlights come with the light or with a cut, a wrong gain is
+    switched. For no longer than `sudden_length_s` such a stretch counts from `sudden_share` of the
+    line on.
     """
     track = tracks[spec.id]
     if not len(track):
         return []
     excess = np.stack([track.metrics[name] / spec.value(profile, name) for name in _SHARES])
+    passed = runs_above(excess.max(axis=0), 1.0, _LEAVE)
     runs = merge_gaps(
-        track, runs_above(excess.max(axis=0), 1.0, _LEAVE), spec.value(profile, "gap_s")
+        track,
+        sorted([*passed, *_sudden_runs(spec, track, excess, profile)], key=lambda run: run.first),
+        spec.value(profile, "gap_s"),
     )
     return [
         finding_of(spec, track, _claim(spec, track, run, profile, excess))
@@ -54,19 +63,47 @@ def levels_rule(spec: DetectorSpec, tracks: Mapping[str, Track], profile: Profil
     ]
 
 
+def _sudden_runs(
+    spec: DetectorSpec, track: Track, excess: NDArray[np.floating], profile: Profile
+) -> list[Run]:
+    """Runs in which luma or chroma stays below its line, but comes and goes at once."""
+    codes = excess[:_CODES].max(axis=0)
+    return [
+        run
+        for run in runs_above(codes, spec.value(profile, "sudden_share"))
+        if codes[run.first : run.last + 1].max() < 1.0
+        and length_s(track, run) <= spec.value(profile, "sudden_length_s")
+        and _is_sudden(track, codes, run)
+    ]
+
+
+def _is_sudden(track: Track, values: NDArray[np.floating], run: Run) -> bool:
+    """Whether values are a quarter or less right before a run and right after it, without a cut."""
+    if run.first == 0 or run.last + 1 == len(values):
+        return False
+    inside = float(np.median(values[run.first : run.last + 1]))
+    alike = track.metrics["alike_pct"]
+    return bool(
+        _STEP * max(values[run.first - 1], values[run.last + 1]) <= inside
+        and min(alike[run.first], alike[run.last + 1]) >= _ALIKE_PCT
+    )
+
+
 def _claim(
     spec: DetectorSpec, track: Track, run: Run, profile: Profile, excess: NDArray[np.floating]
 ) -> Claim:
     rows = slice(run.first, run.last + 1)
     within = excess[:, rows]
+    codes = excess[:_CODES].max(axis=0)
     over = [name for name, part in zip(_SHARES, within, strict=True) if part.max() >= 1.0]
+    over = over or [_SHARES[int(np.argmax(within[:_CODES].max(axis=1)))]]
     first = over[0]
     worst = int(np.argmax(within[_SHARES.index(first)]))
     worst_excess = float(within.max())
     severity = spec.proposed_severity(profile)
     if over == ["gamut_pct"]:
         severity = Severity.FYI
-    elif worst_excess < _MARGINAL:
+    elif worst_excess < _MARGINAL and not _is_sudden(track, codes, run):
         severity = step_severity(severity, -1)
     length = length_s(track, run)
     return Claim(
@@ -123,6 +160,7 @@ LEVELS = DetectorSpec(
         MetricSpec("nominal_pct", "Luma outside 16–235", "%", 0.0, 100.0),
         MetricSpec("chroma_pct", "Chroma outside 5–251", "%", 0.0, 100.0),
         MetricSpec("gamut_pct", "R, G or B out of range", "%", 0.0, 100.0),
+        MetricSpec("alike_pct", "Likeness to the look before", "%", 0.0, 100.0),
     ),
     thresholds=(
         ThresholdSpec(
@@ -165,11 +203,15 @@ LEVELS = DetectorSpec(
             MEASURED,
             metric="gamut_pct",
         ),
+        ThresholdSpec(
+            "sudden_share", "What comes and goes at once counts from", "", 0.6, 0.05, 1.0, MEASURED
+        ),
+        ThresholdSpec("sudden_length_s", "For no longer than", "s", 6.0, 0.0, 60.0, MEASURED),
         ThresholdSpec("min_length_s", "Shortest stretch", "s", 0.3, 0.04, 60.0, MEASURED),
         ThresholdSpec("gap_s", "Joined over", "s", 0.5, 0.0, 10.0, MEASURED),
     ),
     rule=levels_rule,
     severity=Severity.ISSUE,
     source="EBU R103",
-    warmup=1,
+    warmup=30,
 )

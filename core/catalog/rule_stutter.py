@@ -47,6 +47,7 @@ _TICK_MS = 1.6
 _CONSTANT = 0.8
 _GAP_STEPS = 1.6
 _FEWEST_UNEVEN = 3
+_FEWEST_NOTICED = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +67,8 @@ def stutter_rule(
     A hold is a run of frames without change, shorter than a freeze, between frames that move. Holds
     that come at a steady period (film in 60 fields, animation on twos, 12 or 15 pictures a second
     in a faster file) are no defect, and neither are pictures none of which moves on at once, nor
-    frames that are black or one colour all over. A jump is one change as large as that over two
-    frames, in steady motion.
+    frames that are black or one colour all over. One frame that repeats once is FYI. A jump is one
+    change as large as that over two frames, in steady motion.
 
     Time stamps count as uneven only in a stream that mostly keeps a constant step; a gap of more
     than a step and a half counts when something moves.
@@ -208,6 +209,7 @@ def _picture_claims(
         if count < max(spec.value(profile, "min_events"), 1 if held else _FEWEST_JUMPS):
             continue
         worst = max(held, key=lambda r: r.last - r.first) if held else jumped[0]
+        lone = count < _FEWEST_NOTICED and worst.first == worst.last
         claims.append(
             Claim(
                 run,
@@ -215,7 +217,7 @@ def _picture_claims(
                 spec.value(profile, "noise_pct"),
                 worst.first,
                 score_of(0.0, count, spec.value(profile, "min_events")),
-                spec.proposed_severity(profile),
+                Severity.FYI if lone else spec.proposed_severity(profile),
                 _in_words(track, motion, run, held, jumped),
             )
         )
@@ -310,7 +312,7 @@ STUTTER = DetectorSpec(
         ),
         ThresholdSpec("local_pct", "Local change taken for none", "%", 0.6, 0.0, 20.0, MEASURED),
         ThresholdSpec(
-            "motion_pct", "Local motion before and after a hold", "%", 1.5, 0.0, 50.0, MEASURED
+            "motion_pct", "Local motion before and after a hold", "%", 1.0, 0.0, 50.0, MEASURED
         ),
         ThresholdSpec(
             "contrast", "That motion against what is left in the hold", "", 6.0, 1.0, 50.0, MEASURED

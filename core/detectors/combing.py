@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 import cv2
 import numpy as np
@@ -146,7 +147,7 @@ def _flat(rows: Bytes) -> Bytes:
     return np.ascontiguousarray(rows).reshape(-1, rows.shape[2])
 
 
-def _in_cells(values: Bytes, bands: int) -> tuple[Sums, Sums]:
+def _in_cells(values: NDArray[Any], bands: int) -> tuple[Sums, Sums]:
     """Sums over cells of the rows of either field, shape (bands, 8)."""
     width = values.shape[1] // _COLUMNS * _COLUMNS
     # OpenCV's mean of whole boxes is many times as fast as numpy's sum of bytes.

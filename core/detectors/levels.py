@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -30,7 +31,8 @@ _KR_KB = {
     "bt2020nc": (0.2627, 0.0593),
     "bt2020c": (0.2627, 0.0593),
 }
-_LEGAL = (0.0, 0.0, 0.0, 0.0, 0.0)
+_LEGAL = (0.0, 0.0, 0.0, 0.0, 0.0, 100.0)
+_COARSE = (32, 24)
 Plane = NDArray[Any]
 
 
@@ -41,6 +43,9 @@ class LevelsDetector(Detector):
     outside 5..251 (the same 5 % beyond its nominal 16..240), and pixels of which R, G or B lies
     more than 5 % outside its range, by the matrix that the stream declares, else by its height.
     A stream that declares full range may use every code and is not measured.
+
+    `alike_pct` is the correlation of the lines with those of the look before, made coarse: a cut
+    lowers it, another gain does not.
     """
 
     id = "levels"
@@ -48,6 +53,7 @@ class LevelsDetector(Detector):
     def reset(self) -> None:
         """Begin anew."""
         self._pace = Pace(PERIOD_S)
+        self._before: NDArray[np.float32] | None = None
         self._full = nominal_range(self.stream) == (0.0, 255.0)
 
     def measure(self, views: Mapping[str, Sample]) -> list[Row]:
@@ -71,7 +77,20 @@ class LevelsDetector(Detector):
             some = chroma[:, :: max(chroma.shape[1] // _LINES, 1)]
             colour = _share(some < (_CHROMA_LOW << up)) + _share(some > (_CHROMA_HIGH << up))
             gamut = _out_of_gamut(luma, chroma, up, _weights(self.stream, luma.shape[0]))
-        return [Row(now.pts, (below + above, below, nominal, colour, gamut))]
+        alike = self._alike(lines)
+        return [Row(now.pts, (below + above, below, nominal, colour, gamut, alike))]
+
+    def _alike(self, lines: Plane) -> float:
+        """Correlation with the look before, in percent; 100 for the first and for flat pictures."""
+        coarse = cv2.resize(lines, _COARSE, interpolation=cv2.INTER_AREA).astype(np.float32)
+        away = coarse - coarse.mean()
+        before, self._before = self._before, away
+        if before is None:
+            return 100.0
+        energy = float(np.square(before).sum()) * float(np.square(away).sum())
+        if energy <= 0.0:
+            return 100.0
+        return 100.0 * max(float((before * away).sum() / np.sqrt(energy)), 0.0)
 
 
 def _plane(sample: Sample) -> Plane:

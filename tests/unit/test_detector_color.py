@@ -115,6 +115,18 @@ def test_excess_just_past_the_line_is_less_severe_than_a_large_one() -> None:
     assert small.score < large.score
 
 
+@pytest.mark.parametrize(("length", "cut", "found"), [(25, False, 1), (25, True, 0), (0, False, 0)])
+def test_gain_that_is_switched_within_a_scene_counts_from_less(
+    length: int, cut: bool, found: int
+) -> None:
+    scene = np.tile(np.linspace(40, 200, 200), (100, 1)).astype(np.uint8)
+    bright = scene[:, ::-1].copy() if cut else scene.copy()
+    bright[10:26, 100:110] = 255
+    pictures = [Picture(bright if 25 <= i < 25 + length else scene) for i in range(75)]
+    findings = claims("levels", pictures)
+    assert [f.severity for f in findings] == [Severity.ISSUE] * found
+
+
 def test_declared_full_range_may_use_every_code() -> None:
     assert claims("levels", luma_at(255, 0.3), "pc") == []
 

@@ -105,6 +105,19 @@ def test_black_between_cuts_is_an_issue_and_a_blocker_when_long() -> None:
     assert [f.severity for f in claims(measured_pictures("black", long))] == [Severity.BLOCKER]
 
 
+@pytest.mark.parametrize(("severity", "spotlight", "found"), [(0.25, False, 1), (0.25, True, 0)])
+def test_picture_dimmed_at_once_is_black_and_a_night_scene_with_a_light_is_not(
+    severity: float, spotlight: bool, found: int
+) -> None:
+    pictures = inject_pictures(as_pictures(moving_planes(75)), "black", [(25, 50)], severity, 1)
+    planes = [picture.luma.copy() for picture in pictures]
+    if spotlight:
+        for plane in planes[25:50]:
+            plane[20:40, 20:40] = 150
+    tracks = [measured_pictures("black", planes)]
+    assert len(decide(tracks, DEFAULT_PROFILE)) == found
+
+
 @pytest.mark.parametrize("at_end", [False, True])
 def test_black_at_either_end_is_for_information_only(at_end: bool) -> None:
     planes = [*moving_planes(30), *flat(16, 20)] if at_end else [*flat(16, 20), *moving_planes(30)]

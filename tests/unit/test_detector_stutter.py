@@ -154,6 +154,12 @@ def test_rounded_and_variable_time_stamps_are_no_jitter() -> None:
     assert retimed(planes, [int(s) for s in rng.integers(2000, 6000, 99)]) == []
 
 
+def test_single_repeat_is_for_information_and_two_are_an_issue() -> None:
+    (lone,) = claims(shown([*range(40), 39, *range(41, 80)]))
+    (pair,) = claims(shown([*range(40), 39, *range(41, 50), 49, *range(51, 80)]))
+    assert (lone.severity, pair.severity) == (Severity.FYI, Severity.ISSUE)
+
+
 def test_profile_may_ask_for_more_than_one_hold() -> None:
     planes = shown([*range(40), 39, *range(41, 80)])
     profile = replace(DEFAULT_PROFILE, thresholds={"stutter": {"min_events": 2.0}})
