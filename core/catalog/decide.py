@@ -19,7 +19,8 @@ def decide(
 ) -> tuple[Finding, ...]:
     """What all detectors that were measured claim under a profile.
 
-    Tracks of detectors that the catalog does not know or the profile leaves out say nothing. A
+    Tracks of detectors that the catalog does not know or the profile leaves out say nothing, nor do
+    those that an earlier version measured with other metrics: they have to be measured again. A
     rule that reads other detectors gets their track of the same stream, else of the first stream
     that has one.
 
@@ -32,22 +33,26 @@ def decide(
         Findings by start, then end, then detector, stamped with both hashes.
     """
     stamp = profile.hash
+    told = [track for track in tracks if len(track) and _is_known(track)]
     found = [
         replace(finding, profile=stamp, weights=weights.get(track.detector, ""))
-        for track in tracks
-        if (spec := DETECTORS.get(track.detector)) is not None
-        and spec.id not in profile.disabled
-        and len(track)
-        for finding in spec.rule(spec, _readable(spec, track, tracks), profile)
+        for track in told
+        if (spec := DETECTORS[track.detector]).id not in profile.disabled
+        for finding in spec.rule(spec, _readable(spec, track, told), profile)
     ]
     return tuple(sorted(found, key=_order))
+
+
+def _is_known(track: Track) -> bool:
+    spec = DETECTORS.get(track.detector)
+    return spec is not None and all(metric.name in track.metrics for metric in spec.metrics)
 
 
 def _readable(spec: DetectorSpec, own: Track, tracks: Sequence[Track]) -> dict[str, Track]:
     """The tracks that a rule reads: its own, and those of `after`."""
     readable = {own.detector: own}
     for name in spec.after:
-        others = [track for track in tracks if track.detector == name and len(track)]
+        others = [track for track in tracks if track.detector == name]
         same = [track for track in others if track.stream == own.stream]
         if others:
             readable[name] = (same or others)[0]
