@@ -131,8 +131,7 @@ def _programme(spec: DetectorSpec, track: Track, profile: Profile) -> list[Claim
 def _peaks(spec: DetectorSpec, track: Track, profile: Profile) -> list[Claim]:
     line = spec.value(profile, "true_peak_db")
     peaks = track.metrics[_PEAKS]
-    # Runs that are older than this metric are judged without it.
-    samples = np.asarray(track.metrics.get("sample_peak_db", np.zeros(len(track))), np.float64)
+    samples = track.metrics["sample_peak_db"].astype(np.float64)
     past = np.clip(samples, 0.0, spec.value(profile, "overshoot_db"))
     over = peaks > line + past
     claims = []

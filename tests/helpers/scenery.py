@@ -77,4 +77,4 @@ def music(seconds: float, seed: int = 0, peak: float = 0.6) -> Sound:
             sound[side] += swell * np.sin(2 * np.pi * hertz * time + rng.uniform(0, 6))
     beat = np.exp(-((time * 2) % 1) * 9)
     sound += beat * rng.normal(0, 0.8, sound.shape)
-    return (peak * sound / np.abs(sound).max()).astype(np.float32)
+    return np.asarray(peak * sound / np.abs(sound).max(), np.float32)

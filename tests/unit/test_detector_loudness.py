@@ -175,13 +175,6 @@ def test_peaks_that_the_samples_themselves_reach_are_a_coders(profile: str, expe
     assert [f.evidence.metric for f in found] == ["true_peak_db"] * expected
 
 
-def test_runs_from_before_samples_were_measured_can_be_judged() -> None:
-    span = [(2 * RATE, 4 * RATE)]
-    track = track_of(inject_sound(stage(6), "loudness", span, RATE, 1.0, variant="peak"))
-    metrics = {name: row for name, row in track.metrics.items() if name != "sample_peak_db"}
-    assert len(claims(replace(track, metrics=metrics))) == 1
-
-
 def test_peaks_of_a_programme_that_is_too_loud_are_told_with_it() -> None:
     sound = turned_to(stage(12, peak=0.3), -23.0)
     sound = inject_sound(sound, "loudness", [(0, sound.shape[1])], RATE, 1.0, variant="loud")
