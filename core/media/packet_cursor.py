@@ -12,6 +12,7 @@ from av.error import FFmpegError
 from av.packet import Packet
 from av.video.codeccontext import VideoCodecContext
 
+from core.media.encoder_note import tell_encoder
 from core.media.packet_index import NO_PTS, PacketIndex
 from core.media.source import open_container, stream_of
 
@@ -77,6 +78,7 @@ class PacketCursor:
         self._container = open_container(self._path)
         self._stream = stream_of(self._container, self._index.stream, av.VideoStream, self._path)
         self._stream.thread_type = self._thread_type
+        tell_encoder(self._stream.codec_context, self._path, self._index.stream)
         self._packets: Iterator[Packet[av.VideoStream]] = self._container.demux(self._stream)
         self._pending, self._ended = None, False
         self.number = 0

@@ -27,6 +27,7 @@ from core.domain.media import DecodeEvent, DecodeFault
 from core.domain.time import Span
 from core.domain.title import VideoStream
 from core.jobs.progress import CancelToken
+from core.media.encoder_note import tell_encoder
 from core.media.frame import VideoFrame
 from core.media.h264_loss import LossWatch
 from core.media.packet_index import NO_PTS, PacketIndex
@@ -72,6 +73,7 @@ class PictureDecoder:
         opened = stream_of(container, stream.index, av.VideoStream, path)
         opened.thread_type = _THREADED
         self._fast: VideoCodecContext = opened.codec_context
+        tell_encoder(self._fast, path, stream.index)
         self._index = _index_when_unstamped(path, stream, cancel)
         self._base = self._index.base if self._index is not None else stream.base
         self._nominal = _nominal(stream, self._base)
@@ -189,6 +191,7 @@ class PictureDecoder:
             stream = stream_of(self._spare, self.stream.index, av.VideoStream, self._path)
             stream.thread_type = _UNTHREADED
             self._slow = stream.codec_context
+            tell_encoder(self._slow, self._path, self.stream.index)
         return self._slow
 
     # Pictures that wait for what they may refer to
