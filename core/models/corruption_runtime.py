@@ -165,18 +165,21 @@ class _TorchRuntime(Runtime):
         return found
 
 
-def open_session(graph: bytes, threads: int | None = None) -> onnxruntime.InferenceSession:
+def open_session(
+    graph: bytes, threads: int | None = None, *, spinning: bool = False
+) -> onnxruntime.InferenceSession:
     """A graph ready to run on the processor.
 
     Args:
         graph: ONNX.
         threads: How many share the work; None takes one for each processor.
+        spinning: Whether they wait in a loop for the next piece; that takes the processor from
+            decoders beside them.
     """
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads or os.cpu_count() or 1
     options.log_severity_level = _ERRORS_ONLY
-    # Threads that wait in a loop for the next piece take the processor from the decoders.
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    options.add_session_config_entry("session.intra_op.allow_spinning", str(int(spinning)))
     # What a large picture needed is given back after it.
     options.enable_cpu_mem_arena = False
     return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])

@@ -21,7 +21,7 @@ from core.models import weights as room
 from core.models.block_corruption import BlockCorruptionNet
 from core.models.card import WeightsCard
 from core.models.corruption_runtime import INT8, load_net, open_runtime, open_session
-from core.models.export import FIRST_LAYER, KEPT, export_fp32, export_int8
+from core.models.export import FIRST_LAYER, KEPT, KEPT_OF, export_fp32, export_int8
 from core.models.weights import Weights, save, write_card
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -106,7 +106,8 @@ def weights(
     )
     saved = save(small_net(request.param), card, folder)
     pictures = (picture(i, 120 + i, 260 - i) for i in range(12))
-    export_int8(load_net(saved), pictures, folder / (card.name + INT8))
+    # The small network has no blocks that would be worth keeping.
+    export_int8(load_net(saved), pictures, folder / (card.name + INT8), kept=KEPT)
     return write_card(card, folder)
 
 
@@ -195,6 +196,23 @@ def test_what_is_kept_is_not_quantised(weights: Weights, tmp_path: Path) -> None
         export_int8(load_net(weights), [picture(0, 64, 64)], tmp_path / "a.onnx", kept=kept)
         graphs.append((tmp_path / "a.onnx").read_bytes())
     assert len(graphs[1]) > len(graphs[0])
+
+
+@pytest.mark.parametrize("method", ["minmax", "percentile"])
+def test_ranges_are_taken_from_pictures_of_any_size(
+    weights: Weights, tmp_path: Path, method: str
+) -> None:
+    sizes = [(9, 300), (300, 9), (64, 97), (333, 517)]
+    pictures = [picture(i, *size) for i, size in enumerate(sizes)]
+    export_int8(load_net(weights), pictures, tmp_path / "a.onnx", kept=KEPT, method=method)
+    session = open_session((tmp_path / "a.onnx").read_bytes())
+    cells = session.run(["map"], {"pictures": pictures[3][None]})[0][0]
+    difference = np.abs(cells - answers(load_net(weights), pictures[3])[0])
+    assert difference.mean() < INT8_WITHIN_ON_AVERAGE
+
+
+def test_every_backbone_says_what_it_keeps() -> None:
+    assert set(KEPT_OF) == set(block_corruption.BACKBONES)
 
 
 def test_ranges_need_pictures(weights: Weights, tmp_path: Path) -> None:
