@@ -14,10 +14,13 @@ channel, activations by tensor with ranges taken from pictures that the caller g
 from __future__ import annotations
 
 import copy
+import io
 import os
 import tempfile
 import warnings
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import redirect_stdout
+from itertools import islice
 from pathlib import Path
 from typing import Any, Literal
 
@@ -164,10 +167,34 @@ def export_int8(
         _trace(_for_bytes(net), traced)
         # Shapes are not needed, they depend on the picture; this only takes out leftovers.
         quant_pre_process(traced, ready, skip_symbolic_shape=True, skip_onnx_shape=True)
-        nodes = onnx.load(ready).graph.node
+        try:
+            _quantise(ready, small, feed, kept, reduce_range, method)
+        except ValueError:
+            # No histogram can be made of what hardly varies, as in a network that learned nothing.
+            if method == "minmax":
+                raise
+            feed.set_range(0, len(feed))
+            _quantise(ready, small, feed, kept, reduce_range, "minmax")
+        model = onnx.load(small)
+    _take_bytes(model)
+    onnx.checker.check_model(model)
+    _put(model.SerializeToString(), path)
+
+
+def _quantise(
+    source: Path,
+    target: Path,
+    feed: _Pictures,
+    kept: Sequence[str],
+    reduce_range: bool,
+    method: Method,
+) -> None:
+    nodes = onnx.load(source).graph.node
+    # It prints what it is doing, where the caller's own report may go.
+    with redirect_stdout(io.StringIO()):
         quantize_static(
-            ready,
-            small,
+            source,
+            target,
             feed,
             quant_format=QuantFormat.QDQ,
             op_types_to_quantize=list(_QUANTISED),
@@ -184,10 +211,6 @@ def export_int8(
                 "CalibStridedMinMax": feed.stride,
             },
         )
-        model = onnx.load(small)
-    _take_bytes(model)
-    onnx.checker.check_model(model)
-    _put(model.SerializeToString(), path)
 
 
 _METHODS = {"minmax": CalibrationMethod.MinMax, "percentile": CalibrationMethod.Percentile}
@@ -213,8 +236,7 @@ class _Pictures(CalibrationDataReader):  # type: ignore[misc]
         return len(self._all) if isinstance(self._all, list) else 0
 
     def set_range(self, start_index: int, end_index: int) -> None:
-        assert isinstance(self._all, list)
-        self._left, self._first = iter(self._all[start_index:end_index]), None
+        self._left, self._first = islice(self._all, start_index, end_index), None
 
     def get_next(self) -> dict[str, NDArray[np.uint8]] | None:
         picture, self._first = self._first, None

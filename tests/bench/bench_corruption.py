@@ -54,6 +54,10 @@ def pictures() -> list[Picture]:
         return [frame.rgb_stored() for frame in frames[:PICTURES]]
 
 
+def _resized(picture: Picture, width: int, height: int) -> Picture:
+    return cv2.resize(picture, (width, height), interpolation=cv2.INTER_AREA).astype(np.uint8)
+
+
 def damaged(picture: Picture, seed: int) -> Picture:
     """Blocks in the wrong place, so that probabilities are not all near zero."""
     random = np.random.default_rng(seed)
@@ -69,7 +73,7 @@ def weights_to_measure(folder: Path, shown: list[Picture], backbone: str) -> tup
         return find("block_corruption"), "installed"
     except KnownError:
         torch.manual_seed(0)
-        net = BlockCorruptionNet(backbone)
+        net = _settled(BlockCorruptionNet(backbone), shown)
         card = WeightsCard(
             name="block_corruption.r1",
             architecture="BlockCorruptionNet",
@@ -81,8 +85,19 @@ def weights_to_measure(folder: Path, shown: list[Picture], backbone: str) -> tup
             licence="Apache-2.0",
         )
         saved = save(net, card, folder)
-        export_int8(load_net(saved), [cv2.resize(p, (480, 270)) for p in shown], folder / _int8())
+        export_int8(load_net(saved), [_resized(p, 480, 270) for p in shown], folder / _int8())
         return write_card(card, folder), "untrained"
+
+
+def _settled(net: BlockCorruptionNet, shown: list[Picture]) -> BlockCorruptionNet:
+    """Lets the layers find out how large what they see is, as training would."""
+    for part in net.modules():
+        if isinstance(part, torch.nn.BatchNorm2d):
+            part.momentum = None
+    small = np.stack([_resized(picture, 480, 270) for picture in shown])
+    with torch.no_grad():
+        net.train()(torch.from_numpy(small).permute(0, 3, 1, 2) / 255)
+    return net.eval()
 
 
 def _int8() -> str:
@@ -101,7 +116,7 @@ def graph(content: bytes, threads: int, spinning: bool) -> See:
 
 def eager(net: BlockCorruptionNet, threads: int, *, last: bool, half: bool) -> See:
     form = torch.channels_last if last else torch.contiguous_format
-    net = net.to(memory_format=form)
+    net = net.to(memory_format=form)  # type: ignore[call-overload]
 
     def see(picture: Picture) -> Answer:
         torch.set_num_threads(threads)
@@ -204,7 +219,7 @@ def main() -> None:
             "load": os.getloadavg()[0],
         }
         for size, (width, height) in SIZES.items():
-            scaled = [cv2.resize(picture, (width, height)) for picture in shown]
+            scaled = [_resized(picture, width, height) for picture in shown]
             report[size] = measure(ways, scaled, given.runs)
         if not given.quick and sys.platform == "linux":
             small = weights.folder / (weights.card.name + INT8)

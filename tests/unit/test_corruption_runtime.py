@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -20,8 +21,8 @@ from core.models import block_corruption
 from core.models import weights as room
 from core.models.block_corruption import BlockCorruptionNet
 from core.models.card import WeightsCard
-from core.models.corruption_runtime import INT8, load_net, open_runtime, open_session
-from core.models.export import FIRST_LAYER, KEPT, KEPT_OF, export_fp32, export_int8
+from core.models.corruption_runtime import INT8, Choice, load_net, open_runtime, open_session
+from core.models.export import FIRST_LAYER, KEPT, KEPT_OF, Method, export_fp32, export_int8
 from core.models.weights import Weights, save, write_card
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -118,7 +119,7 @@ def answers(net: BlockCorruptionNet, rgb: NDArray[np.uint8]) -> tuple[NDArray[np
 
 
 @pytest.mark.parametrize(("choice", "within"), [("onnx_fp32", 1e-4), ("onnx_int8", INT8_WITHIN)])
-def test_a_graph_answers_as_the_network(weights: Weights, choice: str, within: float) -> None:
+def test_a_graph_answers_as_the_network(weights: Weights, choice: Choice, within: float) -> None:
     runtime = open_runtime(choice, weights)
     net = load_net(weights)
     for height, width in ((32, 32), (64, 97), (333, 517)):
@@ -132,7 +133,7 @@ def test_a_graph_answers_as_the_network(weights: Weights, choice: str, within: f
 
 
 @pytest.mark.parametrize("choice", ["onnx_int8", "onnx_fp32", "torch"])
-def test_any_size_gives_a_cell_for_each_32_pixels(weights: Weights, choice: str) -> None:
+def test_any_size_gives_a_cell_for_each_32_pixels(weights: Weights, choice: Choice) -> None:
     runtime = open_runtime(choice, weights)
     assert (runtime.choice, runtime.weights) == (choice, weights)
     for height, width in SIZES:
@@ -152,7 +153,7 @@ def test_a_smaller_picture_goes_on_with_its_edge(weights: Weights) -> None:
 
 
 @pytest.mark.parametrize("choice", ["onnx_int8", "onnx_fp32"])
-def test_pictures_of_a_batch_do_not_hear_of_each_other(weights: Weights, choice: str) -> None:
+def test_pictures_of_a_batch_do_not_hear_of_each_other(weights: Weights, choice: Choice) -> None:
     runtime = open_runtime(choice, weights)
     both = np.stack([picture(1, 96, 130), picture(2, 96, 130)])
     maps, decided = runtime._ask(both)
@@ -171,7 +172,8 @@ def test_a_picture_may_be_a_part_of_another(weights: Weights) -> None:
 
 def test_no_picture_is_a_mistake(weights: Weights) -> None:
     runtime = open_runtime("onnx_int8", weights)
-    for wrong in (np.zeros((9, 9, 4), np.uint8), np.zeros((9, 9, 3)), np.zeros((0, 9, 3), "u1")):
+    floats: Any = np.zeros((9, 9, 3))
+    for wrong in (np.zeros((9, 9, 4), np.uint8), floats, np.zeros((0, 9, 3), np.uint8)):
         with pytest.raises(BugError):
             runtime.see(wrong)
 
@@ -200,7 +202,7 @@ def test_what_is_kept_is_not_quantised(weights: Weights, tmp_path: Path) -> None
 
 @pytest.mark.parametrize("method", ["minmax", "percentile"])
 def test_ranges_are_taken_from_pictures_of_any_size(
-    weights: Weights, tmp_path: Path, method: str
+    weights: Weights, tmp_path: Path, method: Method
 ) -> None:
     sizes = [(9, 300), (300, 9), (64, 97), (333, 517)]
     pictures = [picture(i, *size) for i, size in enumerate(sizes)]
@@ -209,6 +211,16 @@ def test_ranges_are_taken_from_pictures_of_any_size(
     cells = session.run(["map"], {"pictures": pictures[3][None]})[0][0]
     difference = np.abs(cells - answers(load_net(weights), pictures[3])[0])
     assert difference.mean() < INT8_WITHIN_ON_AVERAGE
+
+
+def test_a_network_that_sees_nothing_can_be_exported(tmp_path: Path) -> None:
+    """Activations that hardly vary give no histogram."""
+    net = BlockCorruptionNet("mobilenet_v2")
+    *_, (_, last) = (part for part in net.features.named_children() if len(list(part[1].buffers())))
+    nn.init.constant_(last.bias, 0.5)
+    nn.init.constant_(last.weight, 1e-6)
+    export_int8(net, [picture(0, 64, 64)], tmp_path / "a.onnx", kept=KEPT)
+    assert (tmp_path / "a.onnx").is_file()
 
 
 def test_every_backbone_says_what_it_keeps() -> None:
