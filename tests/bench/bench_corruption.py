@@ -40,7 +40,7 @@ from core.models.export import export_fp32, export_int8
 from core.models.weights import Weights, find, save, write_card
 
 SIZES = {"1080p": (1920, 1080), "540p": (960, 540)}
-PICTURES = 8
+PICTURES = 4
 
 Picture = NDArray[np.uint8]
 Answer = tuple[NDArray[np.float32], float]
@@ -155,12 +155,15 @@ def measure(ways: dict[str, See], shown: list[Picture], runs: int) -> dict[str, 
     exact = [ways["torch 2"](picture) for picture in shown]
     report = {}
     for name, see in ways.items():
-        answers = [see(picture) for picture in shown]
-        pairs = list(zip(answers, exact, strict=True))
-        report[name] = {
+        report[name] = times = {
             "wall_ms": round(1000 * statistics.median(walls[name]), 1),
             "wall_min_ms": round(1000 * min(walls[name]), 1),
             "processor_ms": round(1000 * statistics.median(processors[name]), 1),
+        }
+        if not name.endswith(" 2"):
+            continue  # The number of threads changes no answer.
+        pairs = list(zip(map(see, shown), exact, strict=True))
+        times |= {
             "largest_difference": round(max(abs(a[1] - b[1]) for a, b in pairs), 4),
             "map_largest_difference": round(
                 max(float(np.abs(a[0] - b[0]).max()) for a, b in pairs), 4
@@ -176,11 +179,12 @@ _PEAK = """
 import sys
 import numpy as np
 from pathlib import Path
-from core.models.corruption_runtime import open_session
+from core.models.corruption_runtime import LARGE_PX, open_session
 def peak():
     text = Path("/proc/self/status").read_text()
     return int(text.split("VmHWM:")[1].split()[0]) // 1024
-session = open_session(Path(sys.argv[1]).read_bytes())
+large = int(sys.argv[2]) * int(sys.argv[3]) > LARGE_PX
+session = open_session(Path(sys.argv[1]).read_bytes(), keep_memory=not large)
 before = peak()
 picture = np.zeros((1, int(sys.argv[3]), int(sys.argv[2]), 3), np.uint8)
 session.run(None, {"pictures": picture})

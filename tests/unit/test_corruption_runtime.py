@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from core.domain.errors import BugError, KnownError
-from core.models import block_corruption
+from core.models import block_corruption, corruption_runtime
 from core.models import weights as room
 from core.models.block_corruption import BlockCorruptionNet
 from core.models.card import WeightsCard
@@ -163,6 +163,26 @@ def test_pictures_of_a_batch_do_not_hear_of_each_other(weights: Weights, choice:
         assert abs(decided[i] - alone.probability) < 1e-5
 
 
+def test_a_large_picture_gives_the_same_and_its_memory_back(
+    weights: Weights, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rgb = picture(1, 200, 300)
+    runtime = open_runtime("onnx_int8", weights)
+    wanted = runtime.see(rgb)
+    opened = []
+
+    def opening(*given: Any, **named: Any) -> Any:
+        opened.append(named["keep_memory"])
+        return open_session(*given, **named)
+
+    monkeypatch.setattr(corruption_runtime, "open_session", opening)
+    monkeypatch.setattr(corruption_runtime, "LARGE_PX", 200 * 300 - 1)
+    for _ in range(2):
+        assert np.array_equal(runtime.see(rgb).map, wanted.map)
+    runtime.see(rgb[:100])
+    assert opened == [False]
+
+
 def test_a_picture_may_be_a_part_of_another(weights: Weights) -> None:
     whole = picture(7, 200, 200)
     runtime = open_runtime("onnx_int8", weights)
@@ -217,8 +237,8 @@ def test_a_network_that_sees_nothing_can_be_exported(tmp_path: Path) -> None:
     """Activations that hardly vary give no histogram."""
     net = BlockCorruptionNet("mobilenet_v2")
     *_, (_, last) = (part for part in net.features.named_children() if len(list(part[1].buffers())))
-    nn.init.constant_(last.bias, 0.5)
-    nn.init.constant_(last.weight, 1e-6)
+    last.state_dict()["bias"].fill_(0.5)
+    last.state_dict()["weight"].fill_(1e-6)
     export_int8(net, [picture(0, 64, 64)], tmp_path / "a.onnx", kept=KEPT)
     assert (tmp_path / "a.onnx").is_file()
 
@@ -245,8 +265,6 @@ def test_exporting_leaves_the_network_as_it_was(weights: Weights, tmp_path: Path
 def test_eight_bits_are_taken_only_when_proven(weights: Weights) -> None:
     proven = replace(weights, card=replace(weights.card, proven=("onnx_int8",)))
     without = replace(proven, card=replace(proven.card, files={}))
-    from core.models import corruption_runtime
-
     assert corruption_runtime._best(weights) != "onnx_int8"
     assert corruption_runtime._best(without) != "onnx_int8"
     if not torch.cuda.is_available():
