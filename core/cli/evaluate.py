@@ -14,9 +14,8 @@ from rich.table import Table
 
 from core.analysis.plan import able, choose
 from core.catalog.table import DETECTORS
-from core.cli.output import progress_console, report_console, write_json
+from core.cli.output import progress_console, report_console, write_json, write_text
 from core.config import paths
-from core.domain.errors import KnownError
 from core.domain.profile import DEFAULT_PROFILE
 
 if TYPE_CHECKING:
@@ -120,12 +119,12 @@ def evaluate(
     if out is not None or json_to:
         document = as_json(evaluated, reports)
         if out is not None:
-            _write(out / "report.html", html_page(evaluated, reports))
+            write_text(out / "report.html", html_page(evaluated, reports))
             write_json(document, str(out / "report.json"))
         if json_to:
             write_json(document, json_to)
     if markdown is not None:
-        _write(markdown, as_markdown(evaluated, reports))
+        write_text(markdown, as_markdown(evaluated, reports))
     if json_to != "-":
         _print(report_console(), reports)
 
@@ -140,14 +139,6 @@ def _bars() -> ProgressBars:
         transient=True,
         disable=not console.is_terminal,
     )
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
-    except OSError as error:
-        raise KnownError(f"The report cannot be written to {path}.", str(error)) from error
 
 
 def _print(console: Console, reports: list[DetectorReport]) -> None:

@@ -12,9 +12,8 @@ import typer
 from rich.progress import BarColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.progress import Progress as ProgressBars
 
-from core.cli.output import progress_console, report_console, write_json
+from core.cli.output import progress_console, report_console, write_json, write_text
 from core.config import paths
-from core.domain.errors import KnownError
 
 if TYPE_CHECKING:
     from core.learning.block_corruption.course import Order, Progress
@@ -51,7 +50,7 @@ LessonOption = Annotated[
         "--lesson",
         metavar="FILE",
         help="What is taught and what is held out, as TOML.",
-        show_default="the one that the product's weights were made by",
+        show_default="the one that ships",
     ),
 ]
 WorkOption = Annotated[
@@ -153,7 +152,7 @@ def evaluate(
     if json_to:
         write_json(figures, json_to)
     if markdown is not None:
-        _write(markdown, as_markdown(figures, found.card.name))
+        write_text(markdown, as_markdown(figures, found.card.name))
     if json_to != "-":
         best = figures["groups"]["all"]["rankings"]["learned"]
         report_console().print(
@@ -206,11 +205,3 @@ def _bars() -> Iterator[Progress]:
     with bars:
         task = bars.add_task("", total=1.0)
         yield lambda share, what: bars.update(task, completed=share, description=what)
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
-    except OSError as error:
-        raise KnownError(f"The report cannot be written to {path}.", str(error)) from error

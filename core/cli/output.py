@@ -56,6 +56,19 @@ def write_json(document: Any, target: str = "-", indent: int | None = 2) -> None
         raise KnownError(f"The report cannot be written to {target}.", str(error)) from error
 
 
+def write_text(path: Path, text: str) -> None:
+    """Write a report for people, with the folders above it.
+
+    Raises:
+        KnownError: It cannot be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    except OSError as error:
+        raise KnownError(f"The report cannot be written to {path}.", str(error)) from error
+
+
 def _as_text(document: Any, indent: int | None, encoding: str) -> str:
     """JSON as readable as an encoding allows: names of files need not fit into any."""
     text = json.dumps(document, indent=indent, ensure_ascii=False, allow_nan=False) + "\n"

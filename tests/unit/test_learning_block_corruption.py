@@ -235,6 +235,17 @@ def test_pool_goes_on_where_it_was(lesson: Lesson, pool: list[Entry], film: Sour
     assert list(entries(folder, 6)) == again
 
 
+def test_pieces_of_another_lesson_are_not_taken_for_this_ones(
+    lesson: Lesson, pool: list[Entry], film: Source
+) -> None:
+    side, folder = lesson.side_of(film.name), pool[0].folder
+    longer = replace(lesson, examples=lesson.examples * 2)
+    assert build_pool(longer, [film.path.parent], side, folder, pieces=6) == pool
+    freed = replace(lesson, held_variants=frozenset({"grey"}))
+    with pytest.raises(KnownError, match="another lesson"):
+        build_pool(freed, [film.path.parent], side, folder, pieces=6)
+
+
 def test_side_without_sources_is_refused(lesson: Lesson, film: Source, tmp_path: Path) -> None:
     other: Side = "test" if lesson.side_of(film.name) != "test" else "train"
     with pytest.raises(KnownError, match="None of the sources"):

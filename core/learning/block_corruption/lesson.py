@@ -99,7 +99,7 @@ class Lesson:
 
 
 def read_lesson(path: Path | None = None) -> Lesson:
-    """Read a lesson; without a path the one that the product's weights were made by.
+    """Read a lesson; without a path the one that ships.
 
     Raises:
         KnownError: It cannot be read, lacks something or names what there is not.

@@ -34,6 +34,11 @@ VERSION = 1
 LARGEST = (1920, 1088)
 """Width and height of what is cut from a picture of the test side: as good as all of it."""
 
+_STAMP = "pool.json"
+_TRAINING = frozenset(
+    {"title", "pieces", "backbone", "examples", "crop", "batch", "whole_every", "whole_batch"}
+    | {"rate", "decay", "cell"}
+)
 _TRIES = 4
 _SEVERITIES = (0.1, 0.35, 0.6, 0.85)
 _EXAMINATION = tuple(
@@ -109,16 +114,14 @@ def build_pool(
         All pictures of the pool.
 
     Raises:
-        KnownError: There is no source for this side, or the folder cannot be written.
+        KnownError: There is no source for this side, the folder cannot be written, or it holds
+            pieces of another lesson or of other sources.
     """
     sources = [s for s in sources_in(folders) if lesson.side_of(s.name) == side]
     if not sources:
         raise KnownError(f"None of the sources is for the side “{side}”.")
     total = lesson.pieces if pieces is None else pieces
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise KnownError(f"The folder {out} cannot be written.", str(error)) from error
+    _claim(out, _stamp(lesson, sources))
     missing = [number for number in range(total) if not _record(out, number).is_file()]
     work = partial(_write, lesson, sources, side, out)
     for done, number in enumerate(_each(work, missing, processes)):
@@ -167,6 +170,29 @@ def piece_of(lesson: Lesson, sources: Sequence[Source], side: Side, number: int)
         except KnownError as error:
             last = error
     raise last
+
+
+def _stamp(lesson: Lesson, sources: Sequence[Source]) -> str:
+    """All that pieces follow from; how they are trained on is no part of it."""
+    table = {name: value for name, value in asdict(lesson).items() if name not in _TRAINING}
+    table |= {"version": VERSION, "sources": [source.name for source in sources]}
+    return json.dumps(table, default=sorted, sort_keys=True)
+
+
+def _claim(folder: Path, stamp: str) -> None:
+    """Make sure that a folder is for pieces of this stamp."""
+    path = folder / _STAMP
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if not path.is_file():
+            path.write_text(stamp, "utf-8")
+        found = path.read_text("utf-8")
+    except OSError as error:
+        raise KnownError(f"The folder {folder} cannot be written.", str(error)) from error
+    if found != stamp:
+        raise KnownError(
+            f"{folder} holds pieces of another lesson or of other sources: name another folder."
+        )
 
 
 def _each(work: Callable[[int], int], numbers: Sequence[int], processes: int) -> Iterator[int]:
