@@ -142,6 +142,7 @@ def evaluate(
 ) -> None:
     """Measure weights picture by picture on sources that were never learned from."""
     from core.learning.block_corruption.course import put_to_the_test
+    from core.learning.block_corruption.report import as_sentence
     from core.learning.block_corruption.report import markdown as as_markdown
     from core.models.weights import find
 
@@ -154,12 +155,7 @@ def evaluate(
     if markdown is not None:
         write_text(markdown, as_markdown(figures, found.card.name))
     if json_to != "-":
-        best = figures["groups"]["all"]["rankings"]["learned"]
-        report_console().print(
-            f"{found.card.name}: ROC AUC {best['auc']:.4f}, average precision "
-            f"{best['precision']:.4f} on {best['corrupted']} corrupted and {best['clean']} clean "
-            "pictures."
-        )
+        report_console().print(as_sentence(figures, found.card.name))
 
 
 def _order(

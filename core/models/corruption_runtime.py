@@ -169,7 +169,9 @@ class _TorchRuntime(Runtime):
         torch = self._torch
         on_card = self._device.type == "cuda"
         with torch.inference_mode(), torch.autocast("cuda", torch.float16, enabled=on_card):
-            given = torch.from_numpy(pictures).to(self._device).permute(0, 3, 1, 2)
+            # torch takes no array that may not be written to, such as a decoder's.
+            mine = np.require(pictures, requirements="W")
+            given = torch.from_numpy(mine).to(self._device).permute(0, 3, 1, 2)
             cells, decided = self._net(given.float() / 255)
         return self._probability(cells), self._probability(decided)
 

@@ -46,7 +46,7 @@ _AREA_NAMES = ("under 1 %", "1 to 7 %", "over 7 %")
 
 
 def figures_of(lesson: Lesson, answers: Sequence[Answer], line: float) -> dict[str, Any]:
-    """All figures, as plain values.
+    """All figures, as plain values; None where there is nothing to take one from.
 
     Args:
         lesson: Says what was held out.
@@ -54,7 +54,7 @@ def figures_of(lesson: Lesson, answers: Sequence[Answer], line: float) -> dict[s
         line: Probability above which the learned decision calls a picture corrupted.
     """
     deciders = _deciders(answers, line)
-    return {
+    figures = {
         "line": line,
         "groups": {
             name: {
@@ -74,6 +74,8 @@ def figures_of(lesson: Lesson, answers: Sequence[Answer], line: float) -> dict[s
         "faint": sum(not answer.counts for answer in answers),
         "pictures": len(answers),
     }
+    plain: dict[str, Any] = _plain(figures)
+    return plain
 
 
 def measured(figures: dict[str, Any], on: str) -> Iterator[Measured]:
@@ -85,9 +87,13 @@ def measured(figures: dict[str, Any], on: str) -> Iterator[Measured]:
     """
     for name, row in figures["groups"].items():
         best = row["rankings"]["learned"]
-        yield Measured(f"ROC AUC of pictures, {name}", round(best["auc"], 4), on)
-        yield Measured(f"average precision of pictures, {name}", round(best["precision"], 4), on)
-        yield Measured(f"IoU of the map, {name}", round(row["map_iou"], 3), on)
+        for what, value in (
+            ("ROC AUC of pictures", best["auc"]),
+            ("average precision of pictures", best["precision"]),
+            ("IoU of the map", row["map_iou"]),
+        ):
+            if value is not None:
+                yield Measured(f"{what}, {name}", round(value, 4), on)
     for number, area in enumerate(_AREA_NAMES):
         share = figures["groups"]["all"]["recall"]["learned"][number]
         if share["of"]:
@@ -98,6 +104,21 @@ def measured(figures: dict[str, Any], on: str) -> Iterator[Measured]:
         if share["of"]:
             value = round(share["hits"] / share["of"], 4)
             yield Measured(f"pictures called corrupted, {name}", value, on)
+
+
+def as_sentence(figures: dict[str, Any], name: str) -> str:
+    """The chief figures in one sentence.
+
+    Args:
+        figures: What `figures_of` gave.
+        name: Of the weights.
+    """
+    best = figures["groups"]["all"]["rankings"]["learned"]
+    return (
+        f"{name}: ROC AUC {_number(best['auc'], 4)}, average precision "
+        f"{_number(best['precision'], 4)} on {best['corrupted']} corrupted and {best['clean']} "
+        "clean pictures."
+    )
 
 
 def markdown(figures: dict[str, Any], name: str) -> str:
@@ -128,7 +149,7 @@ def markdown(figures: dict[str, Any], name: str) -> str:
         "half in the map, over all corrupted pictures of a group.",
         _table(
             ("Damage", "IoU"),
-            ((name, f"{row['map_iou']:.2f}") for name, row in figures["groups"].items()),
+            ((name, _number(row["map_iou"], 2)) for name, row in figures["groups"].items()),
         ),
         "## Recall by how much of the picture is damaged",
         f"The learned decision calls a picture corrupted from {figures['line']:.2f} on; the "
@@ -182,12 +203,12 @@ def _ranking_rows(figures: dict[str, Any]) -> Iterator[tuple[str, ...]]:
     for name, row in figures["groups"].items():
         for key, title in _TITLES.items():
             found = Ranking(**row["rankings"][key])
-            low, high = found.auc_interval
+            interval = "–".join(_number(end, 3) for end in found.auc_interval)
             yield (
                 name,
                 title,
-                f"{found.auc:.4f} ({low:.3f}–{high:.3f})",
-                f"{found.precision:.4f}",
+                f"{_number(found.auc, 4)} ({interval})",
+                _number(found.precision, 4),
                 str(found.corrupted),
                 f"{found.clean} of {found.sources} titles",
             )
@@ -202,6 +223,19 @@ def _recall_rows(figures: dict[str, Any]) -> Iterator[tuple[str, ...]]:
 def _alarm_rows(figures: dict[str, Any]) -> Iterator[tuple[str, ...]]:
     for name, row in figures["alarms"].items():
         yield name, *(_share(Share(**row[key])) for key in _DECIDERS)
+
+
+def _plain(value: Any) -> Any:
+    """The same without NaN, which JSON does not know."""
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return None if isinstance(value, float) and not isfinite(value) else value
+
+
+def _number(value: float | None, digits: int) -> str:
+    return "–" if value is None else f"{value:.{digits}f}"
 
 
 def _share(share: Share) -> str:
