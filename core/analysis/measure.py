@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import partial
 from math import ceil, floor
@@ -38,12 +38,12 @@ class Measurement:
     Attributes:
         tracks: One a detector and stream; empty when a sink took them in pieces.
         faults: Sentences about detectors that stopped for a mistake of their own.
-        notes: Sentences about detectors that cannot measure on this machine.
+        left_out: A sentence for each detector that cannot measure on this machine.
     """
 
     tracks: tuple[Track, ...]
     faults: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
+    left_out: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def measure_title(
         KnownError: Nothing can be read or measured.
         CancelledError: `cancel` was raised.
     """
-    specs, notes = able(choose(DEFAULT_PROFILE, detectors))
+    specs, left_out = able(choose(DEFAULT_PROFILE, detectors))
     work = plan(title, specs)
     start = span.start * span.base if span is not None else title.start.exact
     total_s = _length_s(title, span)
@@ -129,7 +129,7 @@ def measure_title(
         raise
     clerk.close()
     faults = tuple(fault for meter in meters for fault in meter.faults())
-    return Measurement(tuple(join_tracks(parts[key]) for key in sorted(parts)), faults, notes)
+    return Measurement(tuple(join_tracks(parts[key]) for key in sorted(parts)), faults, left_out)
 
 
 def _length_s(title: Title, span: Span | None) -> float:

@@ -74,7 +74,7 @@ def analyse(
         CancelledError: `cancel` was raised; what was measured is kept for resuming.
     """
     title = probe(request.path)
-    specs, notes = able(choose(request.profile, request.detectors))
+    specs, left_out = able(choose(request.profile, request.detectors))
     plan(title, specs)  # Refuses a title without anything to measure before a run is begun.
     store.titles.put(title)
     detectors = tuple(spec.id for spec in specs)
@@ -87,7 +87,7 @@ def analyse(
             measured = _measure(request, store, run, title, progress, cancel, checkpoint_s)
             _decide(request, store, run)
         store.runs.finish(run.id, RunState.DONE, " ".join(measured.faults))
-    return AnalyseResult(run.id, title.fingerprint, notes)
+    return AnalyseResult(run.id, title.fingerprint, left_out)
 
 
 def _decide(request: AnalyseRequest, store: Store, run: Run) -> None:

@@ -71,22 +71,22 @@ def choose(profile: Profile, wanted: Sequence[str] = ()) -> tuple[DetectorSpec, 
 
 def able(
     specs: Sequence[DetectorSpec],
-) -> tuple[tuple[DetectorSpec, ...], tuple[str, ...]]:
-    """The detectors that can measure on this machine, and a sentence about each of the others.
+) -> tuple[tuple[DetectorSpec, ...], dict[str, str]]:
+    """The detectors that can measure on this machine, and a sentence about each other, by id.
 
     Raises:
         KnownError: None of them can.
     """
-    lacking = {
+    left_out = {
         spec.id: f"{spec.title} was left out. {missing}"
         for spec in specs
         if (missing := detector_class(spec.id).missing())
     }
-    left = tuple(spec for spec in specs if spec.id not in lacking)
-    notes = tuple(lacking.values())
-    if not left:
-        raise KnownError(notes[0], "\n".join(notes[1:]))
-    return left, notes
+    kept = tuple(spec for spec in specs if spec.id not in left_out)
+    if not kept:
+        sentence, *others = left_out.values()
+        raise KnownError(sentence, "\n".join(others))
+    return kept, left_out
 
 
 def _read_by(ids: Iterable[str]) -> list[str]:

@@ -261,7 +261,7 @@ class _Scanner:
     def _conclude(self, scanned: Scanned, answer: AnalyseResult | Exception) -> None:
         if isinstance(answer, AnalyseResult):
             scanned.run_id = answer.run_id
-            scanned.notes = answer.notes
+            scanned.notes = tuple(answer.left_out.values())
             scanned.findings = self._store.findings.of(answer.run_id)
             run = self._store.runs.get(answer.run_id)
             if run is not None and run.error:

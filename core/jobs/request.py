@@ -6,7 +6,8 @@ analysis are read from the store; only what the store does not hold travels in t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from core.domain.finding import Region
@@ -45,12 +46,12 @@ class AnalyseResult:
     Attributes:
         run_id: The run.
         fingerprint: Of the title.
-        notes: Sentences about detectors that were left out because they lack something here.
+        left_out: A sentence for each detector that was left out because it lacks something here.
     """
 
     run_id: str
     fingerprint: str
-    notes: tuple[str, ...] = ()
+    left_out: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,7 +109,7 @@ def find(wanted: str) -> Weights:
     of_detector = [w for w in installed() if w.card.detector == wanted]
     if not of_detector:
         raise KnownError(
-            f"There are no weights for {wanted}; `onglass models add` takes a file of them."
+            f"There are no weights for {wanted}.", "`onglass models add` takes a file of them."
         )
     newest = max(w.card.revision for w in of_detector)
     return next(w for w in of_detector if w.card.revision == newest)

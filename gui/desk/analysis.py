@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
@@ -53,6 +54,9 @@ class AnalysisDesk(QObject):
         simulated: The `SimulateResult` of a damaged copy that is written.
         running_changed: Whether any job is not over.
         failed: Sentence and details.
+
+    Attributes:
+        unable: Detectors that the last analysis left out, with a sentence each.
     """
 
     run_ready = Signal(str)
@@ -71,6 +75,7 @@ class AnalysisDesk(QObject):
         super().__init__(parent)
         self._worker = worker
         self._panel = panel
+        self.unable: Mapping[str, str] = {}
         self._jobs: dict[int, _Job] = {}
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -183,8 +188,9 @@ class AnalysisDesk(QObject):
         if job is None:
             return
         if isinstance(result, AnalyseResult):
+            self.unable = result.left_out
             self.run_ready.emit(result.run_id)
-            for sentence in result.notes:
+            for sentence in result.left_out.values():
                 self.left_out.emit(sentence)
         elif isinstance(result, SimulateResult):
             self.simulated.emit(result)

@@ -15,7 +15,9 @@ def show_lanes(desk: Desk) -> None:
     """Show what each detector found; those without flags share lanes unless set apart."""
     snapshot, parts, title = desk.snapshot, desk.parts, desk.title
     extent = parts.axis.extent
-    lanes = make_lanes(snapshot.flags, snapshot.tracks, snapshot.profile, extent, title)
+    lanes = make_lanes(
+        snapshot.flags, snapshot.tracks, snapshot.profile, extent, title, desk.analysis.unable
+    )
     if not desk.settings.flag("panes.quiet_lanes"):
         lanes = fold_lanes(lanes)
     parts.lanes.set_lanes(lanes if title is not None else ())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from core.catalog.table import DETECTORS
@@ -14,7 +14,8 @@ from gui.queue import flag_text
 
 Stretch = tuple[float, float]
 _CUES = "cues"
-_PICTURE = ("luma", "chroma")
+_PICTURE = ("luma", "chroma", "rgb")
+_UNABLE = "left out on this machine"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Lane:
         analysed: Stretches in seconds that were measured, sorted; the rest is unknown.
         disabled: The profile leaves this detector out.
         flags: Its flags by time.
-        lacking: What the title would need for it, in words; empty when it has that.
+        lacking: What the title or this machine has not for it, in words; empty when all is there.
         members: Lines that name the lanes which are folded into this one; empty for one detector.
         folded: How many lanes are folded into this one.
     """
@@ -62,6 +63,7 @@ def make_lanes(
     profile: Profile,
     extent: Stretch,
     title: Title | None = None,
+    unable: Collection[str] = (),
 ) -> tuple[Lane, ...]:
     """One lane for each detector of the catalog, and one for what people found.
 
@@ -71,6 +73,7 @@ def make_lanes(
         profile: Says which detectors are left out.
         extent: Start and end of the title; the reviewer's lane is never "not analysed".
         title: Tells which detectors have nothing to look at.
+        unable: Detectors that the last analysis left out because they lack something here.
     """
     by_detector: dict[str, list[Flag]] = {}
     for flag in flags:
@@ -83,7 +86,7 @@ def make_lanes(
             measured.get(detector, ()),
             detector in profile.disabled,
             tuple(by_detector.get(detector, ())),
-            _lacking(detector, title),
+            _UNABLE if detector in unable else _lacking(detector, title),
         )
         for detector in dict.fromkeys((*DETECTORS, *filter(None, by_detector)))
     ]

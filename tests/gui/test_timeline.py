@@ -86,6 +86,18 @@ def test_lanes_of_a_title_without_picture_say_so() -> None:
     assert remarks["silence"] == "not analysed yet"
 
 
+def test_detector_that_was_left_out_does_not_make_its_medium_look_unanalysed() -> None:
+    track = make_track(60.0)
+    plain = make_lanes((), (track,), DEFAULT_PROFILE, (0.0, 60.0))
+    pair = [lane for lane in plain if lane.detector in ("black", "block_corruption")]
+    assert not fold_lanes(pair)[0].analysed
+    told = make_lanes((), (track,), DEFAULT_PROFILE, (0.0, 60.0), None, {"block_corruption"})
+    pair = [lane for lane in told if lane.detector in ("black", "block_corruption")]
+    (folded,) = fold_lanes(pair)
+    assert folded.analysed == ((0.0, 60.0),)
+    assert "Left out on this machine: Block corruption" in folded.members
+
+
 def test_flags_of_an_unknown_detector_still_have_a_lane() -> None:
     lanes = make_lanes((make_flag(1.0, detector="gone"),), (), DEFAULT_PROFILE, (0.0, 60.0))
     assert lanes[-1].detector == "gone"

@@ -165,9 +165,9 @@ def test_probabilities_below_noise_leave_no_trace_in_the_map(
 
 @pytest.mark.usefixtures("blind")
 def test_without_weights_the_detector_is_left_out_with_a_sentence() -> None:
-    specs, notes = able(tuple(DETECTORS.values()))
+    specs, left_out = able(tuple(DETECTORS.values()))
     assert {spec.id for spec in specs} == set(DETECTORS) - {ID}
-    assert notes == (f"Block corruption was left out. {MISSING}",)
+    assert left_out == {ID: f"Block corruption was left out. {MISSING}"}
 
 
 @pytest.mark.usefixtures("blind")
@@ -181,7 +181,8 @@ def test_a_run_without_weights_is_done_and_says_what_was_left_out(
     title: Title, store: Store
 ) -> None:
     result = analyse(AnalyseRequest(title.path, store.url, detectors=(ID, "blockiness")), store)
-    assert [note.partition(".")[0] for note in result.notes] == ["Block corruption was left out"]
+    assert list(result.left_out) == [ID]
+    assert result.left_out[ID].startswith("Block corruption was left out. ")
     run = store.runs.get(result.run_id)
     assert run is not None
     assert (run.detectors, run.error) == (("blockiness",), "")
@@ -192,7 +193,7 @@ def test_a_run_keeps_maps_and_the_hash_of_the_weights(title: Title, store: Store
     result = analyse(AnalyseRequest(title.path, store.url, detectors=(ID,)), store)
     run = store.runs.get(result.run_id)
     assert run is not None
-    assert (run.weights, result.notes) == ({ID: "c0ffee"}, ())
+    assert (run.weights, result.left_out) == ({ID: "c0ffee"}, {})
     (track,) = store.tracks.load(run.id, maps=True)
     assert track.maps is not None
     assert track.maps.shape == (len(track), 3, 5)
