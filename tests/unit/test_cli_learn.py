@@ -31,7 +31,7 @@ visible = 20
 touched = 6
 cell = 0.1
 step = 6.0
-steps = 0.6
+chance = 2.5
 color = 24.0
 [pool]
 pieces = 6
@@ -39,6 +39,7 @@ frames = 2
 kept = 1
 window = [256, 256]
 photos = 1.0
+drawn = 0.0
 [pool.kinds]
 stream = 0.0
 pixel = 0.6

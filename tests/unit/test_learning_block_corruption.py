@@ -13,6 +13,7 @@ import torch
 from helpers.clip import make_clip
 from numpy.typing import NDArray
 
+from core.config.paths import resources_dir
 from core.domain.errors import KnownError
 from core.learning.block_corruption import crop as crop_module
 from core.learning.block_corruption.crop import Sampler, ahead, cell_truth, crops, windows
@@ -48,6 +49,7 @@ def lesson() -> Lesson:
         whole_batch=2,
         backbone="mobilenet_v2",
         photos=0.0,
+        drawn=0.0,
         kinds={"stream": 0.3, "pixel": 0.4, "decoy": 0.0, "clean": 0.3},
     )
 
@@ -59,11 +61,16 @@ def film(tmp_path_factory: pytest.TempPathFactory) -> Source:
     return sources_in([folder])[0]
 
 
+def folder_of(source: Source) -> Path:
+    assert source.path is not None
+    return source.path.parent
+
+
 @pytest.fixture(scope="module")
 def pool(lesson: Lesson, film: Source, tmp_path_factory: pytest.TempPathFactory) -> list[Entry]:
     side = lesson.side_of(film.name)
     out = tmp_path_factory.mktemp("pool")
-    return build_pool(lesson, [film.path.parent], side, out, pieces=6)
+    return build_pool(lesson, [folder_of(film)], side, out, pieces=6)
 
 
 def soft_plane() -> NDArray[np.uint8]:
@@ -149,23 +156,76 @@ def test_truth_tells_visible_from_faint_damage() -> None:
     assert judged.decided == 1.0
 
 
-def test_damage_that_nothing_gives_away_is_not_counted() -> None:
+def sharp_plane() -> NDArray[np.uint8]:
+    """Leaves and twigs: edges everywhere, in no order."""
+    noise = np.random.default_rng(4).integers(0, 256, (256, 256)).astype(np.uint8)
+    leaves = np.asarray(cv2.GaussianBlur(noise, (0, 0), 1.2), np.float64)
+    return np.clip(128 + 3 * (leaves - 128), 20, 230).astype(np.uint8)
+
+
+@pytest.mark.parametrize("plane", [soft_plane(), sharp_plane()])
+def test_damage_that_nothing_gives_away_is_not_counted(plane: NDArray[np.uint8]) -> None:
     lesson = read_lesson()
-    soft = soft_plane()
-    clean = Picture(soft)
-    slid = clean.replaced(np.roll(soft, 5, axis=1))
+    clean = Picture(plane)
+    slid = clean.replaced(np.roll(plane, 5, axis=1))
     assert not truth_of(clean, slid, lesson)[..., 0].any()
     assert truth_of(clean, slid, lesson)[..., 1].any()
 
 
-def test_damage_with_edges_of_blocks_or_another_colour_counts() -> None:
+def test_damage_with_edges_of_blocks_counts() -> None:
     lesson = read_lesson()
     soft = soft_plane()
     clean = Picture(soft)
     blocky = soft.copy()
     blocky[32:64, 32:96] = np.roll(soft, 50, axis=1)[32:64, 32:96]
-    assert truth_of(clean, clean.replaced(blocky), lesson)[..., 0].any()
-    assert truth_of(clean, clean.replaced(np.full_like(soft, 128)), lesson)[..., 0].any()
+    assert truth_of(clean, clean.replaced(blocky), lesson)[4:8, 4:12, 0].any()
+
+
+def test_damage_of_a_colour_that_is_nowhere_near_counts() -> None:
+    lesson = read_lesson()
+    soft = soft_plane()
+    clean = Picture(soft)
+    assert truth_of(clean, clean.replaced(np.full_like(soft, 250)), lesson)[..., 0].any()
+    middling = np.full_like(soft, int(soft.mean()))
+    assert not truth_of(clean, clean.replaced(middling), lesson)[..., 0].any()
+
+
+def test_of_large_damage_only_the_part_that_shows_counts() -> None:
+    lesson = read_lesson()
+    sharp = sharp_plane()
+    clean = Picture(sharp)
+    shown = np.roll(sharp, 5, axis=1)
+    shown[64:112, 64:112] = 5
+    truth = truth_of(clean, clean.replaced(shown), lesson)
+    assert truth[8:14, 8:14, 0].all()
+    assert not truth[20:, 20:, 0].any()
+    assert truth[20:, 20:, 1].all()
+
+
+def test_drawn_scenes_are_sources_of_every_side(lesson: Lesson, film: Source) -> None:
+    found = sources_in([folder_of(film)], drawn=True)
+    scenes = [source for source in found if source.scene is not None]
+    assert not any(source.is_photo or source.title for source in scenes)
+    assert {lesson.side_of(source.name) for source in scenes} == {"train", "validation", "test"}
+    piece = make_piece(lesson, scenes[0], "train", 3, Asked("clean"))
+    assert piece.shown[0].rgb.shape == (192, 320, 3)
+    assert piece.origin.source == scenes[0].name
+
+
+def test_scenes_make_as_many_pieces_as_are_asked_for(
+    lesson: Lesson, film: Source, tmp_path: Path
+) -> None:
+    plain = replace(lesson, drawn=1.0, kinds={"stream": 0, "pixel": 0, "decoy": 0, "clean": 1})
+    made = build_pool(plain, [folder_of(film)], "train", tmp_path, pieces=2)
+    assert {entry.origin.source.partition("_")[0] for entry in made} == {"drawn"}
+
+
+def test_lesson_that_names_a_strange_decoy_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "lesson.toml"
+    text = (resources_dir() / "lessons" / "block_corruption.toml").read_text("utf-8")
+    path.write_text(text.replace("low_bitrate =", "nonsense ="), "utf-8")
+    with pytest.raises(KnownError, match="nonsense"):
+        read_lesson(path)
 
 
 def test_only_faint_damage_is_not_counted() -> None:
@@ -229,7 +289,7 @@ def test_pool_goes_on_where_it_was(lesson: Lesson, pool: list[Entry], film: Sour
     before = (folder / "000001.json").stat().st_mtime_ns
     record.unlink()
     side = lesson.side_of(film.name)
-    again = build_pool(lesson, [film.path.parent], side, folder, pieces=6)
+    again = build_pool(lesson, [folder_of(film)], side, folder, pieces=6)
     assert (folder / "000001.json").stat().st_mtime_ns == before
     assert [e.share for e in again] == [e.share for e in pool]
     assert list(entries(folder, 6)) == again
@@ -240,16 +300,16 @@ def test_pieces_of_another_lesson_are_not_taken_for_this_ones(
 ) -> None:
     side, folder = lesson.side_of(film.name), pool[0].folder
     longer = replace(lesson, examples=lesson.examples * 2)
-    assert build_pool(longer, [film.path.parent], side, folder, pieces=6) == pool
+    assert build_pool(longer, [folder_of(film)], side, folder, pieces=6) == pool
     freed = replace(lesson, held_variants=frozenset({"grey"}))
     with pytest.raises(KnownError, match="another lesson"):
-        build_pool(freed, [film.path.parent], side, folder, pieces=6)
+        build_pool(freed, [folder_of(film)], side, folder, pieces=6)
 
 
 def test_side_without_sources_is_refused(lesson: Lesson, film: Source, tmp_path: Path) -> None:
     other: Side = "test" if lesson.side_of(film.name) != "test" else "train"
     with pytest.raises(KnownError, match="None of the sources"):
-        build_pool(lesson, [film.path.parent], other, tmp_path, pieces=1)
+        build_pool(lesson, [folder_of(film)], other, tmp_path, pieces=1)
 
 
 def test_folder_without_media_is_refused(tmp_path: Path) -> None:

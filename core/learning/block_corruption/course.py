@@ -168,18 +168,22 @@ def _card(order: Order, trained: Trained, learned: Sequence[Entry]) -> WeightsCa
         parent_licence=order.start_licence,
         notes=(
             "Damage that differs from the clean decode by no more than "
-            f"{lesson.visible} codes was neither taught nor counted.",
+            f"{lesson.visible} codes, or that nothing in the single picture gives away, was "
+            "neither taught nor counted (docs/learning.md says how that is told).",
         ),
     )
 
 
 def _data(order: Order) -> Iterator[str]:
     """A line a side and kind, with the sources' names."""
-    found = sources_in(order.data)
+    found = sources_in(order.data, order.lesson.drawn > 0)
     for side in ("train", "validation", "test"):
         mine = [source for source in found if order.lesson.side_of(source.name) == side]
-        for kind, photo in (("titles of film", False), ("photographs and artwork", True)):
-            names = [source.name for source in mine if source.is_photo is photo]
+        for kind, names in (
+            ("titles of film", [source.name for source in mine if source.title is not None]),
+            ("photographs and artwork", [source.name for source in mine if source.is_photo]),
+            ("drawn scenes", [source.name for source in mine if source.scene is not None]),
+        ):
             if names:
                 yield f"{side}: {len(names)} {kind}: {', '.join(names)}"
 

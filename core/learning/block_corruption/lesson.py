@@ -14,6 +14,7 @@ from core.domain.errors import KnownError
 from core.learning.block_corruption.visible import Sight
 from core.simulate.bitstream import CODECS
 from core.simulate.block_corruption import block_corruption
+from core.simulate.decoy import DECOYS
 from core.simulate.split import split_of
 
 Side = Literal["train", "validation", "test"]
@@ -41,8 +42,10 @@ class Lesson:
         frames: Consecutive pictures in a piece.
         kept: Of these, how many are kept.
         window: Largest width and height of what is cut from a picture, in pixels.
-        photos: Share of pieces from camera moves over photographs.
+        photos: Share of the pieces from files that are camera moves over photographs.
+        drawn: Share of all pieces that are drawn scenes.
         kinds: Share of each of `KINDS`.
+        often: Decoys that are made more often than the others, by factor.
         chances: Of what happens to a piece besides.
         backbone: Of the network.
         examples: How many crops are learned from.
@@ -69,7 +72,9 @@ class Lesson:
     kept: int
     window: tuple[int, int]
     photos: float
+    drawn: float
     kinds: Mapping[str, float]
+    often: Mapping[str, float]
     chances: Mapping[str, float]
     backbone: str
     examples: int
@@ -119,6 +124,8 @@ def read_lesson(path: Path | None = None) -> Lesson:
     unknown = sorted(lesson.held_variants - set(block_corruption.VARIANTS))
     if unknown:
         raise KnownError(f"The lesson {path.name} holds out “{unknown[0]}”, which does not exist.")
+    if strange := sorted(set(lesson.often) - set(DECOYS)):
+        raise KnownError(f"The lesson {path.name} names the decoy “{strange[0]}”; there is none.")
     return lesson
 
 
@@ -137,13 +144,15 @@ def _lesson(table: Mapping[str, Any]) -> Lesson:
         visible=int(truth["visible"]),
         touched=int(truth["touched"]),
         cell=float(truth["cell"]),
-        sight=Sight(float(truth["step"]), float(truth["steps"]), float(truth["color"])),
+        sight=Sight(float(truth["step"]), float(truth["chance"]), float(truth["color"])),
         pieces=int(pool["pieces"]),
         frames=int(pool["frames"]),
         kept=int(pool["kept"]),
         window=(width, height),
         photos=float(pool["photos"]),
+        drawn=float(pool["drawn"]),
         kinds=kinds,
+        often={k: float(v) for k, v in pool.get("often", {}).items()},
         chances={k: float(v) for k, v in pool["chances"].items()},
         backbone=str(training["backbone"]),
         examples=int(training["examples"]),

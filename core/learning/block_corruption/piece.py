@@ -122,7 +122,8 @@ def make_piece(
     clean = stretch(source, lesson.frames, asked.window or lesson.window, smaller, rng)
     origin = Origin(source.name, source.is_photo, kind)
     if kind == "decoy":
-        name = variant or str(rng.choice(DECOYS))
+        often = _normed([lesson.often.get(name, 1.0) for name in DECOYS])
+        name = variant or str(rng.choice(DECOYS, p=often))
         clean = decoy(name, clean, int(rng.integers(1 << 30)))
         origin = replace(origin, decoy=name)
         if rng.random() < lesson.chances["damaged_decoy"] and not variant:

@@ -28,7 +28,7 @@ from core.simulate.bitstream import CODECS
 from core.simulate.block_corruption import BlockCorruption
 from core.simulate.decoy import DECOYS
 
-VERSION = 1
+VERSION = 2
 """Grows whenever the same lesson and sources give other pieces."""
 
 LARGEST = (1920, 1088)
@@ -117,7 +117,7 @@ def build_pool(
         KnownError: There is no source for this side, the folder cannot be written, or it holds
             pieces of another lesson or of other sources.
     """
-    sources = [s for s in sources_in(folders) if lesson.side_of(s.name) == side]
+    sources = [s for s in sources_in(folders, lesson.drawn > 0) if lesson.side_of(s.name) == side]
     if not sources:
         raise KnownError(f"None of the sources is for the side “{side}”.")
     total = lesson.pieces if pieces is None else pieces
@@ -158,18 +158,30 @@ def piece_of(lesson: Lesson, sources: Sequence[Source], side: Side, number: int)
         KnownError: Several sources in a row cannot be used.
     """
     rng = np.random.default_rng([lesson.seed, len(side), number, 3])
-    films = [source for source in sources if not source.is_photo]
+    scenes = [source for source in sources if source.scene is not None]
     photos = [source for source in sources if source.is_photo]
+    films = [source for source in sources if source.title is not None]
     asked = asked_for(number) if side == "test" else Asked()
     for attempt in range(_TRIES):
-        photo = bool(photos) and (not films or rng.random() < lesson.photos)
-        among = photos if photo else films
+        among = _among(films, photos, scenes, lesson, rng)
         source = among[int(rng.integers(len(among)))]
         try:
             return make_piece(lesson, source, side, number * _TRIES + attempt, asked)
         except KnownError as error:
             last = error
     raise last
+
+
+def _among(
+    films: Sequence[Source],
+    photos: Sequence[Source],
+    scenes: Sequence[Source],
+    lesson: Lesson,
+    rng: np.random.Generator,
+) -> Sequence[Source]:
+    if scenes and (rng.random() < lesson.drawn or not (films or photos)):
+        return scenes
+    return photos if photos and (not films or rng.random() < lesson.photos) else films
 
 
 def _stamp(lesson: Lesson, sources: Sequence[Source]) -> str:

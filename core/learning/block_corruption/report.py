@@ -23,6 +23,7 @@ from core.learning.block_corruption.examination import (
     ranking,
 )
 from core.learning.block_corruption.lesson import Lesson
+from core.learning.block_corruption.source import DRAWN
 from core.models.card import Measured
 
 ALARM_SHARE = 0.01
@@ -71,7 +72,7 @@ def figures_of(lesson: Lesson, answers: Sequence[Answer], line: float) -> dict[s
             name: {key: asdict(alarmed(chosen, says)) for key, says in deciders.items()}
             for name, chosen in _contents(answers)
         },
-        "faint": sum(not answer.counts for answer in answers),
+        "hidden": asdict(_hidden(answers, deciders["learned"])),
         "pictures": len(answers),
     }
     plain: dict[str, Any] = _plain(figures)
@@ -135,8 +136,8 @@ def markdown(figures: dict[str, Any], name: str) -> str:
         f"{figures['runtime']}. Every way of damaging was asked for at severities .1, .35, .6 and "
         ".85, every decoy (`core/simulate/decoy.py`) and plain pictures as often; about a third "
         "of all pieces was coded once more after the damage. A cell of 32 x 32 pixels is corrupted "
-        "when a tenth of it differs from the clean decode by more than 20 codes of 8 bits, a "
-        "picture when one of its cells is.",
+        "when a tenth of it differs visibly from the clean decode, by more than 20 codes of 8 "
+        "bits, a picture when one of its cells is.",
         "## Telling corrupted pictures from clean ones",
         "Every group of damage is held against the same clean pictures. Intervals are 95 %, by "
         "drawing source titles with replacement.",
@@ -159,8 +160,11 @@ def markdown(figures: dict[str, Any], name: str) -> str:
         _table(("Damage", "Decided by", *_AREA_NAMES), _recall_rows(figures)),
         "## Clean pictures called corrupted",
         _table(("Content", *_DECIDERS.values()), _alarm_rows(figures)),
-        f"{figures['faint']} of {figures['pictures']} pictures have nothing but damage too faint "
-        "to see; they are counted nowhere.",
+        f"Of {figures['pictures']} pictures {figures['hidden']['of']} have nothing but damage "
+        "that cannot be told from the single picture: too faint, or in no way given away by edges "
+        "of blocks or by colour (`core/learning/block_corruption/visible.py`). They are counted "
+        "nowhere above; the learned decision calls "
+        f"{figures['hidden']['hits']} of them corrupted.",
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -174,6 +178,12 @@ def _deciders(answers: Sequence[Answer], line: float) -> dict[str, Callable[[Ans
         "learned_equal": lambda a: a.learned >= equal,
         "blockdetect": lambda a: SCORES["blockdetect"](a) >= block,
     }
+
+
+def _hidden(answers: Sequence[Answer], says: Callable[[Answer], bool]) -> Share:
+    """Of the pictures with no damage but such as does not show, how many were called corrupted."""
+    chosen = [answer for answer in answers if not answer.counts]
+    return Share(sum(map(says, chosen)), len(chosen))
 
 
 _DECIDERS = {
@@ -193,8 +203,10 @@ def _groups(lesson: Lesson, answers: Sequence[Answer]) -> Iterator[tuple[str, li
 def _contents(answers: Sequence[Answer]) -> Iterator[tuple[str, list[Answer]]]:
     """Clean pictures by what they show: film, photographs, and each decoy."""
     plain = [a for a in answers if not a.entry.origin.decoy]
-    yield "film", [a for a in plain if not a.entry.origin.photo]
+    films = [a for a in plain if not a.entry.origin.photo]
+    yield "film", [a for a in films if not a.entry.origin.source.startswith(DRAWN)]
     yield "photographs and artwork", [a for a in plain if a.entry.origin.photo]
+    yield "drawn scenes", [a for a in films if a.entry.origin.source.startswith(DRAWN)]
     for name in sorted({a.entry.origin.decoy for a in answers} - {""}):
         yield name.replace("_", " "), [a for a in answers if a.entry.origin.decoy == name]
 

@@ -1,4 +1,4 @@
-"""Clean content to learn from: stretches of film, and camera moves over photographs."""
+"""Clean content to learn from: film, camera moves over photographs, and drawn scenes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from core.domain.errors import KnownError
+from core.domain.errors import BugError, KnownError
 from core.domain.time import Span
 from core.domain.title import Title
 from core.media.probe import probe
@@ -21,8 +21,12 @@ from core.media.reader import VideoReader
 from core.simulate.camera_move import PHOTO_SUFFIXES, camera_move, read_photo
 from core.simulate.conversion import from_rgb
 from core.simulate.kind import Picture
+from core.simulate.scene import City, Crowd, Hills, Rain, Scene, Train, Water
 
 RGB = NDArray[np.uint8]
+
+DRAWN = "drawn_"
+"""What the names of drawn scenes begin with."""
 
 _SHORTEST_SIDE = 240
 _GRAIN_PX = 16
@@ -30,33 +34,42 @@ _FINE = Fraction(1, 1_000_000)
 _USUAL_RATE = 25
 _MOVES = (10, 20, 40)
 _SMALLER = (0.5, 0.95)
+_SCENES: tuple[type[Scene], ...] = (City, Crowd, Hills, Rain, Train, Water)
+_SCENE_SEEDS = range(1000, 1008)
+_SCENE_FRAMES = 250
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A clean title or photograph.
+    """A clean title, photograph or drawn scene.
 
     Attributes:
-        path: The file.
-        title: What it was probed as; None for a photograph.
+        name: Of the file, without folder and suffix, or of the scene; the split goes by it.
+        path: The file; None for a drawn scene.
+        title: What it was probed as; None for a photograph and a drawn scene.
+        scene: What draws it; None for files.
+        seed: Of the scene.
     """
 
-    path: Path
-    title: Title | None
-
-    @property
-    def name(self) -> str:
-        """Without folder and suffix; the split goes by it."""
-        return self.path.stem
+    name: str
+    path: Path | None = None
+    title: Title | None = None
+    scene: type[Scene] | None = None
+    seed: int = 0
 
     @property
     def is_photo(self) -> bool:
         """Nothing in it moves by itself."""
-        return self.title is None
+        return self.title is None and self.scene is None
 
 
-def sources_in(folders: Sequence[Path]) -> list[Source]:
+def sources_in(folders: Sequence[Path], drawn: bool = False) -> list[Source]:
     """Every title with pictures and every photograph beneath some folders, by name.
+
+    Args:
+        folders: Where to look.
+        drawn: Add scenes that are drawn by code: other ones than those of the sample title, of the
+            same kinds.
 
     Raises:
         KnownError: A folder is missing, or nothing is found.
@@ -64,17 +77,22 @@ def sources_in(folders: Sequence[Path]) -> list[Source]:
     found: dict[str, Source] = {}
     for path in _files(folders):
         if path.suffix.lower() in PHOTO_SUFFIXES:
-            found.setdefault(path.stem, Source(path, None))
+            found.setdefault(path.stem, Source(path.stem, path))
             continue
         try:
             title = probe(path)
         except KnownError:
             continue
         if title.video:
-            found.setdefault(path.stem, Source(path, title))
+            found.setdefault(path.stem, Source(path.stem, path, title))
     if not found:
         raise KnownError("There is no title with pictures and no photograph in these folders.")
-    return [found[name] for name in sorted(found)]
+    scenes = [
+        Source(f"{DRAWN}{kind.name}_{seed}", scene=kind, seed=seed)
+        for kind in (_SCENES if drawn else ())
+        for seed in _SCENE_SEEDS
+    ]
+    return [found[name] for name in sorted(found)] + scenes
 
 
 def _files(folders: Sequence[Path]) -> Iterator[Path]:
@@ -96,7 +114,7 @@ def stretch(
     Pictures of less than 240 lines or columns are enlarged.
 
     Args:
-        source: Film or photograph.
+        source: Film, photograph or scene.
         frames: How many; film that ends sooner gives fewer, at least one.
         window: Largest width and height of what is cut out, somewhere.
         smaller: Make the whole picture smaller first, by some factor down to half.
@@ -108,6 +126,13 @@ def stretch(
     Raises:
         KnownError: Nothing can be decoded.
     """
+    if source.scene is not None:
+        scene, first = _scene(source.scene, source.seed), int(rng.integers(_SCENE_FRAMES))
+        drawn = [scene.draw(first + frame) for frame in range(frames)]
+        cut = _cut(drawn[0].shape, window, smaller, rng)
+        return list(from_rgb(cut(picture) for picture in drawn))
+    if source.path is None:
+        raise BugError(f"the source {source.name} is neither a file nor a scene")
     if source.title is None:
         size = _whole_blocks(window)
         length = max(int(rng.choice(_MOVES)), frames)
@@ -118,6 +143,11 @@ def stretch(
         raise KnownError(f"No picture of {source.name} can be decoded.")
     cut = _cut(shown[0].shape, window, smaller, rng)
     return list(from_rgb(cut(picture) for picture in shown))
+
+
+@lru_cache(maxsize=4)
+def _scene(kind: type[Scene], seed: int) -> Scene:
+    return kind(seed)
 
 
 @lru_cache(maxsize=4)
