@@ -41,7 +41,7 @@ PERIOD_S = Fraction(1, 2)
 SLOT_S = Fraction(1, 5)
 LOW = 0.2
 
-_FOLLOW_S = Fraction(3, 100)
+_FOLLOW_S = Fraction(1, 10)
 _CLEAR_LOOKS = 2
 _MORE = 3.0
 _SURE = 1e6
@@ -74,8 +74,8 @@ class Gate:
     - The first frame of every half second, counted from PTS 0.
     - The first frame of each fifth of a second on which the decoder reports damage or `Change`
       sees one, and in the same fifth one where it sees three times as much.
-    - Once a look gives `LOW` or more, or the decoder reported damage, every following frame until
-      two looks in a row are clear; above 30 frames a second, frames at least .03 s apart.
+    - Once a look gives `LOW` or more, or the decoder reported damage, ten frames a second until two
+      looks in a row are clear; so what is damaged for long costs no more than slow analysis.
 
     The look at the start of a half second alone decides whether the frames after it are followed,
     so a piece of a title that starts a half second and a few frames earlier picks the same frames
