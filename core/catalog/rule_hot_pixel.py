@@ -1,9 +1,9 @@
-"""Hot pixel: places where a point was found again and again while the picture moved."""
+"""Hot pixel: places where a point was found again and again, or came and went by itself."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -18,6 +18,8 @@ _SLOTS = 4
 _SAME_PCT = 0.03
 _BOX_PCT = 1.5
 _SHARE = 0.4
+_STAYS, _COMES, _GOES = 0, 1, 2
+_SEEN = np.array((1, 2, 2))
 _MOST_HITS = 50_000
 
 
@@ -27,15 +29,32 @@ class _Pixel:
 
     Attributes:
         rows: Rows in which it was found, in order.
+        does: For each of them, whether it stays, comes or goes.
         strength: Median impulse, signed.
         x: Percent of the width.
         y: Percent of the height.
     """
 
     rows: tuple[int, ...]
+    does: tuple[int, ...]
     strength: float
     x: float
     y: float
+
+    @property
+    def last(self) -> int:
+        """The last row in which it is there; it is known to be gone one later only."""
+        return self.rows[-1] - (self.does[-1] == _GOES)
+
+    def staying(self) -> _Pixel:
+        """Without its coming and going: what does so more than once is a lamp that blinks."""
+        stays = [row for row, what in zip(self.rows, self.does, strict=True) if what == _STAYS]
+        return replace(self, rows=tuple(stays), does=(_STAYS,) * len(stays))
+
+    @property
+    def seen(self) -> int:
+        """How often; coming and going are seen twice each."""
+        return int(_SEEN[list(self.does)].sum())
 
 
 def hot_pixel_rule(
@@ -44,9 +63,11 @@ def hot_pixel_rule(
     """Places found `min_looks` times, and in two of five of the frames that could show it.
 
     A frame can show it only where the picture moved or was cut since the frames looked at before,
-    so a finding may begin with the last look before the first such frame. Pixels whose stretches
-    touch make one finding, with the strongest as evidence. Looks that are further apart than
-    `gap_s` belong to different findings.
+    so a finding may begin with the last look before the first such frame. A point that comes out
+    of nothing and goes again while all around it stands needs no motion between; coming or going
+    alone is not enough, for a light may be switched on. Pixels whose stretches touch make one
+    finding, with the strongest as evidence. Looks that are further apart than `gap_s` belong to
+    different findings.
     """
     track = tracks[spec.id]
     if not len(track):
@@ -62,7 +83,7 @@ def hot_pixel_rule(
         else:
             groups.append([pixel])
             end = -1
-        end = max(end, pixel.rows[-1])
+        end = max(end, pixel.last)
     return [finding_of(spec, track, _claim(spec, track, group, profile)) for group in groups]
 
 
@@ -73,11 +94,13 @@ def _pixels(track: Track, line: float) -> list[_Pixel]:
         impulse = track.metrics[f"impulse_{slot}"]
         rows = np.flatnonzero(np.abs(impulse) >= line)
         x, y = (track.metrics[f"{axis}_{slot}_pct"][rows] for axis in "xy")
-        hits.append(np.column_stack((rows, impulse[rows], x, y)))
+        hits.append(
+            np.column_stack((rows, impulse[rows], x, y, track.metrics[f"does_{slot}"][rows]))
+        )
     table = np.concatenate(hits)
     table = table[np.argsort(-np.abs(table[:, 1]), kind="stable")][:_MOST_HITS]
     # Coordinates come from whole pixels, so that those of one place are equal.
-    keys = np.round(table[:, 2:] / _SAME_PCT).astype(np.int64)
+    keys = np.round(table[:, 2:4] / _SAME_PCT).astype(np.int64)
     signed = np.column_stack((keys, np.sign(table[:, 1]).astype(np.int64)))
     order = np.lexsort((table[:, 0], *signed.T))
     table, signed = table[order], signed[order]
@@ -86,6 +109,7 @@ def _pixels(track: Track, line: float) -> list[_Pixel]:
     return [
         _Pixel(
             tuple(g[:, 0].astype(int).tolist()),
+            tuple(g[:, 4].astype(int).tolist()),
             float(np.median(g[:, 1])),
             float(g[0, 2]),
             float(g[0, 3]),
@@ -100,16 +124,24 @@ def _stretches(track: Track, pixel: _Pixel, spec: DetectorSpec, profile: Profile
     apart = np.diff(track.starts_s[rows]) > spec.value(profile, "gap_s")
     able = np.concatenate(([0], np.cumsum(track.metrics["moved"] > 0)))
     kept = []
-    for part in np.split(rows, np.flatnonzero(apart) + 1):
-        could = int(able[part[-1] + 1] - able[part[0]])
-        if len(part) >= spec.value(profile, "min_looks") and len(part) >= _SHARE * could:
-            kept.append(_Pixel(tuple(part.tolist()), pixel.strength, pixel.x, pixel.y))
+    for part in np.split(np.arange(len(rows)), np.flatnonzero(apart) + 1):
+        piece = replace(
+            pixel, rows=pixel.rows[part[0] : part[-1] + 1], does=pixel.does[part[0] : part[-1] + 1]
+        )
+        could = int(able[piece.rows[-1] + 1] - able[piece.rows[0]])
+        if max(piece.does.count(_COMES), piece.does.count(_GOES)) > 1:
+            piece = piece.staying()
+        known = (piece.does[:1], piece.does[-1:]) == ((_COMES,), (_GOES,))
+        if piece.seen >= spec.value(profile, "min_looks") and (
+            known or piece.seen >= _SHARE * could
+        ):
+            kept.append(piece)
     return kept
 
 
 def _claim(spec: DetectorSpec, track: Track, group: list[_Pixel], profile: Profile) -> Claim:
-    worst = max(group, key=lambda pixel: (len(pixel.rows), abs(pixel.strength)))
-    first, last = min(p.rows[0] for p in group), max(p.rows[-1] for p in group)
+    worst = max(group, key=lambda pixel: (pixel.seen, abs(pixel.strength)))
+    first, last = min(p.rows[0] for p in group), max(p.last for p in group)
     # The first hit says that the point was there one look earlier, too.
     run = Run(max(first - 1, 0), last)
     line = spec.value(profile, "impulse")
@@ -121,7 +153,7 @@ def _claim(spec: DetectorSpec, track: Track, group: list[_Pixel], profile: Profi
         "staying",
         1.0,
         worst.rows[int(np.argmax(strongest))],
-        score_of(abs(worst.strength) / line - 1.0, len(worst.rows), least),
+        score_of(abs(worst.strength) / line - 1.0, worst.seen, least),
         spec.proposed_severity(profile),
         _note(group, worst, length_s(track, run)),
         region=Region(
@@ -137,8 +169,9 @@ def _note(group: list[_Pixel], worst: _Pixel, length: float) -> str:
     what = "bright" if worst.strength > 0 else "dark"
     count = len({(round(p.x, 2), round(p.y, 2)) for p in group})
     place = f"{worst.x:.1f} % from the left and {worst.y:.1f} % from the top"
+    how = "while the picture moves" if _STAYS in worst.does else "and comes and goes by itself"
     text = (
-        f"A {what} pixel stays {place} for {in_words(length)} while the picture moves, by "
+        f"A {what} pixel stays {place} for {in_words(length)} {how}, by "
         f"{abs(worst.strength):.0f} grey levels"
     )
     if count == 1:
@@ -152,6 +185,7 @@ def _slot_metrics(slot: int) -> tuple[MetricSpec, ...]:
         MetricSpec(f"x_{slot}_pct", f"Point {slot}: from the left", "%", 0.0, 100.0),
         MetricSpec(f"y_{slot}_pct", f"Point {slot}: from the top", "%", 0.0, 100.0),
         MetricSpec(f"impulse_{slot}", f"Point {slot}: stands out by", "levels", -255.0, 255.0),
+        MetricSpec(f"does_{slot}", f"Point {slot}: stays (0), comes (1) or goes (2)", "", 0.0, 2.0),
     )
 
 
@@ -161,8 +195,9 @@ HOT_PIXEL = DetectorSpec(
     title="Hot or dead pixel",
     help=(
         "A point of one or two pixels, bright or dark, that stays at its place while the picture "
-        "moves or is cut. It cannot be told from the scene while the camera stands still, and "
-        "coding at low rates wipes single pixels out."
+        "moves or is cut, or that comes and goes at one place while nothing else does. One that is "
+        "there all through a shot of a standing camera cannot be told from the scene, and coding "
+        "at low rates wipes single pixels out."
     ),
     views=("luma", "events"),
     metrics=(
@@ -179,6 +214,9 @@ HOT_PIXEL = DetectorSpec(
     ),
     rule=hot_pixel_rule,
     severity=Severity.ISSUE,
-    source="own measure: impulse against the ring at distance 2, at one place while all else moves",
+    source=(
+        "own measure: impulse against the ring at distance 2, at one place while all else moves, "
+        "or coming and going while all else stands"
+    ),
     warmup=60,
 )

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from core.catalog.rule import (
     MEASURED,
     Claim,
+    Mask,
     Run,
     at_least,
     finding_of,
@@ -36,8 +37,9 @@ def letterbox_rule(
     """Runs whose borders differ from the title's usual ones by `change_pct` of its size.
 
     A border counts only where it is seen surely, and several frames agree; where it cannot be seen
-    (a dark scene, a fade, words in it) the last sure one goes on. The usual active area is the one
-    that lasts longest, so a title with borders all through has no finding.
+    (a dark scene, a fade, words in it) the last sure one goes on, but it neither makes a finding of
+    its own nor draws one out by more than `gap_s`. The usual active area is the one that lasts
+    longest, so a title with borders all through has no finding.
     """
     track = tracks[spec.id]
     if not len(track):
@@ -45,24 +47,35 @@ def letterbox_rule(
     width, height = (track.metrics[name].astype(np.float64) for name in ("width_px", "height_px"))
     size = np.stack([height, height, width, width])
     smallest = spec.value(profile, "border_pct") / 100.0
-    borders = np.stack([_held(track, name, bit) for bit, name in enumerate(_SIDES)])
+    sure = np.stack([_is_sure(track, bit) for bit in range(len(_SIDES))])
+    borders = np.stack([_held(track, *side) for side in zip(_SIDES, sure, strict=True)])
     borders = np.where(borders >= smallest * size, borders, 0.0) / size
     step = spec.value(profile, "change_pct") / 100.0
     lasts = track.ends_s - track.starts_s
     usual = np.array([_usual(side, lasts, step) for side in borders])
-    away = np.abs(borders - usual[:, None]).max(axis=0)
-    runs = merge_gaps(track, runs_of(away >= step), spec.value(profile, "gap_s"))
-    parts = [part for run in runs for part in _steady_parts(run, borders, step)]
+    apart = np.abs(borders - usual[:, None])
+    away, seen = apart.max(axis=0), (sure & (apart >= step)).any(axis=0)
+    gap_s = spec.value(profile, "gap_s")
+    runs = merge_gaps(track, runs_of(away >= step), gap_s)
+    parts = [
+        seen_part
+        for run in runs
+        for part in _steady_parts(run, borders, sure, step)
+        for seen_part in _while_seen(track, part, seen, gap_s)
+    ]
     return [
         finding_of(spec, track, _claim(spec, track, run, profile, (borders, usual, away)))
         for run in at_least(track, parts, spec.value(profile, "min_length_s"))
     ]
 
 
-def _held(track: Track, name: str, bit: int) -> Borders:
+def _is_sure(track: Track, bit: int) -> Mask:
+    return (track.metrics["sure"].astype(np.int64) >> bit & 1).astype(bool)
+
+
+def _held(track: Track, name: str, sure: Mask) -> Borders:
     """One border in pixels, each row's last sure and steady one; 0 while there was none yet."""
     depth = track.metrics[name].astype(np.float64)
-    sure = (track.metrics["sure"].astype(np.int64) >> bit & 1).astype(bool)
     rows = np.flatnonzero(sure)
     if not len(rows):
         return np.zeros(len(depth))
@@ -92,13 +105,30 @@ def _usual(border: Borders, lasts: Borders, step: float) -> float:
     return float(values[best[np.argmax(seconds[best])]])
 
 
-def _steady_parts(run: Run, borders: Borders, step: float) -> list[Run]:
-    """A run cut where the borders jump once more."""
+def _steady_parts(run: Run, borders: Borders, sure: NDArray[np.bool_], step: float) -> list[Run]:
+    """A run cut where a border that was seen in it jumps once more.
+
+    One that was only held from before did not jump; it is seen at last.
+    """
     inside = borders[:, run.first : run.last + 1]
-    jumps = np.flatnonzero(np.abs(np.diff(inside, axis=1)).max(axis=0) >= step) + run.first
-    starts = [run.first, *(int(row) + 1 for row in jumps)]
-    ends = [*(int(row) for row in jumps), run.last]
+    jumps = np.abs(np.diff(inside, axis=1)) >= step
+    starts = [run.first]
+    for row in np.flatnonzero(jumps.any(axis=0)) + run.first:
+        sides = jumps[:, row - run.first]
+        if sure[sides, starts[-1] : row + 1].any():
+            starts.append(int(row) + 1)
+    ends = [*(start - 1 for start in starts[1:]), run.last]
     return [Run(first, last) for first, last in zip(starts, ends, strict=True)]
+
+
+def _while_seen(track: Track, part: Run, seen: Mask, gap_s: float) -> list[Run]:
+    """A part without a long end that was not seen; nothing where none of it was."""
+    rows = np.flatnonzero(seen[part.first : part.last + 1])
+    if not len(rows):
+        return []
+    last = part.first + int(rows[-1])
+    unseen_s = float(track.ends_s[part.last] - track.ends_s[last])
+    return [Run(part.first, last)] if unseen_s > gap_s else [part]
 
 
 def _claim(

@@ -6,10 +6,13 @@ from typing import ClassVar
 
 import numpy as np
 
+from core.domain.errors import KnownError
+from core.simulate.difference import mask_of, share_of
 from core.simulate.kind import Picture, PictureDamage, Plane
 
 _SMALLEST = 0.03
 _LARGEST = 0.14
+_SHOWN = 0.0005
 
 
 class Letterbox(PictureDamage):
@@ -18,13 +21,26 @@ class Letterbox(PictureDamage):
     `letterbox` takes 3 % of the height at the top and as much at the bottom at severity 0, 14 % at
     1 (2.39:1 within 16:9 leaves 13 %); `pillarbox` the same of the width at both sides (4:3 within
     16:9 leaves 12.5 %). `shift` moves the picture down and to the right by as much of its height
-    and width, with black where it was.
+    and width, with black where it was. Black on black is no damage: where the first frame would
+    look the same, there are no borders to be had.
     """
 
     VARIANTS: ClassVar[tuple[str, ...]] = ("letterbox", "pillarbox", "shift")
+    _is_seen = False
 
     def apply(self, picture: Picture) -> Picture:
-        """Cover or move one frame."""
+        """Cover or move one frame.
+
+        Raises:
+            KnownError: Nobody would see it in the first frame.
+        """
+        damaged = self._damaged(picture)
+        if not self._is_seen and share_of(mask_of(picture, damaged)) <= _SHOWN:
+            raise KnownError("The picture is black already where its borders would be.")
+        self._is_seen = True
+        return damaged
+
+    def _damaged(self, picture: Picture) -> Picture:
         planes = [
             self._changed(plane, int(flat.flat[0]))
             for plane, flat in zip(picture.planes, picture.filled(0.0).planes, strict=True)

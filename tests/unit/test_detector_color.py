@@ -252,6 +252,38 @@ def test_borders_of_many_sizes_are_told_apart(clean: list[Picture]) -> None:
     assert spans(claims("letterbox", pictures)) == [(1.6, 2.2), (2.2, 3.0)]
 
 
+def darkened(pictures: list[Picture], rows: slice) -> list[Picture]:
+    """With so little light in some rows that no border can be seen there."""
+
+    def cover(picture: Picture) -> Picture:
+        luma = picture.luma.copy()
+        luma[rows] = night[rows]
+        return picture.replaced(luma)
+
+    night = np.random.default_rng(3).integers(16, 24, (HEIGHT // 4, WIDTH // 4), np.uint8)
+    night = night.repeat(4, 0).repeat(4, 1)
+
+    return [cover(picture) for picture in pictures]
+
+
+def test_border_that_is_seen_later_than_the_other_is_the_same_change(clean: list[Picture]) -> None:
+    lower = slice(HEIGHT // 2, None)
+    pictures = [*clean[:40], *darkened(boxed(clean[40:55], 20), lower), *boxed(clean[55:], 20)]
+    assert spans(claims("letterbox", pictures)) == [(1.6, 3.0)]
+
+
+def test_border_that_is_not_seen_to_end_is_no_finding_of_its_own(clean: list[Picture]) -> None:
+    lower = slice(HEIGHT // 2, None)
+    pictures = [*clean, *boxed(clean[:20], 20), *darkened(clean[20:45], lower), *clean[45:]]
+    assert spans(claims("letterbox", pictures)) == [(3.0, 3.8)]
+
+
+def test_dark_scene_draws_no_change_out(clean: list[Picture]) -> None:
+    dark = [Picture(plane) for plane in moving_planes(30, dark=True)]
+    pictures = [*clean, *boxed(clean[:20], 20), *dark, *clean]
+    assert spans(claims("letterbox", pictures)) == [(3.0, 3.8)]
+
+
 # Colour frames.
 
 

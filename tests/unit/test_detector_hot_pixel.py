@@ -71,6 +71,42 @@ def test_point_of_a_scene_that_stands_is_no_hot_pixel() -> None:
     assert claims(as_pictures(with_point(still_planes(150, 1.0), 235))) == []
 
 
+def with_points_between(places: list[tuple[int, int]], *spans: tuple[int, int]) -> list[Picture]:
+    """A scene that stands for eight seconds, with points in some stretches of it."""
+    planes = [plane.copy() for plane in still_planes(200, 1.0)]
+    for start, end in spans:
+        for plane in planes[start:end]:
+            for row, column in places:
+                plane[row, column] = 16
+    return as_pictures(planes)
+
+
+def test_point_that_comes_and_goes_while_the_scene_stands_is_found() -> None:
+    (finding,) = claims(with_points_between([(ROW, COLUMN)], (50, 130)))
+    assert (finding.span.start_s, finding.span.end_s) == pytest.approx((2.0, 5.2), abs=0.51)
+    assert "comes and goes by itself" in finding.evidence.note
+
+
+def test_lamp_is_no_hot_pixel() -> None:
+    assert claims(with_points_between([(ROW, COLUMN)], (50, 200))) == []
+    assert claims(with_points_between([(ROW, COLUMN)], (25, 60), (85, 120), (145, 180))) == []
+
+
+def test_dot_that_comes_with_other_detail_is_no_hot_pixel() -> None:
+    stem = [(ROW + down, COLUMN) for down in range(4, 8)]
+    assert claims(with_points_between([(ROW, COLUMN), *stem], (50, 130))) == []
+
+
+def test_much_detail_that_comes_and_goes_at_once_is_no_hot_pixel() -> None:
+    grid = [(row, column) for row in range(20, 170, 30) for column in range(20, 310, 30)]
+    assert claims(with_points_between(grid, (50, 130))) == []
+
+
+def test_white_point_on_black_is_found() -> None:
+    planes = [plane // 8 + 16 for plane in moving_planes(100)]
+    assert len(claims(as_pictures(with_point(planes, 235)))) == 1
+
+
 def test_point_that_moves_with_the_scene_is_no_hot_pixel() -> None:
     planes = moving_planes(100)
     for i, plane in enumerate(planes):

@@ -219,3 +219,16 @@ def test_broken_truth_file_is_a_known_error(tmp_path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
     with pytest.raises(KnownError, match="is no truth file"):
         read_truth(path)
+
+
+def test_borders_on_black_are_no_damage() -> None:
+    clean = colored_pictures(6)
+    for picture in clean:
+        picture.luma[:, :60] = picture.luma[:, -60:] = picture.black
+        for plane in picture.chroma or ():
+            plane[:, :30] = plane[:, -30:] = picture.neutral
+    with pytest.raises(KnownError, match="black already"):
+        list(inject_pictures(clean, "letterbox", [(2, 4)], variant="pillarbox"))
+    assert changed(
+        clean, list(inject_pictures(clean, "letterbox", [(2, 4)], variant="letterbox"))
+    ) == [2, 3]
