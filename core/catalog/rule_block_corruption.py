@@ -132,7 +132,7 @@ BLOCK_CORRUPTION = DetectorSpec(
     ),
     thresholds=(
         ThresholdSpec(
-            "probability", "Sure from", "", 0.5, 0.01, 0.99, MEASURED, metric="probability"
+            "probability", "Sure from", "", 0.9, 0.01, 0.99, MEASURED, metric="probability"
         ),
         ThresholdSpec(
             "area", "Corrupted area, by area", "%", 7.0, 0.05, 90.0, _PUBLISHED, metric="area"

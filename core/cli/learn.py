@@ -126,7 +126,7 @@ def evaluate(
         typer.Option(
             "--line", min=0.0, max=1.0, help="Probability that calls a picture corrupted."
         ),
-    ] = 0.5,
+    ] = 0.9,
     lesson: LessonOption = None,
     work: WorkOption = None,
     markdown: Annotated[

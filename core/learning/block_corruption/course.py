@@ -22,7 +22,7 @@ from core.models.corruption_runtime import Choice, open_runtime
 from core.models.export import export_int8
 from core.models.weights import Weights, save, write_card
 
-ROUNDS = 5
+ROUNDS = 3
 """How often everything of the examination is asked, of other sources and places."""
 
 _VALIDATION_PIECES = 200
