@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
 import pytest
 from helpers.clip import make_clip
+from helpers.eye import best_eye
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.analysis.measure import Earlier, measure_title
+from core.detectors.block_corruption import BlockCorruptionDetector
 from core.domain.time import Span
 from core.domain.title import Title
 from core.domain.track import Track, join_tracks
@@ -30,8 +32,19 @@ class Case:
         self.whole = measure_title(title).tracks
 
 
+@pytest.fixture(scope="module")
+def eye() -> Iterator[None]:
+    """Looks at each picture of a clip only once, though Hypothesis shows it many times."""
+    looks = best_eye()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BlockCorruptionDetector, "open_eye", staticmethod(lambda: looks))
+        yield
+
+
 @pytest.fixture(scope="module", params=["mp4", "mkv", "ts"])
-def case(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Case:
+def case(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, eye: None
+) -> Case:
     path = tmp_path_factory.mktemp("clip") / f"clip.{request.param}"
     return Case(make_clip(path, SECONDS))
 
@@ -43,6 +56,9 @@ def assert_same(found: Sequence[Track], expected: Sequence[Track]) -> None:
         assert mine.end == theirs.end
         for name, values in theirs.metrics.items():
             np.testing.assert_array_equal(mine.metrics[name], values, f"{mine.detector} {name}")
+        assert (mine.maps is None) == (theirs.maps is None)
+        if theirs.maps is not None:
+            np.testing.assert_array_equal(mine.maps, theirs.maps, mine.detector)
 
 
 def cut_off(track: Track, rows: int) -> Track:
@@ -53,6 +69,7 @@ def cut_off(track: Track, rows: int) -> Track:
         track.pts[:rows],
         int(track.pts[rows - 1]) + 1 if rows else 0,
         {name: values[:rows] for name, values in track.metrics.items()},
+        maps=None if track.maps is None else track.maps[:rows],
     )
 
 
