@@ -242,9 +242,9 @@ def gradient_case(detector_id: str) -> Case:
 
 
 def blocks_case(detector_id: str) -> Case:
-    """Grey blocks in a camera move; for the network itself wrong ones in a scene full of detail."""
+    """Grey blocks in a camera move; for the network itself flat ones in a scene full of detail."""
     if has_network():
-        pictures, variant = drawn_pictures(SECONDS * 25), "displaced"
+        pictures, variant = drawn_pictures(SECONDS * 25), "flat"
     else:
         pictures, variant = colored_pictures(SECONDS * 25), "grey"
     span = (round(START_S * 25), round(END_S * 25))

@@ -115,7 +115,7 @@ def test_every_frame_is_asked_for_and_what_was_left_out_is_noted(
 
         def submit(self, request: AnalyseRequest) -> None:
             asked.append(request)
-            self._done(1, AnalyseResult("run", "print", (note,)))
+            self._done(1, AnalyseResult("run", "print", {"block_corruption": note}))
 
         def close(self) -> None:
             return

@@ -17,6 +17,7 @@ from core.domain.track import Track
 
 BASE = Fraction(1, 1000)
 SPEC = spec_of("block_corruption")
+HALF = DEFAULT_PROFILE.with_threshold(SPEC.id, "probability", 0.5)
 
 
 def track(looks: Sequence[tuple[int, float]], end: int = 10_000, **more: Sequence[float]) -> Track:
@@ -36,11 +37,11 @@ def track(looks: Sequence[tuple[int, float]], end: int = 10_000, **more: Sequenc
     )
 
 
-def found(own: Track, profile: Profile = DEFAULT_PROFILE) -> list[tuple[int, int]]:
+def found(own: Track, profile: Profile = HALF) -> list[tuple[int, int]]:
     return [(f.span.start, f.span.end) for f in decide([own], profile)]
 
 
-def one(own: Track, profile: Profile = DEFAULT_PROFILE) -> Finding:
+def one(own: Track, profile: Profile = HALF) -> Finding:
     (finding,) = decide([own], profile)
     return finding
 
