@@ -146,7 +146,7 @@ BLOCK_CORRUPTION = DetectorSpec(
     ),
     rule=block_corruption_rule,
     severity=Severity.ISSUE,
-    source="ResNet with a 1 x 1 convolution and a learned decision, after published work",
+    source="network with a 1 x 1 convolution and a learned decision, after published work",
     warmup=40,
     maps=True,
 )

@@ -48,7 +48,7 @@ def letterbox_rule(
     size = np.stack([height, height, width, width])
     smallest = spec.value(profile, "border_pct") / 100.0
     sure = np.stack([_is_sure(track, bit) for bit in range(len(_SIDES))])
-    borders = np.stack([_held(track, *side) for side in zip(_SIDES, sure, strict=True)])
+    borders = np.stack([_held(track, name, at) for name, at in zip(_SIDES, sure, strict=True)])
     borders = np.where(borders >= smallest * size, borders, 0.0) / size
     step = spec.value(profile, "change_pct") / 100.0
     lasts = track.ends_s - track.starts_s
@@ -105,7 +105,7 @@ def _usual(border: Borders, lasts: Borders, step: float) -> float:
     return float(values[best[np.argmax(seconds[best])]])
 
 
-def _steady_parts(run: Run, borders: Borders, sure: NDArray[np.bool_], step: float) -> list[Run]:
+def _steady_parts(run: Run, borders: Borders, sure: Mask, step: float) -> list[Run]:
     """A run cut where a border that was seen in it jumps once more.
 
     One that was only held from before did not jump; it is seen at last.

@@ -95,6 +95,10 @@ def measured(figures: dict[str, Any], on: str) -> Iterator[Measured]:
         ):
             if value is not None:
                 yield Measured(f"{what}, {name}", round(value, 4), on)
+        found = [share for share in row["recall"]["learned"] if share["of"]]
+        if found:
+            recall = sum(share["hits"] for share in found) / sum(share["of"] for share in found)
+            yield Measured(f"recall at {figures['line']:g}, {name}", round(recall, 3), on)
     for number, area in enumerate(_AREA_NAMES):
         share = figures["groups"]["all"]["recall"]["learned"][number]
         if share["of"]:
