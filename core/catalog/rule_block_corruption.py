@@ -122,7 +122,7 @@ BLOCK_CORRUPTION = DetectorSpec(
     ),
     views=("luma/8", "rgb", "events"),
     metrics=(
-        MetricSpec("probability", "Corrupted, says the network", "", 0.0, 1.0),
+        MetricSpec("probability", "Probability", "", 0.0, 1.0),
         MetricSpec("area", "Corrupted area", "%", 0.0, 100.0),
         MetricSpec("peak", "Surest cell", "", 0.0, 1.0),
         MetricSpec("left_pct", "Left end at", "%", 0.0, 100.0),
