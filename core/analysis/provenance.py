@@ -12,13 +12,13 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from core.analysis import view
 from core.detectors.base import USUAL, Options
 from core.detectors.registry import detector_class
 from core.domain.title import Title
 
-_ROOT = Path(view.__file__).resolve().parents[2]
-_ROOMS = ("core.detectors", "core.models")
+_ROOT = Path(__file__).resolve().parents[2]
+_MEASURING = ("core.detectors", "core.models")
+_DECODING = ("core.analysis", "core.media")
 _DIGITS = 12
 
 
@@ -28,7 +28,7 @@ def settings_of(title: Title, detectors: Sequence[str], options: Options = USUAL
     return {
         "av": version("av"),
         **{f"captions.{file.name}": digest_of(file) for file in beside},
-        "views": digest_of(Path(view.__file__)),
+        "pass": _pass_digest(),
         **{f"measure.{name}": measuring_digest(name) for name in detectors},
         **({"every_frame": "yes"} if options.every_frame else {}),
     }
@@ -43,16 +43,23 @@ def weights_of(detectors: Sequence[str]) -> dict[str, str]:
 @cache
 def measuring_digest(detector: str) -> str:
     """Digest of the code that measures: the detector's module and what it shares with others."""
-    return digest_of(*sources_behind(f"core.detectors.{detector}"))
+    return digest_of(*sources_behind(f"core.detectors.{detector}", _MEASURING))
 
 
-def sources_behind(module: str, root: Path = _ROOT) -> tuple[Path, ...]:
-    """The files of a module and of all that it imports from the rooms of detectors and models.
+@cache
+def _pass_digest() -> str:
+    """Digest of the code between the file and the detectors: decoding, views, what feeds them."""
+    return digest_of(*sources_behind("core.analysis.measure", _DECODING))
+
+
+def sources_behind(module: str, rooms: Sequence[str], root: Path = _ROOT) -> tuple[Path, ...]:
+    """The files of a module and of all that it imports from some rooms.
 
     Imports are read from the syntax tree, those inside functions as well, and followed.
 
     Args:
         module: Dotted name.
+        rooms: Dotted names of packages; what is imported from elsewhere is not followed.
         root: Folder that holds `core`.
     """
     found: dict[str, Path] = {}
@@ -62,7 +69,7 @@ def sources_behind(module: str, root: Path = _ROOT) -> tuple[Path, ...]:
         path = _file_of(name, root)
         if path is not None and name not in found:
             found[name] = path
-            waiting += [new for new in _imports(path, name) if _in_rooms(new)]
+            waiting += [new for new in _imports(path, name) if _lies_in(new, rooms)]
     return tuple(found[name] for name in sorted(found))
 
 
@@ -76,8 +83,8 @@ def digest_of(*sources: Path) -> str:
     return content.hexdigest()[:_DIGITS]
 
 
-def _in_rooms(name: str) -> bool:
-    return any(name == room or name.startswith(f"{room}.") for room in _ROOMS)
+def _lies_in(name: str, rooms: Sequence[str]) -> bool:
+    return any(name == room or name.startswith(f"{room}.") for room in rooms)
 
 
 def _file_of(name: str, root: Path) -> Path | None:

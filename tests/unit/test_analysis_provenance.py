@@ -21,6 +21,7 @@ from core.catalog.table import DETECTORS
 from core.domain.time import MediaTime
 from core.domain.title import Title
 
+ROOMS = ("core.detectors", "core.models")
 FILES = {
     "core/__init__.py": "",
     "core/detectors/__init__.py": "",
@@ -55,7 +56,8 @@ def tree(tmp_path: Path) -> Path:
 
 def test_imports_are_followed_through_both_rooms_and_into_functions(tree: Path) -> None:
     found = [
-        path.relative_to(tree).as_posix() for path in sources_behind("core.detectors.own", tree)
+        path.relative_to(tree).as_posix()
+        for path in sources_behind("core.detectors.own", ROOMS, tree)
     ]
     assert found == [
         "core/detectors/__init__.py",
@@ -71,7 +73,7 @@ def test_imports_are_followed_through_both_rooms_and_into_functions(tree: Path) 
 
 def test_digest_changes_with_a_file_far_behind_and_with_no_other(tree: Path) -> None:
     def digest() -> str:
-        return digest_of(*sources_behind("core.detectors.own", tree))
+        return digest_of(*sources_behind("core.detectors.own", ROOMS, tree))
 
     first = digest()
     (tree / "core/detectors/stranger.py").write_text("changed = 1\n")
@@ -91,7 +93,7 @@ def test_what_stands_in_two_files_is_not_what_stands_in_one(tree: Path) -> None:
 
 
 def test_without_sources_the_version_stands_for_them(tree: Path) -> None:
-    assert sources_behind("core.detectors.nowhere", tree) == ()
+    assert sources_behind("core.detectors.nowhere", ROOMS, tree) == ()
     assert digest_of() == digest_of(tree / "nowhere.py") == version("onglass")
 
 
@@ -106,9 +108,16 @@ def test_without_sources_the_version_stands_for_them(tree: Path) -> None:
     ],
 )
 def test_shared_modules_count_as_the_detectors_own(detector: str, shared: str) -> None:
-    names = {path.stem for path in sources_behind(f"core.detectors.{detector}")}
+    names = {path.stem for path in sources_behind(f"core.detectors.{detector}", ROOMS)}
     assert {detector, shared, "base"} <= names
     assert not names & (set(DETECTORS) - {detector})
+
+
+def test_what_decodes_and_feeds_the_detectors_counts_and_what_draws_does_not() -> None:
+    behind = sources_behind("core.analysis.measure", ("core.analysis", "core.media"))
+    names = {path.stem for path in behind}
+    assert {"measure", "view", "crew", "decode_pass", "picture_decoder", "caption"} <= names
+    assert not names & {"waveform", "spectrogram", "pipeline", "writer"}
 
 
 def test_each_detector_has_its_own_digest() -> None:
@@ -118,7 +127,7 @@ def test_each_detector_has_its_own_digest() -> None:
 def test_settings_name_every_detector() -> None:
     title = Title(Path("a.mp4"), "f", "mp4", 1, MediaTime(0, Fraction(1, 1000)), 1.0)
     settings = settings_of(title, ["black", "hum"])
-    assert {"av", "views", "measure.black", "measure.hum"} == set(settings)
+    assert {"av", "pass", "measure.black", "measure.hum"} == set(settings)
 
 
 def test_asking_for_weights_loads_torch_for_nobody_who_does_without() -> None:
