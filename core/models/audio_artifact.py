@@ -1,0 +1,190 @@
+"""The network that hears audio artifacts: hum, hiss, distortion and clicks in a second of sound.
+
+Two branches, trained together. The body knows the sounds of the world from AudioSet, so that it
+can tell a distorted guitar from a distorted recording; but it hears 125 Hz to 7.5 kHz in steps of
+10 ms. The fine branch sees the rest (`core/models/artifact_feature.py`): the mains' lines, the
+floor up to 24 kHz, every 2 ms, and how often each height is reached.
+
+The exclusive answer follows the published classifier of one-second segments; which layers join the
+two branches is ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+
+from core.domain.errors import BugError
+from core.models.artifact_feature import ARTIFACTS, CLASSES, FEATURES
+from core.models.yamnet import WIDTH as YAMNET_WIDTH
+from core.models.yamnet import Yamnet, load_yamnet
+
+BODIES = ("yamnet", "log_mel_cnn", "none")
+"""What may hear the mel spectrum. `none` leaves the fine branch alone, `log_mel_cnn` is small and
+knows nothing before its training: yardsticks both."""
+
+_BODY_OUT = 128
+_PART_OUT = 64
+_JOINT = 256
+_DROPOUT = 0.3
+
+
+class LogMelCnn(nn.Module):
+    """Four layers of convolutions over a mel spectrum, from random weights."""
+
+    width = 256
+
+    def __init__(self) -> None:
+        super().__init__()
+        layers: list[nn.Module] = []
+        inside = 1
+        for outside in (16, 32, 64, 128):
+            layers += [nn.Conv2d(inside, outside, 3, padding=1, bias=False)]
+            layers += [nn.BatchNorm2d(outside), nn.ReLU(), nn.MaxPool2d(2)]
+            inside = outside
+        self.layers = nn.Sequential(*layers)
+
+    def forward(self, mel: Tensor) -> Tensor:
+        """Shape (n, 96, 64) gives (n, 256)."""
+        return _spread(self.layers(mel.unsqueeze(1)).flatten(2))
+
+
+class Fine(nn.Module):
+    """What the body cannot hear: a small branch of convolutions for each feature."""
+
+    width = 4 * _PART_OUT
+
+    def __init__(self) -> None:
+        super().__init__()
+        harmonics, quantiles = FEATURES["lines"][0], FEATURES["floor"][0]
+        instants, heights = FEATURES["instants"][0], FEATURES["heights"][0]
+        # Harmonics are channels: what they share is the pitch.
+        self.lines = nn.Sequential(*_layer(harmonics, 48, 5), *_layer(48, 64, 5, 2))
+        self.lines_out = _joined(2 * 64)
+        # Where a band lies counts: no pooling over all of them.
+        self.floor = nn.Sequential(*_layer(quantiles, 32, 5, 2), *_layer(32, 32, 5, 2))
+        self.floor_out = _joined(32 * FEATURES["floor"][1] // 4)
+        self.instants = nn.Sequential(
+            *_layer(instants, 32, 5), *_layer(32, 64, 5, 2), *_layer(64, 64, 5, 2)
+        )
+        self.instants_out = _joined(2 * 64)
+        self.heights = nn.Sequential(*_layer(heights, 16, 5), *_layer(16, 16, 5, 2))
+        self.heights_out = _joined(16 * FEATURES["heights"][1] // 2 + FEATURES["figures"][0])
+
+    def forward(self, features: Mapping[str, Tensor]) -> Tensor:
+        """All of `FEATURES` but the mel spectrum give (n, 256)."""
+        heights = self.heights(features["heights"]).flatten(1)
+        parts = [
+            self.lines_out(_spread(self.lines(features["lines"]))),
+            self.floor_out(self.floor(features["floor"]).flatten(1)),
+            self.instants_out(_spread(self.instants(features["instants"]))),
+            self.heights_out(torch.cat([heights, features["figures"]], dim=1)),
+        ]
+        return torch.cat(parts, dim=1)
+
+
+class AudioArtifactNet(nn.Module):
+    """Body, fine branch and the head that joins them.
+
+    Attributes:
+        body: One of `BODIES`.
+        hearing: The body itself; None without.
+        fine: The fine branch; None without.
+        temperature: What the exclusive logits are divided by, shape (1,).
+        calibration: Scale and offset of each artifact's logit, shape (4, 2). Both leave everything
+            as it is until they are set, and are used outside training only.
+
+    Args:
+        body: What hears the mel spectrum.
+        fine: Whether there is a fine branch.
+    """
+
+    def __init__(self, body: str = "yamnet", fine: bool = True) -> None:
+        super().__init__()
+        if body not in BODIES or (body == "none" and not fine):
+            raise BugError(f"there is no network of the body {body}, fine {fine}")
+        self.body = body
+        self.hearing, width = _body(body)
+        self.fine = Fine() if fine else None
+        joint = Fine.width if fine else 0
+        if self.hearing is not None:
+            self.narrow = nn.Sequential(
+                nn.Dropout(_DROPOUT), nn.Linear(width, _BODY_OUT), nn.ReLU()
+            )
+            joint += _BODY_OUT
+        self.joint = nn.Sequential(nn.Linear(joint, _JOINT), nn.ReLU(), nn.Dropout(_DROPOUT))
+        self.classes = nn.Linear(_JOINT, len(CLASSES))
+        self.artifacts = nn.Linear(_JOINT, len(ARTIFACTS))
+        self.temperature: Tensor
+        self.calibration: Tensor
+        self.register_buffer("temperature", torch.ones(1))
+        self.register_buffer("calibration", torch.tensor([[1.0, 0.0]] * len(ARTIFACTS)))
+
+    @property
+    def heard(self) -> tuple[str, ...]:
+        """Names of the features that `forward` needs."""
+        mel = () if self.hearing is None else ("mel",)
+        fine = () if self.fine is None else tuple(name for name in FEATURES if name != "mel")
+        return mel + fine
+
+    def start_from(self, path: Path) -> None:
+        """Give the body weights that were published for it.
+
+        Args:
+            path: Safetensors.
+
+        Raises:
+            KnownError: The file cannot be read or holds other weights.
+        """
+        if self.body != "yamnet":
+            raise BugError(f"nothing is published for the body {self.body}")
+        self.hearing = load_yamnet(path)
+
+    def forward(self, features: Mapping[str, Tensor]) -> tuple[Tensor, Tensor]:
+        """Logits of both answers.
+
+        Args:
+            features: What `heard` names, float32, shape (n, *its own); others are not looked at.
+
+        Returns:
+            Logits of `CLASSES`, of which one is right, shape (n, 5), and of `ARTIFACTS`, each by
+            itself, shape (n, 4).
+        """
+        parts = []
+        if self.hearing is not None:
+            parts.append(self.narrow(self.hearing(features["mel"])))
+        if self.fine is not None:
+            parts.append(self.fine(features))
+        joint = self.joint(torch.cat(parts, dim=1))
+        classes, artifacts = self.classes(joint), self.artifacts(joint)
+        if self.training:
+            return classes, artifacts
+        scale, offset = self.calibration.unbind(1)
+        return classes / self.temperature, artifacts * scale + offset
+
+
+def _body(body: str) -> tuple[nn.Module | None, int]:
+    if body == "yamnet":
+        return Yamnet(), YAMNET_WIDTH
+    if body == "log_mel_cnn":
+        return LogMelCnn(), LogMelCnn.width
+    return None, 0
+
+
+def _layer(inside: int, outside: int, size: int, stride: int = 1) -> tuple[nn.Module, ...]:
+    conv = nn.Conv1d(inside, outside, size, stride, size // 2, bias=False)
+    return conv, nn.BatchNorm1d(outside), nn.ReLU()
+
+
+def _joined(width: int) -> nn.Sequential:
+    return nn.Sequential(
+        nn.Linear(width, _PART_OUT, bias=False), nn.BatchNorm1d(_PART_OUT), nn.ReLU()
+    )
+
+
+def _spread(seen: Tensor) -> Tensor:
+    """The largest and the mean of each channel, wherever: (n, c, m) gives (n, 2 c)."""
+    return torch.cat([seen.amax(dim=2), seen.mean(dim=2)], dim=1)

@@ -1,0 +1,106 @@
+"""YAMNet's body: what a patch of .96 s sounds like, in 1,024 numbers.
+
+MobileNetV1 on log mel spectra, trained on AudioSet (TensorFlow model garden, Apache-2.0). The
+layers are the published ones; what knows AudioSet's 521 classes is left out.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from torch import Tensor, nn
+from torch.nn import functional
+
+from core.domain.errors import KnownError
+
+WIDTH = 1024
+"""Numbers that the body gives."""
+
+_BLOCKS = (
+    *((64, 1), (128, 2), (128, 1), (256, 2), (256, 1), (512, 2)),
+    *((512, 1),) * 5,
+    *((1024, 2), (1024, 1)),
+)
+_FIRST_WIDTH = 32
+_EPSILON = 1e-4
+_CLASSIFIER = "fc."
+
+
+class Layer(nn.Module):
+    """A convolution as TensorFlow pads it, batch norm, ReLU."""
+
+    def __init__(self, inside: int, outside: int, size: int, stride: int, groups: int = 1) -> None:
+        super().__init__()
+        self.c = nn.Conv2d(inside, outside, size, stride, groups=groups, bias=False)
+        self.b = nn.BatchNorm2d(outside, eps=_EPSILON)
+
+    def forward(self, seen: Tensor) -> Tensor:
+        """Shape (n, inside, rows, columns) gives (n, outside, rows / stride, columns / stride)."""
+        size, stride = self.c.kernel_size[0], self.c.stride[0]
+        if size > 1:
+            rows = same_padding(seen.shape[2], size, stride)
+            seen = functional.pad(seen, (*same_padding(seen.shape[3], size, stride), *rows))
+        return functional.relu(self.b(self.c(seen)))
+
+
+class Yamnet(nn.Module):
+    """The body. Its state's names are `body.{i}.c` and `.b`, as in its file of weights."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        layers, width = [Layer(1, _FIRST_WIDTH, 3, 2)], _FIRST_WIDTH
+        for outside, stride in _BLOCKS:
+            layers.append(Layer(width, width, 3, stride, groups=width))
+            layers.append(Layer(width, outside, 1, 1))
+            width = outside
+        self.body = nn.Sequential(*layers)
+
+    def forward(self, mel: Tensor) -> Tensor:
+        """What the patches sound like.
+
+        Args:
+            mel: `mel_front.yamnet_mel`, shape (n, 96, 64).
+
+        Returns:
+            Shape (n, 1024).
+        """
+        seen: Tensor = self.body(mel.unsqueeze(1))
+        return seen.mean(dim=(2, 3))
+
+
+def same_padding(length: int, size: int, stride: int) -> tuple[int, int]:
+    """How TensorFlow's "same" padding shares itself out: what is odd comes behind.
+
+    Args:
+        length: Of what is convolved.
+        size: Of the kernel.
+        stride: Of the kernel.
+
+    Returns:
+        Zeros before and behind.
+    """
+    needed = max((-(-length // stride) - 1) * stride + size - length, 0)
+    return needed // 2, needed - needed // 2
+
+
+def load_yamnet(path: Path) -> Yamnet:
+    """The body with its published weights, in training mode, as a start for training.
+
+    Args:
+        path: Safetensors with the names of `Yamnet`'s state; a classifier beside it is left out.
+
+    Raises:
+        KnownError: The file cannot be read or holds other weights.
+    """
+    from safetensors import SafetensorError
+    from safetensors.torch import load_file
+
+    net = Yamnet()
+    try:
+        state = load_file(path)
+        net.load_state_dict(
+            {name: value for name, value in state.items() if not name.startswith(_CLASSIFIER)}
+        )
+    except (OSError, SafetensorError, RuntimeError, ValueError) as error:
+        raise KnownError("YAMNet's weights cannot be read.", str(error)) from error
+    return net

