@@ -260,6 +260,14 @@ ACTIONS: Mapping[str, ActionSpec] = _table(
         "Give each detector a lane, also where it found nothing.",
         checkable=True,
     ),
+    _spec(
+        "view.evidence",
+        "Evidence in the sound",
+        "View",
+        "E",
+        "Point at what carries a defect of the sound: its second, lines, band, instants.",
+        checkable=True,
+    ),
     _spec("view.heat", "Heat map", "View", "H", "Show where blocks break.", _T, checkable=True),
     _spec(
         "view.heat_hold",

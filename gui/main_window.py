@@ -50,6 +50,7 @@ _SEPARATED = {
     "mark.missed",
     "view.full_screen",
     "view.metrics",
+    "view.evidence",
     "view.heat",
     "view.jobs",
     "view.theme",

@@ -278,6 +278,13 @@ SETTINGS: dict[str, Setting] = _table(
         True,
     ),
     Setting(
+        "panes.evidence",
+        "Evidence in the sound",
+        "Point at what carries a defect of the sound, in waveform and spectrogram.",
+        Kind.BOOL,
+        True,
+    ),
+    Setting(
         "heat.shown",
         "Show the heat map",
         "Paint over the picture where blocks are broken.",

@@ -27,6 +27,7 @@ from gui.desk.command import connect_commands, state_of
 from gui.desk.heat import HeatDesk
 from gui.desk.lane import show_lanes
 from gui.desk.leave import ask, leaving_question
+from gui.desk.listen import ListenDesk
 from gui.desk.parts import DeskParts
 from gui.desk.review import Archive, ReviewDesk, Snapshot
 from gui.desk.selection import Selection
@@ -106,6 +107,7 @@ class Desk(QObject):
         self._connect()
         self.heat = HeatDesk(self, worker)
         self.worst = WorstDesk(self)
+        self.listen = ListenDesk(self)
         connect_commands(self)
         self.apply_settings()
         self._show_state()
@@ -120,8 +122,9 @@ class Desk(QObject):
     @property
     def idle(self) -> bool:
         """Whether nothing is being opened, analysed, prepared or stored."""
-        waiting = self._files.pending or self._opening is not None or self.analysis.running
-        return not waiting and self.review.idle and self.heat.idle and self.worst.idle
+        if self._files.pending or self._opening is not None or self.analysis.running:
+            return False
+        return all(d.idle for d in (self.review, self.heat, self.worst, self.listen))
 
     def say(self, text: str) -> None:
         """Put a sentence into the status bar."""
@@ -406,6 +409,7 @@ class Desk(QObject):
         self.player.close()
         self.heat.close()
         self.worst.close()
+        self.listen.close()
         self.parts.close_streams()
         self.analysis.close()
         self._worker.close()

@@ -17,6 +17,7 @@ _SWITCHES = (
     ("play.loop", "review.loop"),
     ("review.advance", "review.advance"),
     ("view.quiet_lanes", "panes.quiet_lanes"),
+    ("view.evidence", "panes.evidence"),
 )
 
 

@@ -30,6 +30,7 @@ class PaneColors:
         selection: The marked stretch.
         focus: Ring around the pane with the keyboard.
         bubble: Behind read-outs.
+        evidence: What carries a defect of the sound.
     """
 
     ground: QColor
@@ -45,6 +46,7 @@ class PaneColors:
     selection: QColor
     focus: QColor
     bubble: QColor
+    evidence: QColor
 
     @classmethod
     def of(cls, theme: Theme) -> PaneColors:
@@ -63,6 +65,7 @@ class PaneColors:
             selection=theme.mark,
             focus=theme.focus,
             bubble=theme.raised,
+            evidence=theme.threshold,
         )
 
 

@@ -25,6 +25,7 @@ from core.domain.title import AudioStream, Title
 from gui.panes.channel_name import channel_names
 from gui.panes.color import PaneColors
 from gui.panes.detail import DetailLoader
+from gui.panes.evidence import ShownEvidence
 from gui.panes.time_pane import TimePane
 from gui.time_axis import TimeAxis
 
@@ -83,6 +84,8 @@ class SoundPane(TimePane):
         self._poll = QTimer(self)
         self._poll.setInterval(_POLL_MS)
         self._poll.timeout.connect(self.refresh)
+        self._evidence: ShownEvidence | None = None
+        self._switches: tuple[QAction, ...] = ()
         self.menu = QMenu(name, self)
         self._button = QToolButton(self)
         self._button.setMenu(self.menu)
@@ -122,9 +125,31 @@ class SoundPane(TimePane):
         self._loader = None
         self._title = self._stream = self._cache = None
         self._failure = ""
+        self._evidence = None
         self.names = ()
         self._forget_detail()
         self.redraw()
+
+    @property
+    def stream(self) -> AudioStream | None:
+        """Which sound is drawn."""
+        return self._stream
+
+    @property
+    def evidence(self) -> ShownEvidence | None:
+        """What is pointed at."""
+        return self._evidence
+
+    def set_evidence(self, evidence: ShownEvidence | None) -> None:
+        """Point at what carries the defect of a flag, or at nothing."""
+        if evidence is not self._evidence:
+            self._evidence = evidence
+            self.redraw()
+
+    def set_switches(self, *switches: QAction) -> None:
+        """Offer these actions of the desk in the menu of the pane, too."""
+        self._switches = switches
+        self._fill_menu()
 
     def set_failure(self, sentence: str) -> None:
         """Say why the cache could not be made; empty takes it back."""
@@ -185,6 +210,11 @@ class SoundPane(TimePane):
             action.setChecked(number == chosen)
             action.triggered.connect(lambda _checked, number=number: choose(number))
             menu.addAction(action)
+
+    def _add_switches(self) -> None:
+        if self._switches:
+            self.menu.addSeparator()
+            self.menu.addActions(self._switches)
 
     def _set_button(self, text: str) -> None:
         self._button.setText(text)

@@ -17,6 +17,8 @@ from core.media.spectrogram import Image, SpectrogramTiles
 from core.media.spectrum import FLOOR_DB, RowScale, sample_columns, sample_margin, scale_rows
 from gui.panes.color import PaneColors, argb, heat
 from gui.panes.detail import ReadSamples
+from gui.panes.evidence import HALO, OVER_HEAT, ShownEvidence, draw_outline, draw_spectral
+from gui.panes.frequency import frequency_text
 from gui.panes.sound_pane import SoundPane
 from gui.time_axis import TimeAxis
 
@@ -108,6 +110,7 @@ class SpectrogramPane(SoundPane):
         scales = ("Linear frequency", "Logarithmic frequency")
         chosen = int(self._logarithmic)
         self._choices(self.menu, scales, chosen, lambda n: self.set_logarithmic(bool(n)))
+        self._add_switches()
         self._set_button(self.names[self._channel] if self.names else "")
 
     def _open_cache(self, fingerprint: str, stream_index: int) -> SpectrogramTiles | None:
@@ -181,7 +184,10 @@ class SpectrogramPane(SoundPane):
                 pixels[:, ~valid] = argb(self.colors.ground)
             painter.drawImage(plot.topLeft(), self._image(pixels))
             self._draw_scale(painter, plot, cache.rate)
-            self._draw_marked(painter, plot, cache.rate)
+            if self._evidence is None:
+                self._draw_marked(painter, plot, cache.rate)
+            else:
+                self._draw_evidence(painter, plot, cache.rate, self._evidence)
         self._draw_state(painter, plot, valid)
 
     def _draw_marked(self, painter: QPainter, plot: QRect, rate: int) -> None:
@@ -197,10 +203,19 @@ class SpectrogramPane(SoundPane):
         box = QRectF(left, top, right - left, bottom - top).adjusted(-2, -3, 2, 3)
         painter.save()
         painter.setClipRect(plot)
-        for color, width in ((QColor(0, 0, 0, 190), 4), (QColor(255, 255, 255), 1.5)):
+        for color, width in ((HALO, 4), (OVER_HEAT, 1.5)):
             painter.setPen(QPen(color, width))
             painter.drawRect(box)
         painter.restore()
+
+    def _draw_evidence(
+        self, painter: QPainter, plot: QRect, rate: int, shown: ShownEvidence
+    ) -> None:
+        draw_outline(painter, plot, self.x_of, shown, OVER_HEAT, HALO)
+        found = shown.channels.get(self._channel)
+        if found is not None:
+            scale = RowScale(plot.height(), rate, self._logarithmic)
+            draw_spectral(painter, plot, self.x_of, scale, shown, found)
 
     def _colored(self, levels: NDArray[np.uint8]) -> NDArray[np.uint32]:
         low, high = ((db - FLOOR_DB) / -FLOOR_DB * 255 for db in self._range_db)
@@ -245,13 +260,6 @@ class SpectrogramPane(SoundPane):
         elif not self._cache.complete:
             words.append("not computed yet")
         return "   ".join(words)
-
-
-def frequency_text(frequency_hz: float) -> str:
-    """A frequency in few characters: `50`, `2k`, `12.5k`."""
-    if frequency_hz < 1000:
-        return f"{frequency_hz:.0f}"
-    return f"{frequency_hz / 1000:.3g}k"
 
 
 def _labelled(scale: RowScale, spacing: int) -> list[float]:

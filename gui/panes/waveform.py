@@ -17,6 +17,7 @@ from core.jobs.progress import CancelToken
 from core.media.waveform import Extremes, WaveformPyramid, sample_min_max
 from gui.panes.color import PaneColors, argb, blend
 from gui.panes.detail import ReadSamples
+from gui.panes.evidence import draw_bar, draw_instants, draw_outline
 from gui.panes.sound_pane import SoundPane
 from gui.time_axis import TimeAxis
 
@@ -26,6 +27,7 @@ CLIP_LEVEL = 0.99976
 _STEPS = 16
 _SMALLEST_LABELLED_PX = 44
 _CLIP_PX = 3
+_SAMPLE_PX = 0.5
 
 
 class LevelScale(StrEnum):
@@ -122,6 +124,7 @@ class WaveformPane(SoundPane):
         chosen = list(LevelScale).index(self._scale)
         labels = ("Linear scale", "Decibel scale")
         self._choices(self.menu, labels, chosen, lambda n: self.set_scale(list(LevelScale)[n]))
+        self._add_switches()
         self._set_button("lin" if self._scale is LevelScale.LINEAR else "dB")
 
     def _open_cache(self, fingerprint: str, stream_index: int) -> WaveformPyramid | None:
@@ -200,6 +203,7 @@ class WaveformPane(SoundPane):
             self._draw_grid(painter, plot, 0.6)
             for strip, name in zip(strips, self.names, strict=True):
                 self._draw_labels(painter, strip, name)
+            self._draw_evidence(painter, plot, strips)
         self._draw_state(painter, plot, valid)
 
     def _draw_channel(
@@ -218,6 +222,41 @@ class WaveformPane(SoundPane):
         pixels[:thick, over] = argb(self.colors.clip)
         pixels[-thick:, under] = argb(self.colors.clip)
         painter.drawImage(strip.topLeft(), self._image(np.ascontiguousarray(pixels)))
+
+    def _draw_evidence(self, painter: QPainter, plot: QRect, strips: list[QRect]) -> None:
+        shown = self._evidence
+        if shown is None:
+            return
+        draw_outline(painter, plot, self.x_of, shown, self.colors.evidence, self.colors.ground)
+        start_s, end_s = self.axis.view
+        for channel, strip in enumerate(strips):
+            found = shown.channels.get(channel)
+            if found is None:
+                continue
+            draw_instants(painter, strip, self.x_of, found.clicks_s, self.colors, through=True)
+            sample_px = plot.width() / (end_s - start_s) / found.rate
+            if sample_px >= _SAMPLE_PX and self._detail is not None:
+                self._draw_plateaus(painter, strip, channel, found.plateaus_s)
+            else:
+                draw_instants(painter, strip, self.x_of, found.plateaus_s[:, 0], self.colors)
+
+    def _draw_plateaus(
+        self, painter: QPainter, strip: QRect, channel: int, plateaus_s: NDArray[np.float64]
+    ) -> None:
+        """A bar along each flat top, at its height."""
+        detail = self._detail
+        assert detail is not None
+        start_s, end_s = self.axis.view
+        inside = (plateaus_s[:, 1] >= start_s) & (plateaus_s[:, 0] <= end_s)
+        painter.save()
+        painter.setClipRect(strip)
+        for first_s, last_s in plateaus_s[inside].tolist():
+            place = round((first_s - detail.start_s) * detail.rate)
+            if 0 <= place < detail.samples.shape[1]:
+                level = heights(detail.samples[channel, place : place + 1], self._scale)
+                y = strip.center().y() - float(level[0]) * strip.height() / 2
+                draw_bar(painter, self.x_of(first_s), self.x_of(last_s), y, self.colors)
+        painter.restore()
 
     def _draw_labels(self, painter: QPainter, strip: QRect, name: str) -> None:
         if strip.top() > 0:

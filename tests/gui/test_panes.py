@@ -21,9 +21,10 @@ from core.media.waveform import WaveformWriter, waveform_path
 from gui import theme
 from gui.panes.channel_name import channel_names
 from gui.panes.color import PaneColors, heat, lightness
+from gui.panes.frequency import frequency_text
 from gui.panes.ruler import TimeRuler
 from gui.panes.sound_pane import SoundPane
-from gui.panes.spectrogram import SpectrogramPane, frequency_text
+from gui.panes.spectrogram import SpectrogramPane
 from gui.panes.tick import TimeFormat, ticks
 from gui.panes.time_pane import GUTTER_PX, TimePane
 from gui.panes.waveform import LevelScale, WaveformPane, heights, level_text, wave_rows

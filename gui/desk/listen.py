@@ -1,0 +1,33 @@
+"""What helps to judge a flag of the sound: its evidence; one object for the desk to hold."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from gui.desk.evidence import EvidenceDesk
+
+if TYPE_CHECKING:
+    from gui.desk.desk import Desk
+
+
+class ListenDesk(QObject):
+    """Holds the parts that look at and listen to the sound of the selected flag.
+
+    Args:
+        desk: The desk.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.evidence = EvidenceDesk(desk)
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is being read or computed."""
+        return self.evidence.idle
+
+    def close(self) -> None:
+        """End the threads and let go of the files."""
+        self.evidence.close()
