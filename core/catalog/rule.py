@@ -154,6 +154,7 @@ class Claim:
         channels: Sound channels concerned.
         region: Where in the picture.
         band: Where in the spectrum.
+        defect: Id of the defect; empty for the spec's own.
     """
 
     run: Run
@@ -166,6 +167,7 @@ class Claim:
     channels: tuple[int, ...] = ()
     region: Region | None = None
     band: Band | None = None
+    defect: str = ""
 
 
 def finding_of(spec: DetectorSpec, track: Track, claim: Claim) -> Finding:
@@ -182,7 +184,7 @@ def finding_of(spec: DetectorSpec, track: Track, claim: Claim) -> Finding:
     )
     return Finding(
         detector=spec.id,
-        defect=spec.defect,
+        defect=claim.defect or spec.defect,
         stream=track.stream,
         span=track.span(claim.run.first, claim.run.last),
         score=claim.score,

@@ -79,6 +79,7 @@ class DetectorSpec:
         after: Detectors whose tracks the rule reads too.
         warmup: Frames or blocks before a piece that must be measured to start in the middle.
         maps: Each row of its track carries a map of where in the picture (`core.domain.heat`).
+        also: Ids of other defects that its findings may name.
     """
 
     id: str
@@ -94,6 +95,12 @@ class DetectorSpec:
     after: tuple[str, ...] = ()
     warmup: int = 0
     maps: bool = False
+    also: tuple[str, ...] = ()
+
+    @property
+    def defects(self) -> tuple[str, ...]:
+        """All defects that its findings may name, its own first."""
+        return (self.defect, *self.also)
 
     def metric(self, name: str) -> MetricSpec:
         """The metric with this name.

@@ -52,8 +52,9 @@ def table_of(*specs: DetectorSpec) -> Mapping[str, DetectorSpec]:
     for spec in specs:
         if spec.id in table:
             raise BugError(f"two detectors are named {spec.id}")
-        if spec.defect not in DEFECTS:
-            raise BugError(f"{spec.id} names the unknown defect {spec.defect}")
+        for name in spec.defects:
+            if name not in DEFECTS:
+                raise BugError(f"{spec.id} names the unknown defect {name}")
         table[spec.id] = spec
     for spec in specs:
         for name in spec.after:

@@ -26,7 +26,7 @@ def detectors(
     for spec in DETECTORS.values():
         table.add_row(
             f"[bold]{spec.id}[/bold]\n{spec.title}",
-            spec.defect,
+            "\n".join(spec.defects),
             "\n".join(spec.views),
             "\n".join(_columns(spec)),
             "\n".join(_with_unit(f"{t.name} = {t.default:g}", t.unit) for t in spec.thresholds),
@@ -40,6 +40,7 @@ def describe(spec: DetectorSpec) -> dict[str, Any]:
     return {
         "id": spec.id,
         "defect": spec.defect,
+        "also": list(spec.also),
         "title": spec.title,
         "help": spec.help,
         "views": list(spec.views),

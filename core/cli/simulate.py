@@ -313,7 +313,7 @@ def _list(as_json: bool) -> None:
 
 
 def _detectors(defect: str) -> list[str]:
-    return [spec.id for spec in DETECTORS.values() if spec.defect == defect]
+    return [spec.id for spec in DETECTORS.values() if defect in spec.defects]
 
 
 def _print(console: Console, out: Path, truth: TruthSet) -> None:

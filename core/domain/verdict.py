@@ -100,9 +100,10 @@ class Verdict:
             raise ValueError("a disposition belongs to a confirmed or missed defect")
 
     def matches(self, finding: Finding) -> bool:
-        """Whether this verdict is about `finding`: same detector and stream, IoU at least .5."""
+        """Whether this is about `finding`: same detector, defect and stream, IoU at least .5."""
         return (
             self.detector == finding.detector
+            and self.defect == finding.defect
             and self.stream == finding.stream
             and self.span.iou(finding.span) >= ATTACH_IOU
         )

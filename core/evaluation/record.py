@@ -57,6 +57,7 @@ class Claim:
             it, or it is slight.
         score: Strength.
         note: Why.
+        defect: What it names; empty for its detector's own defect.
     """
 
     detector: str
@@ -65,6 +66,12 @@ class Claim:
     fyi: bool
     score: float
     note: str
+    defect: str = ""
+
+    @property
+    def named(self) -> str:
+        """The defect that it names."""
+        return self.defect or DETECTORS[self.detector].defect
 
     @property
     def stretch(self) -> Stretch:
@@ -155,6 +162,7 @@ def _claim(finding: Finding) -> Claim:
         finding.severity is Severity.FYI and usual is not Severity.FYI,
         round(finding.score, 4),
         finding.evidence.note,
+        finding.defect,
     )
 
 

@@ -146,6 +146,7 @@ def _detector(report: DetectorReport, evaluated: Evaluated) -> dict[str, Any]:
         "decoys": _decoys(report.decoys),
         "points": [[round(r, 4), round(p, 4)] for r, p in report.points],
         "elsewhere": dict(report.elsewhere),
+        "also": {name: score_json(one) for name, one in report.also.items()},
         "ffmpeg": None if report.peer is None else _peer(report.spec.id, report.peer),
     }
 

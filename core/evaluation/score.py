@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -161,9 +162,11 @@ class DetectorReport:
         held_out_names: What was held out.
         alarms: On clean content by kind.
         points: (recall, precision) as only findings from a score on are taken.
-        elsewhere: Findings on clips with another defect, by that defect.
+        elsewhere: Findings inside the damage of another defect that name it otherwise, by that
+            defect.
         peer: FFmpeg's filter; None when it has none.
         decoys: On clean content that looks damaged, by what it shows; empty where not tried.
+        also: As `main`, for each other defect that its findings may name.
     """
 
     spec: DetectorSpec
@@ -177,26 +180,23 @@ class DetectorReport:
     elsewhere: Mapping[str, int] = field(default_factory=dict)
     peer: PeerReport | None = None
     decoys: Mapping[str, Alarms] = field(default_factory=dict)
+    also: Mapping[str, Score] = field(default_factory=dict)
 
 
 def report_on(detector: str, results: Sequence[Result]) -> DetectorReport:
     """All figures of one detector from all results."""
     spec = DETECTORS[detector]
-    mine = [r for r in results if r.trial is not None and r.trial["defect"] == spec.defect]
-    main = [r for r in mine if _group(r) is Group.MAIN]
-    whole = main + _twins(main, results)
+    mine = _trials(spec.defect, results)
+    main, whole = _main(spec.defect, results)
     alarms, fyi = _flags(detector), _notes(detector)
+    score = partial(_answered, detector, spec.defect)
     return DetectorReport(
         spec,
-        score_of(whole, spec.defect, alarms, fyi),
-        {s: score_of(some, spec.defect, alarms, fyi) for s, some in _by(main, "severity").items()},
+        score(whole),
+        {severity: score(some) for severity, some in _by(main, "severity").items()},
+        {str(name): score(some) for name, some in _by(main, "variant").items() if name},
         {
-            str(name): score_of(some, spec.defect, alarms, fyi)
-            for name, some in _by(main, "variant").items()
-            if name
-        },
-        {
-            str(group): score_of(some, spec.defect, alarms, fyi)
+            str(group): score(some)
             for group in (Group.VARIANT, Group.CODEC)
             if (some := [r for r in mine if _group(r) is group])
         },
@@ -206,19 +206,65 @@ def report_on(detector: str, results: Sequence[Result]) -> DetectorReport:
         _elsewhere(detector, results),
         _peer_report(detector, whole, results),
         decoy_alarms(spec, results, alarms, fyi),
+        {
+            name: _answered(detector, name, tried)
+            for name in spec.also
+            if (tried := _main(name, results)[1])
+        },
     )
 
 
+def _answered(
+    detector: str, defect: str, results: Iterable[Result], from_score: float = 0.0
+) -> Score:
+    """How a detector answers a defect: with alarms that name it; others may be mistakes."""
+    return score_of(
+        results,
+        defect,
+        _flags(detector, from_score, defect),
+        _notes(detector, defect),
+        lambda result: _misnamed(result, detector, defect, from_score),
+    )
+
+
+def _misnamed(result: Result, detector: str, defect: str, from_score: float) -> int:
+    """Alarms that name a defect besides `defect` which is not where they say."""
+    return sum(
+        claim.named != defect and not _touches(claim, result.truth.get(claim.named, ()))
+        for claim in _claims(result, detector, fyi=False)
+        if claim.score >= from_score
+    )
+
+
+def _touches(claim: Claim, truth: Iterable[Stretch]) -> bool:
+    return any(claim.start_s < end and claim.end_s > start for start, end in truth)
+
+
+def _trials(defect: str, results: Iterable[Result]) -> list[Result]:
+    return [r for r in results if r.trial is not None and r.trial["defect"] == defect]
+
+
+def _main(defect: str, results: Sequence[Result]) -> tuple[list[Result], list[Result]]:
+    """The clips of the main set of a defect, and these with their clean twins."""
+    main = [r for r in _trials(defect, results) if _group(r) is Group.MAIN]
+    return main, main + _twins(main, results)
+
+
 def score_of(
-    results: Iterable[Result], defect: str, claims: Claims, notes: Claims = lambda _result: ()
+    results: Iterable[Result],
+    defect: str,
+    claims: Claims,
+    notes: Claims = lambda _result: (),
+    mistakes: Callable[[Result], int] = lambda _result: 0,
 ) -> Score:
     """Pair what is claimed of some files with their damage and add it up.
 
     Args:
         results: Files, damaged and clean.
         defect: Id in the taxonomy.
-        claims: The alarms of a file.
-        notes: Its FYI findings.
+        claims: The alarms of a file that name the defect.
+        notes: Its FYI findings that do.
+        mistakes: How many others of a file are false.
     """
     truths = hits = false = fyi = 0
     starts: list[float] = []
@@ -228,7 +274,7 @@ def score_of(
         matching = match(truth, claims(result))
         truths += len(truth)
         hits += len(matching.pairs)
-        false += len(matching.extra)
+        false += len(matching.extra) + mistakes(result)
         fyi += len(match([truth[i] for i in matching.missed], notes(result)).pairs)
         starts += [pair.start_error_s for pair in matching.pairs]
         ends += [pair.end_error_s for pair in matching.pairs]
@@ -323,16 +369,23 @@ def _claims(result: Result, detector: str, *, fyi: bool) -> list[Claim]:
     return [c for c in result.claims if c.detector == detector and c.fyi == fyi]
 
 
-def _flags(detector: str, from_score: float = 0.0) -> Claims:
+def _flags(detector: str, from_score: float = 0.0, defect: str = "") -> Claims:
     def claims(result: Result) -> Sequence[Stretch]:
         flags = _claims(result, detector, fyi=False)
-        return [claim.stretch for claim in flags if claim.score >= from_score]
+        return [c.stretch for c in flags if c.score >= from_score and _names(c, defect)]
 
     return claims
 
 
-def _notes(detector: str) -> Claims:
-    return lambda result: [claim.stretch for claim in _claims(result, detector, fyi=True)]
+def _notes(detector: str, defect: str = "") -> Claims:
+    return lambda result: [
+        claim.stretch for claim in _claims(result, detector, fyi=True) if _names(claim, defect)
+    ]
+
+
+def _names(claim: Claim, defect: str) -> bool:
+    """Whether a claim names a defect; every claim names the empty one."""
+    return not defect or claim.named == defect
 
 
 def _by(results: Iterable[Result], name: str) -> dict[Any, list[Result]]:
@@ -356,22 +409,21 @@ def _held_out_names(results: Iterable[Result]) -> dict[str, str]:
 
 def _points(results: Sequence[Result], defect: str, detector: str) -> Iterable[tuple[float, float]]:
     for line in SCORE_LINES:
-        score = score_of(results, defect, _flags(detector, line))
+        score = _answered(detector, defect, results, line)
         if score.recall is not None and score.precision is not None:
             yield score.recall, score.precision
 
 
 def _elsewhere(detector: str, results: Iterable[Result]) -> dict[str, int]:
     """Alarms within the damage of another defect: a second name for it, or a mistake."""
-    own = DETECTORS[detector].defect
     counts: dict[str, int] = {}
     for result in results:
         if result.trial is None:
             continue
-        flags = [claim.stretch for claim in _claims(result, detector, fyi=False)]
+        flags = _claims(result, detector, fyi=False)
         for defect, truth in result.truth.items():
-            touching = sum(any(a < end and b > start for start, end in truth) for a, b in flags)
-            if touching and defect != own:
+            touching = sum(claim.named != defect and _touches(claim, truth) for claim in flags)
+            if touching:
                 counts[defect] = counts.get(defect, 0) + touching
     return dict(sorted(counts.items()))
 

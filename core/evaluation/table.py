@@ -173,8 +173,9 @@ def _severity_table(reports: Iterable[DetectorReport]) -> str:
             cells = [
                 _of(report.by_severity[s]) if s in report.by_severity else _NONE for s in SEVERITIES
             ]
-            forms = ", ".join(f"{name} {_of(one)}" for name, one in report.by_variant.items())
-            rows.append([report.spec.id, *cells, forms or _NONE])
+            forms = [f"{name} {_of(one)}" for name, one in report.by_variant.items()]
+            forms += [f"also {name} {_of(one)}" for name, one in report.also.items()]
+            rows.append([report.spec.id, *cells, ", ".join(forms) or _NONE])
     return _table(["Detector", *(f"{s:g}" for s in SEVERITIES), "By form of the defect"], rows)
 
 

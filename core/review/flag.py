@@ -118,7 +118,7 @@ class Board:
         self._bare = _bare_flags(self._findings)
         self._places = [_place(flag) for flag in self._bare]
         self._groups = _grouped(self._findings)
-        self._pairs: dict[str, list[tuple[float, bool, int]]] = {}
+        self._pairs: dict[str, list[tuple[float, int]]] = {}
         self._alone: list[tuple[Place, Flag]] = []
         self._alone_asked: tuple[str, ...] = ()
 
@@ -173,31 +173,27 @@ class Board:
             Position of the finding by position of the verdict; what has no partner is left out.
         """
         pairs = [
-            (-iou, other_defect, -v, f)
+            (-iou, -v, f)
             for v, verdict in enumerate(verdicts)
-            for iou, other_defect, f in self._candidates(verdict)
+            for iou, f in self._candidates(verdict)
         ]
         taken: set[int] = set()
         partner: dict[int, int] = {}
-        for _, _, minus_v, f in sorted(pairs):
+        for _, minus_v, f in sorted(pairs):
             if -minus_v not in partner and f not in taken:
                 partner[-minus_v] = f
                 taken.add(f)
         return partner
 
-    def _candidates(self, verdict: Verdict) -> list[tuple[float, bool, int]]:
-        """Findings that a verdict may attach to: IoU, whether the defect differs, position."""
+    def _candidates(self, verdict: Verdict) -> list[tuple[float, int]]:
+        """Findings that a verdict may attach to: IoU, position."""
         known = self._pairs.get(verdict.id)
         if known is None:
             starts, members = self._groups.get((verdict.detector, verdict.stream), ([], []))
             _, earliest, latest = _reach(verdict.span)
             first, last = bisect_left(starts, earliest), bisect_right(starts, latest)
             known = [
-                (
-                    verdict.span.iou(self._findings[f].span),
-                    verdict.defect != self._findings[f].defect,
-                    f,
-                )
+                (verdict.span.iou(self._findings[f].span), f)
                 for f in members[first:last]
                 if verdict.matches(self._findings[f])
             ]

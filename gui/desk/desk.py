@@ -346,7 +346,7 @@ class Desk(QObject):
 
     def _on_recorded(self, verdict: Verdict | None) -> None:
         if self._following and verdict is not None:
-            self.selection.show_span(verdict.detector, verdict.span)
+            self.selection.show_subject(verdict)
         self._following = False
 
     # Profile

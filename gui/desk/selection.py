@@ -6,7 +6,8 @@ from PySide6.QtCore import QObject, Signal
 
 from core.domain.time import Span
 from core.domain.title import Title
-from core.review.flag import Flag
+from core.domain.verdict import Verdict
+from core.review.flag import Flag, is_same_claim
 from gui.desk.parts import DeskParts
 from gui.desk.place import Places
 from gui.player.engine import Player
@@ -72,10 +73,10 @@ class Selection(QObject):
         self._places.show(flag)
         self.changed.emit(flag)
 
-    def show_span(self, detector: str, span: Span) -> None:
+    def show_subject(self, verdict: Verdict) -> None:
         """Select the flag that an undo or redo was about."""
         for flag in self._flags.values():
-            if flag.detector == detector and flag.span.iou(span) >= 0.5:
+            if is_same_claim(verdict, flag):
                 self._parts.queue.select(flag.key)
                 return
 

@@ -66,13 +66,15 @@ def test_findings_are_in_order_apart_and_within_the_track(
         assert finding.evidence.metric in track.metrics
         assert finding.evidence.note.endswith(".")
     for earlier, later in pairwise(found):
-        if detector in OVERLAPPING:
-            assert earlier.span.start <= later.span.start
-        else:
-            assert earlier.span.end <= later.span.start
-    for one, other in combinations(found, 2):
-        # A verdict belongs to the finding that it overlaps by half.
-        assert one.span.iou(other.span) < 0.5
+        assert earlier.span.start <= later.span.start
+    for defect in DETECTORS[detector].defects:
+        mine = [finding for finding in found if finding.defect == defect]
+        if detector not in OVERLAPPING:
+            assert all(one.span.end <= other.span.start for one, other in pairwise(mine))
+        for one, other in combinations(mine, 2):
+            # A verdict belongs to the finding that it overlaps by half.
+            assert one.span.iou(other.span) < 0.5
+    assert {finding.defect for finding in found} <= set(DETECTORS[detector].defects)
     assert len({finding.id for finding in found}) == len(found)
 
 

@@ -85,6 +85,15 @@ def test_very_same_claims_of_two_channels_are_two_flags() -> None:
     assert sorted(flag.decided for flag in flags) == [False, True]
 
 
+def test_verdict_is_never_about_another_defect_of_the_same_detector() -> None:
+    hum, hiss = (make_finding(0, 10, "audio_artifact", defect=name) for name in ("hum", "hiss"))
+    verdict = make_verdict(0, 10, detector="audio_artifact", defect="hum")
+    flags = merge([hiss, hum], [verdict], "Ada")
+    assert {flag.finding: flag.decided for flag in flags} == {hum: True, hiss: False}
+    later = merge([hiss], [verdict], "Ada")
+    assert {flag.finding: flag.orphan for flag in later} == {hiss: False, None: True}
+
+
 def test_missed_defects_are_flags_of_their_own() -> None:
     verdict = make_verdict(0, 1, Decision.MISSED, detector="")
     flags = merge([make_finding(0, 1)], [verdict], "Ada")
