@@ -130,6 +130,11 @@ class AudioArtifactNet(nn.Module):
         fine = () if self.fine is None else tuple(name for name in FEATURES if name != "mel")
         return mel + fine
 
+    @property
+    def options(self) -> dict[str, str]:
+        """What the network is built with, for the card of its weights."""
+        return {"body": self.body, "fine": "no" if self.fine is None else "yes"}
+
     def start_from(self, path: Path) -> None:
         """Give the body weights that were published for it.
 

@@ -1,7 +1,7 @@
-"""Writes the network that sees block corruption as a graph for ONNX Runtime.
+"""Writes networks as graphs for ONNX Runtime.
 
-A graph takes pictures as they are decoded and gives probabilities, so that nothing around it can
-scale, normalise or calibrate differently from the network:
+The graph of block corruption takes pictures as they are decoded and gives probabilities, so that
+nothing around it can scale, normalise or calibrate differently from the network:
 
 - input `pictures`: uint8, shape (n, height, width, 3), RGB; all three may be any number;
 - output `map`: float32 0..1, shape (n, ceil(height / 32), ceil(width / 32));
@@ -9,6 +9,12 @@ scale, normalise or calibrate differently from the network:
 
 `export_fp32` computes as the network does. `export_int8` computes with eight bits: weights by
 channel, activations by tensor with ranges taken from pictures that the caller gives.
+
+`export_artifact` writes the network of audio artifacts in the same way, with 32 bits:
+
+- an input for each feature that it hears (`core/models/artifact_feature.py`), float32, n first;
+- output `classes`: float32 0..1, shape (n, 5), each row's sum is 1;
+- output `artifacts`: float32 0..1, shape (n, 4).
 """
 
 from __future__ import annotations
@@ -42,6 +48,8 @@ from torch.jit._trace import TracerWarning
 from torch.nn import functional
 
 from core.domain.errors import BugError, KnownError
+from core.models.artifact_feature import FEATURES
+from core.models.audio_artifact import AudioArtifactNet
 from core.models.block_corruption import BlockCorruptionNet
 from core.models.picture_size import at_least, at_least_a_cell
 
@@ -49,7 +57,10 @@ Method = Literal["minmax", "percentile"]
 """How ranges of activations are taken from pictures."""
 
 PICTURES, MAP, FRAME = "pictures", "map", "frame"
-"""Names of the graph's input and outputs."""
+"""Names of the input and the outputs of the graph of block corruption."""
+
+HEARD = ("classes", "artifacts")
+"""Names of the outputs of the graph of audio artifacts."""
 
 KEPT = ("/cells/", "/decision/")
 """Parts of the network that stay at 32 bits: what turns features into probabilities. They cost
@@ -105,6 +116,44 @@ class _SeeingFours(nn.Module):
         fours = fours.reshape(-1, height // 2, width // 2, 12).permute(0, 3, 1, 2)
         cells, decided = self.net(fours.float())
         return torch.sigmoid(cells), torch.sigmoid(decided)
+
+
+class _Hearing(nn.Module):
+    """The network before its probabilities, with its features one by one."""
+
+    def __init__(self, net: AudioArtifactNet) -> None:
+        super().__init__()
+        self.net = net
+
+    def forward(self, *features: Tensor) -> tuple[Tensor, Tensor]:
+        classes, artifacts = self.net(dict(zip(self.net.heard, features, strict=True)))
+        return torch.softmax(classes, dim=1), torch.sigmoid(artifacts)
+
+
+def export_artifact(net: AudioArtifactNet, path: Path) -> None:
+    """Write the network of audio artifacts with 32 bits, and hold it against itself.
+
+    Args:
+        net: With its weights and calibration; is not changed.
+        path: The file to write.
+
+    Raises:
+        BugError: The graph's answers are not the network's.
+    """
+    hearing = _Hearing(copy.deepcopy(net).cpu().float().eval().requires_grad_(False))
+    generator = torch.Generator().manual_seed(5)
+    given = {name: torch.randn(3, *FEATURES[name], generator=generator) for name in net.heard}
+    free = {name: {0: "n"} for name in (*given, *HEARD)}
+    with tempfile.TemporaryDirectory() as folder:
+        draft = Path(folder) / "fp32.onnx"
+        # An example of one: what holds for it alone would show with three.
+        _write(hearing, {name: value[:1] for name, value in given.items()}, HEARD, free, draft)
+        session = onnxruntime.InferenceSession(draft, providers=["CPUExecutionProvider"])
+        answers = session.run(HEARD, {name: value.numpy() for name, value in given.items()})
+        for ours, theirs in zip(answers, hearing(*given.values()), strict=True):
+            if np.abs(ours - theirs.numpy()).max() > _LARGEST_DIFFERENCE:
+                raise BugError("the graph does not answer as the network does")
+        _put(draft.read_bytes(), path)
 
 
 def export_fp32(net: BlockCorruptionNet, path: Path) -> None:
@@ -294,16 +343,28 @@ def _trace(seeing: nn.Module, path: Path) -> None:
     example = torch.zeros(1, 96, 128, 3, dtype=torch.uint8)
     free = {PICTURES: {0: "n", 1: "height", 2: "width"}, FRAME: {0: "n"}}
     free[MAP] = {0: "n", 1: "rows", 2: "columns"}
+    _write(seeing, {PICTURES: example}, (MAP, FRAME), free, path)
+
+
+def _write(
+    net: nn.Module,
+    examples: Mapping[str, Tensor],
+    outputs: Sequence[str],
+    free: Mapping[str, Mapping[int, str]],
+    path: Path,
+) -> None:
     with warnings.catch_warnings():
         # The exporter that torch would rather have needs another library and gives the same.
         warnings.simplefilter("ignore", DeprecationWarning)
         warnings.simplefilter("ignore", TracerWarning)
+        # ONNX Runtime folds what the exporter does not.
+        warnings.filterwarnings("ignore", "Constant folding", UserWarning)
         torch.onnx.export(
-            seeing.eval(),
-            (example,),
+            net.eval(),
+            tuple(examples.values()),
             str(path),
-            input_names=[PICTURES],
-            output_names=[MAP, FRAME],
+            input_names=list(examples),
+            output_names=list(outputs),
             dynamic_axes=free,
             opset_version=_OPSET,
             dynamo=False,

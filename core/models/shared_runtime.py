@@ -61,18 +61,18 @@ def shared_runtime() -> SharedRuntime:
         return _loaded(weights.card.name, weights.tensors_sha256)
 
 
-def missing_weights() -> str:
-    """Why the network cannot be had, in one sentence; empty when it can."""
+def missing_weights(detector: str = DETECTOR) -> str:
+    """Why a detector's network cannot be had, in one sentence; empty when it can."""
     try:
-        find(DETECTOR)
+        find(detector)
     except KnownError as error:
         return error.sentence
     return ""
 
 
-def weights_hash() -> str:
-    """Hash of the weights that are used; empty when there are none."""
-    return "" if missing_weights() else find(DETECTOR).tensors_sha256
+def weights_hash(detector: str = DETECTOR) -> str:
+    """Hash of the weights that are used for a detector; empty when there are none."""
+    return "" if missing_weights(detector) else find(detector).tensors_sha256
 
 
 @lru_cache(maxsize=1)

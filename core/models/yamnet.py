@@ -31,15 +31,16 @@ class Layer(nn.Module):
 
     def __init__(self, inside: int, outside: int, size: int, stride: int, groups: int = 1) -> None:
         super().__init__()
-        self.c = nn.Conv2d(inside, outside, size, stride, groups=groups, bias=False)
+        before, behind = same_padding(size, stride)
+        self.uneven = (before, behind, before, behind) if before != behind else ()
+        even = 0 if self.uneven else before
+        self.c = nn.Conv2d(inside, outside, size, stride, even, groups=groups, bias=False)
         self.b = nn.BatchNorm2d(outside, eps=_EPSILON)
 
     def forward(self, seen: Tensor) -> Tensor:
         """Shape (n, inside, rows, columns) gives (n, outside, rows / stride, columns / stride)."""
-        size, stride = self.c.kernel_size[0], self.c.stride[0]
-        if size > 1:
-            rows = same_padding(seen.shape[2], size, stride)
-            seen = functional.pad(seen, (*same_padding(seen.shape[3], size, stride), *rows))
+        if self.uneven:
+            seen = functional.pad(seen, self.uneven)
         return functional.relu(self.b(self.c(seen)))
 
 
@@ -68,18 +69,18 @@ class Yamnet(nn.Module):
         return seen.mean(dim=(2, 3))
 
 
-def same_padding(length: int, size: int, stride: int) -> tuple[int, int]:
+def same_padding(size: int, stride: int) -> tuple[int, int]:
     """How TensorFlow's "same" padding shares itself out: what is odd comes behind.
 
     Args:
-        length: Of what is convolved.
         size: Of the kernel.
-        stride: Of the kernel.
+        stride: Of the kernel; divides the length of what is convolved, as it does all through
+            YAMNet.
 
     Returns:
         Zeros before and behind.
     """
-    needed = max((-(-length // stride) - 1) * stride + size - length, 0)
+    needed = max(size - stride, 0)
     return needed // 2, needed - needed // 2
 
 
