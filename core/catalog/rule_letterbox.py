@@ -28,6 +28,7 @@ from core.domain.track import Track
 
 _SIDES = ("top_px", "bottom_px", "left_px", "right_px")
 _STEADY = 5
+_NEARLY = 0.75
 Borders = NDArray[np.float64]
 
 
@@ -39,7 +40,8 @@ def letterbox_rule(
     A border counts only where it is seen surely, and several frames agree; where it cannot be seen
     (a dark scene, a fade, words in it) the last sure one goes on, but it neither makes a finding of
     its own nor draws one out by more than `gap_s`. The usual active area is the one that lasts
-    longest, so a title with borders all through has no finding.
+    longest, so a title with borders all through has no finding; one that lasts nearly as long is
+    the usual one when the title begins and ends with it.
     """
     track = tracks[spec.id]
     if not len(track):
@@ -92,7 +94,10 @@ def _held(track: Track, name: str, sure: Mask) -> Borders:
 
 
 def _usual(border: Borders, lasts: Borders, step: float) -> float:
-    """The border that lasts longest, counting with it what is nearer than `step`."""
+    """The border that lasts longest, counting with it what is nearer than `step`.
+
+    What begins and ends the title is usual when it lasts nearly as long: the rest was put in.
+    """
     if border.min() == border.max():
         return float(border[0])
     values, where = np.unique(border, return_inverse=True)
@@ -101,6 +106,8 @@ def _usual(border: Borders, lasts: Borders, step: float) -> float:
     low = np.searchsorted(values, values - step / 2)
     high = np.searchsorted(values, values + step / 2, side="right")
     together = order[high] - order[low]
+    around = np.maximum(np.abs(values - border[0]), np.abs(values - border[-1])) <= step / 2
+    together[around & (together >= _NEARLY * together.max())] = np.inf
     best = np.flatnonzero(together >= together.max() - 1e-9)
     return float(values[best[np.argmax(seconds[best])]])
 

@@ -205,6 +205,18 @@ def test_borders_that_vanish_are_found_in_a_title_that_has_them(clean: list[Pict
     assert "less black at the top and bottom" in finding.evidence.note
 
 
+def test_area_around_both_ends_is_the_usual_one_when_the_rest_lasts_hardly_longer(
+    clean: list[Picture],
+) -> None:
+    pictures = [*clean[:20], *boxed(clean[20:60], 20), *clean[60:]]
+    assert spans(claims("letterbox", pictures)) == [(0.8, 2.4)]
+
+
+def test_longest_area_is_the_usual_one_when_the_ends_are_short(clean: list[Picture]) -> None:
+    pictures = [*clean[:10], *boxed(clean[10:65], 20), *clean[65:]]
+    assert spans(claims("letterbox", pictures)) == [(0.0, 0.4), (2.6, 3.0)]
+
+
 def test_words_in_a_border_change_nothing(clean: list[Picture]) -> None:
     pictures = boxed(clean, 24)
     for picture in pictures[25:55]:
