@@ -261,6 +261,14 @@ ACTIONS: Mapping[str, ActionSpec] = _table(
         checkable=True,
     ),
     _spec(
+        "view.spectrum",
+        "Spectrum",
+        "View",
+        "Ctrl+6",
+        "Show level over frequency of what is marked, flagged or under the playhead.",
+        checkable=True,
+    ),
+    _spec(
         "view.evidence",
         "Evidence in the sound",
         "View",

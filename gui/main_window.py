@@ -57,6 +57,8 @@ _SEPARATED = {
     "help.about",
 }
 
+_HIDDEN_AT_FIRST = frozenset({"view.spectrum"})
+
 
 @dataclass(frozen=True, slots=True)
 class Parts:
@@ -73,6 +75,7 @@ class Parts:
         waveform: Sound wave.
         spectrogram: Spectrum over time.
         metrics: Curve of the selected flag.
+        spectrum: Level over frequency of a stretch.
     """
 
     player: QWidget
@@ -85,6 +88,7 @@ class Parts:
     waveform: QWidget
     spectrogram: QWidget
     metrics: QWidget
+    spectrum: QWidget
 
 
 class MainWindow(QMainWindow):
@@ -123,7 +127,7 @@ class MainWindow(QMainWindow):
 
     def _build_desk(self) -> None:
         parts = self.parts
-        self.side = _column(parts.queue, parts.verdict, parts.jobs)
+        self.side = _column(parts.queue, parts.spectrum, parts.verdict, parts.jobs)
         self.side.layout().setStretch(0, 1)  # type: ignore[union-attr]
         self.side.setMinimumWidth(420)
         lanes = _column(parts.ruler, parts.thumbnails, parts.lanes)
@@ -184,9 +188,12 @@ class MainWindow(QMainWindow):
     def _connect_panes(self) -> None:
         table = self.actions_table
         for action_id, pane in self._switched().items():
-            table[action_id].setChecked(True)
+            table[action_id].setChecked(action_id not in _HIDDEN_AT_FIRST)
             shows = pane.set_wanted if isinstance(pane, JobsPanel) else pane.setVisible
             table.connect_switch(action_id, shows)
+        parts = self._switched()
+        for action_id in _HIDDEN_AT_FIRST:
+            parts[action_id].hide()
         table.connect_switch("view.full_screen", self._on_full_screen)
         table.connect_to("view.reset_layout", self.reset_layout)
 
@@ -197,6 +204,7 @@ class MainWindow(QMainWindow):
             "view.waveform": parts.waveform,
             "view.spectrogram": parts.spectrogram,
             "view.thumbnails": parts.thumbnails,
+            "view.spectrum": parts.spectrum,
             "view.jobs": parts.jobs,
         }
 
@@ -232,7 +240,7 @@ class MainWindow(QMainWindow):
         for index, factor in enumerate((1, 1, 1, 1)):
             self.panes.setStretchFactor(index, factor)
         for action_id in self._switched() if hasattr(self, "stack") else ():
-            self.actions_table[action_id].setChecked(True)
+            self.actions_table[action_id].setChecked(action_id not in _HIDDEN_AT_FIRST)
 
     def save_layout(self) -> dict[str, str]:
         """Sizes and visibility as text, for the settings."""
@@ -243,7 +251,8 @@ class MainWindow(QMainWindow):
             "panes": _text(self.panes.saveState()),
         }
         hidden = [i for i in self._switched() if not self.actions_table[i].isChecked()]
-        return {**state, "hidden": " ".join(hidden)}
+        shown = [i for i in sorted(_HIDDEN_AT_FIRST) if self.actions_table[i].isChecked()]
+        return {**state, "hidden": " ".join(hidden), "shown": " ".join(shown)}
 
     def restore_layout(self, layout: Mapping[str, str]) -> None:
         """Take sizes and visibility; what does not fit is left out."""
@@ -259,6 +268,8 @@ class MainWindow(QMainWindow):
         for action_id in layout.get("hidden", "").split():
             if action_id in self._switched():
                 self.actions_table[action_id].setChecked(False)
+        for action_id in _HIDDEN_AT_FIRST.intersection(layout.get("shown", "").split()):
+            self.actions_table[action_id].setChecked(True)
 
     def _on_full_screen(self, wanted: bool) -> None:
         """Full screen is the picture alone; every shortcut still works."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from core.domain.title import AudioStream, Title
 from core.jobs.progress import CancelToken
@@ -23,9 +23,14 @@ _MARGIN_S = 0.05
 class EvidenceDesk(QObject):
     """Points at what carries the defect of the selected flag. The newest selection wins.
 
+    Signals:
+        changed: Something was found, or is not pointed at any more.
+
     Args:
         desk: The desk.
     """
+
+    changed = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -129,3 +134,4 @@ class EvidenceDesk(QObject):
         for pane in self._panes:
             drawn = target is not None and pane.stream == target.stream
             pane.set_evidence(shown if drawn else None)
+        self.changed.emit()

@@ -1,4 +1,4 @@
-"""What helps to judge a flag of the sound: its evidence; one object for the desk to hold."""
+"""What helps to judge a flag of the sound: evidence and spectrum, in one object."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from gui.desk.evidence import EvidenceDesk
+from gui.desk.spectrum import SpectrumDesk
 
 if TYPE_CHECKING:
     from gui.desk.desk import Desk
@@ -22,12 +23,14 @@ class ListenDesk(QObject):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.evidence = EvidenceDesk(desk)
+        self.spectrum = SpectrumDesk(desk, self.evidence)
 
     @property
     def idle(self) -> bool:
         """Whether nothing is being read or computed."""
-        return self.evidence.idle
+        return self.evidence.idle and self.spectrum.idle
 
     def close(self) -> None:
         """End the threads and let go of the files."""
         self.evidence.close()
+        self.spectrum.close()

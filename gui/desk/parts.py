@@ -17,6 +17,7 @@ from gui.panes.color import PaneColors
 from gui.panes.metrics_panel import MetricsPanel
 from gui.panes.ruler import TimeRuler
 from gui.panes.spectrogram import SpectrogramPane
+from gui.panes.spectrum import SpectrumPane
 from gui.panes.tick import TimeFormat
 from gui.panes.time_pane import TimePane
 from gui.panes.waveform import WaveformPane
@@ -61,6 +62,7 @@ class DeskParts:
     waveform: WaveformPane
     spectrogram: SpectrogramPane
     metrics: MetricsPanel
+    spectrum: SpectrumPane
 
     @classmethod
     def make(cls, actions: ActionSet, axis: TimeAxis, player: Player) -> DeskParts:
@@ -80,6 +82,7 @@ class DeskParts:
             waveform=WaveformPane(axis),
             spectrogram=SpectrogramPane(axis),
             metrics=MetricsPanel(axis),
+            spectrum=SpectrumPane(),
         )
         parts.restyle()
         return parts
@@ -121,6 +124,7 @@ class DeskParts:
             waveform=self.waveform,
             spectrogram=self.spectrogram,
             metrics=self.metrics,
+            spectrum=self.spectrum,
         )
 
     def restyle(self) -> None:
@@ -133,6 +137,7 @@ class DeskParts:
         for pane in self.panes:
             pane.set_colors(colors)
             pane.set_gutter(gutter)
+        self.spectrum.set_colors(colors)
 
     def show_title(self, title: Title, form: TimeFormat) -> None:
         """Take a title; how times are written comes with it."""

@@ -7,7 +7,7 @@ from math import ceil
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPoint, QRect, QRectF
+from PySide6.QtCore import QPoint, QRect, QRectF, Signal
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -43,11 +43,16 @@ class _Spectra:
 class SpectrogramPane(SoundPane):
     """Draws the spectrogram of one channel.
 
+    Signals:
+        channel_changed: Which channel is drawn now, counted from 0.
+
     Args:
         axis: The shared axis.
         colors: Colours; the theme's when none are given.
         parent: Qt parent.
     """
+
+    channel_changed = Signal(int)
 
     def __init__(
         self, axis: TimeAxis, colors: PaneColors | None = None, parent: QWidget | None = None
@@ -79,6 +84,7 @@ class SpectrogramPane(SoundPane):
         self._forget_detail()
         self._fill_menu()
         self.redraw()
+        self.channel_changed.emit(self._channel)
 
     def set_logarithmic(self, logarithmic: bool) -> None:
         """Choose between equal steps in pitch and equal steps in Hz."""

@@ -9,8 +9,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 from helpers.desk_fake import make_flag
-from helpers.desk_house import House, lent_house
-from helpers.sound_title import CLICKS, RATE, clicking, programme, sound_flag, write_sound
+from helpers.desk_house import lent_house
+from helpers.ears import Ears
+from helpers.sound_title import CLICKS, RATE, clicking, programme, sound_flag
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
@@ -19,32 +20,7 @@ from pytestqt.qtbot import QtBot
 
 from core.config.settings import Settings
 from core.domain.finding import Band
-from core.media.sound_cache import build_sound
-from core.review.flag import Flag
 from core.simulate.hum import Hum
-from gui.desk.desk import Desk
-
-
-class Ears:
-    """A desk with a real sound file in it."""
-
-    def __init__(self, house: House, folder: Path) -> None:
-        self.house, self.folder = house, folder
-        self.desk: Desk
-
-    def open(self, samples: np.ndarray) -> None:
-        title = write_sound(self.folder / "sound.wav", samples.astype(np.float32))
-        build_sound(title.path, title.audio[0], title.fingerprint)
-        self.house.title = title
-        self.desk = self.house.open()
-
-    def flag(self, *flags: Flag) -> None:
-        self.desk.review.changed.emit(replace(self.desk.snapshot, flags=flags))
-        self.select(flags[0].key)
-
-    def select(self, key: str) -> None:
-        self.desk.parts.queue.select(key)
-        self.house.settle(self.desk)
 
 
 @pytest.fixture
@@ -62,7 +38,7 @@ def seen(widget: QWidget, area: QRect, color: QColor) -> np.ndarray:
 
 
 def test_clicks_are_pointed_at_in_their_channel_alone(ears: Ears) -> None:
-    ears.open(clicking())
+    ears.open(clicking(), drawn=True)
     title = ears.house.title
     ears.flag(sound_flag(title, "clicks", 2.4, 3.0, CLICKS[0] / RATE, channels=(1,)))
     found = ears.desk.listen.evidence.found
@@ -103,7 +79,7 @@ def test_hum_is_drawn_as_lines_over_the_flagged_part_only(ears: Ears) -> None:
     samples = programme()
     part = slice(round(1.5 * RATE), round(4.5 * RATE))
     samples[:, part] = Hum(1.0, 2, "50").apply(samples[:, part], RATE)
-    ears.open(samples)
+    ears.open(samples, drawn=True)
     pane = ears.desk.parts.spectrogram
     pane.setFixedHeight(300)
     ears.flag(sound_flag(ears.house.title, "hum", 1.5, 4.5, 3.0, band=Band(50.0, 400.0)))
