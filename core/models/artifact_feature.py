@@ -11,6 +11,7 @@ finite and within about ±8, whatever comes in, so that float16 holds it.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import lru_cache
 
 import numpy as np
@@ -18,7 +19,16 @@ import scipy.fft
 from numpy.typing import NDArray
 
 from core.domain.errors import BugError
-from core.models.mel_front import BANDS, YAMNET_FRAMES, YAMNET_RATE, resampled, yamnet_mel
+from core.models.mel_front import (
+    BANDS,
+    PANNS_FRAMES,
+    PANNS_RATE,
+    YAMNET_FRAMES,
+    YAMNET_RATE,
+    panns_mel,
+    resampled,
+    yamnet_mel,
+)
 
 CLASSES = ("none", "hum", "hiss", "distortion", "clicks")
 """What a second is, in the order of the network's exclusive answer."""
@@ -35,6 +45,12 @@ FEATURES: dict[str, tuple[int, ...]] = {
     "figures": (8,),
 }
 """Shape of each feature of a second, by name."""
+
+PANNS_MEL = "panns_mel"
+"""Name of PANNs' mel spectrum, which stands in for `mel` where one of their bodies is heard by."""
+
+SHAPES = {**FEATURES, PANNS_MEL: (PANNS_FRAMES, BANDS)}
+"""The same with it."""
 
 LOWEST_RATE, HIGHEST_RATE = 8_000, 192_000
 """Samples a second that can be heard."""
@@ -68,25 +84,28 @@ _LEVELS = 512
 _TOP = 0.999
 
 
-def features_of(seconds: Floats, rate: int) -> dict[str, NDArray[np.float16]]:
+def features_of(
+    seconds: Floats, rate: int, names: Collection[str] = tuple(FEATURES)
+) -> dict[str, NDArray[np.float16]]:
     """What the network hears.
 
     Args:
         seconds: A channel's samples at the stream's own rate, full scale ±1, shape (n, samples). A
             second or less; a shorter one goes on with zeros. No number is counted as zero.
         rate: Samples a second, 8,000 to 192,000.
+        names: Which of `SHAPES`.
 
     Returns:
-        Each of `FEATURES`, shape (n, *its own).
+        Each of them, shape (n, *its own).
     """
     if seconds.ndim != 2 or not LOWEST_RATE <= rate <= HIGHEST_RATE or seconds.shape[1] > rate:
         raise BugError(f"this is no second at {rate} a second: shape {seconds.shape}")
     found: dict[str, NDArray[np.float16]] = {
-        name: np.empty((len(seconds), *shape), np.float16) for name, shape in FEATURES.items()
+        name: np.empty((len(seconds), *SHAPES[name]), np.float16) for name in names
     }
     for start in range(0, len(seconds), _AT_A_TIME):
         few = slice(start, start + _AT_A_TIME)
-        for name, values in _features(_whole(seconds[few], rate), rate).items():
+        for name, values in _features(_whole(seconds[few], rate), rate, names).items():
             found[name][few] = values
     return found
 
@@ -103,7 +122,7 @@ def _whole(seconds: Floats, rate: int) -> Floats:
     return whole
 
 
-def _features(seconds: Floats, rate: int) -> dict[str, Floats]:
+def _features(seconds: Floats, rate: int, names: Collection[str]) -> dict[str, Floats]:
     rms = np.sqrt(np.einsum("ij,ij->i", seconds, seconds) / rate)
     level = (seconds / np.maximum(rms, QUIET_RMS)[:, None]).astype(np.float32)
     slow = resampled(level, rate, YAMNET_RATE)
@@ -113,7 +132,7 @@ def _features(seconds: Floats, rate: int) -> dict[str, Floats]:
     height = np.abs(shape)
     flat = _flat(shape, height)
     plateau = _on_plateau(shape, flat)
-    return {
+    found = {
         "mel": np.clip(yamnet_mel(slow * np.float32(MEL_RMS)), -8, 8),
         "lines": _lines(slow),
         "floor": floor,
@@ -121,6 +140,10 @@ def _features(seconds: Floats, rate: int) -> dict[str, Floats]:
         "heights": _heights(height),
         "figures": _figures(rms, height, flat, floor, power),
     }
+    if PANNS_MEL in names:
+        at_level = resampled(level, rate, PANNS_RATE)[:, :PANNS_RATE] * np.float32(MEL_RMS)
+        found[PANNS_MEL] = panns_mel(at_level)
+    return {name: found[name] for name in names}
 
 
 def _lines(slow: Floats) -> Floats:

@@ -64,6 +64,7 @@ class ArtifactRuntime(ABC):
 
     choice: Choice
     weights: Weights
+    _inputs: tuple[str, ...]
 
     def __init__(self, choice: Choice, weights: Weights) -> None:
         self.choice = choice
@@ -81,7 +82,7 @@ class ArtifactRuntime(ABC):
         artifacts = np.empty((len(seconds), len(ARTIFACTS)), np.float32)
         for start in range(0, len(seconds), AT_A_TIME):
             few = slice(start, start + AT_A_TIME)
-            features = features_of(seconds[few], rate)
+            features = features_of(seconds[few], rate, self._inputs)
             given = {name: values.astype(np.float32) for name, values in features.items()}
             with self._asking:
                 classes[few], artifacts[few] = self._ask(given)
@@ -152,12 +153,10 @@ class _GraphRuntime(ArtifactRuntime):
     def __init__(self, choice: Choice, weights: Weights, threads: int | None) -> None:
         super().__init__(choice, weights)
         self._session = open_session(_graph_of(weights), threads)
-        self._inputs = [given.name for given in self._session.get_inputs()]
+        self._inputs = tuple(given.name for given in self._session.get_inputs())
 
     def _ask(self, features: Mapping[str, Floats]) -> tuple[Floats, Floats]:
-        classes, artifacts = self._session.run(
-            ["classes", "artifacts"], {name: features[name] for name in self._inputs}
-        )
+        classes, artifacts = self._session.run(["classes", "artifacts"], dict(features))
         return classes, artifacts
 
 
@@ -170,6 +169,7 @@ class _TorchRuntime(ArtifactRuntime):
 
         self._torch: Any = torch
         self._net = load_net(weights)
+        self._inputs = self._net.heard
 
     def _ask(self, features: Mapping[str, Floats]) -> tuple[Floats, Floats]:
         torch = self._torch

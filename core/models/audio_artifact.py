@@ -18,13 +18,14 @@ import torch
 from torch import Tensor, nn
 
 from core.domain.errors import BugError
-from core.models.artifact_feature import ARTIFACTS, CLASSES, FEATURES
+from core.models.artifact_feature import ARTIFACTS, CLASSES, FEATURES, PANNS_MEL
+from core.models.panns import Cnn10, MobileNetV1, Panns, load_panns
 from core.models.yamnet import WIDTH as YAMNET_WIDTH
 from core.models.yamnet import Yamnet, load_yamnet
 
-BODIES = ("yamnet", "log_mel_cnn", "none")
-"""What may hear the mel spectrum. `none` leaves the fine branch alone, `log_mel_cnn` is small and
-knows nothing before its training: yardsticks both."""
+BODIES = ("yamnet", "panns_mobilenet_v1", "panns_cnn10", "log_mel_cnn", "none")
+"""What may hear the mel spectrum. PANNs' are for those who have their weights. `none` leaves the
+fine branch alone, `log_mel_cnn` is small and knows nothing before its training: yardsticks both."""
 
 _BODY_OUT = 128
 _PART_OUT = 64
@@ -124,9 +125,13 @@ class AudioArtifactNet(nn.Module):
         self.register_buffer("calibration", torch.tensor([[1.0, 0.0]] * len(ARTIFACTS)))
 
     @property
+    def _mel(self) -> str:
+        return PANNS_MEL if isinstance(self.hearing, Panns) else "mel"
+
+    @property
     def heard(self) -> tuple[str, ...]:
         """Names of the features that `forward` needs."""
-        mel = () if self.hearing is None else ("mel",)
+        mel = () if self.hearing is None else (self._mel,)
         fine = () if self.fine is None else tuple(name for name in FEATURES if name != "mel")
         return mel + fine
 
@@ -144,9 +149,12 @@ class AudioArtifactNet(nn.Module):
         Raises:
             KnownError: The file cannot be read or holds other weights.
         """
-        if self.body != "yamnet":
+        if isinstance(self.hearing, Panns):
+            load_panns(self.hearing, path)
+        elif self.body == "yamnet":
+            self.hearing = load_yamnet(path)
+        else:
             raise BugError(f"nothing is published for the body {self.body}")
-        self.hearing = load_yamnet(path)
 
     def forward(self, features: Mapping[str, Tensor]) -> tuple[Tensor, Tensor]:
         """Logits of both answers.
@@ -160,7 +168,7 @@ class AudioArtifactNet(nn.Module):
         """
         parts = []
         if self.hearing is not None:
-            parts.append(self.narrow(self.hearing(features["mel"])))
+            parts.append(self.narrow(self.hearing(features[self._mel])))
         if self.fine is not None:
             parts.append(self.fine(features))
         joint = self.joint(torch.cat(parts, dim=1))
@@ -174,6 +182,9 @@ class AudioArtifactNet(nn.Module):
 def _body(body: str) -> tuple[nn.Module | None, int]:
     if body == "yamnet":
         return Yamnet(), YAMNET_WIDTH
+    if body in ("panns_mobilenet_v1", "panns_cnn10"):
+        panns = MobileNetV1() if body == "panns_mobilenet_v1" else Cnn10()
+        return panns, panns.width
     if body == "log_mel_cnn":
         return LogMelCnn(), LogMelCnn.width
     return None, 0

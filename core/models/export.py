@@ -48,7 +48,7 @@ from torch.jit._trace import TracerWarning
 from torch.nn import functional
 
 from core.domain.errors import BugError, KnownError
-from core.models.artifact_feature import FEATURES
+from core.models.artifact_feature import SHAPES
 from core.models.audio_artifact import AudioArtifactNet
 from core.models.block_corruption import BlockCorruptionNet
 from core.models.picture_size import at_least, at_least_a_cell
@@ -142,7 +142,7 @@ def export_artifact(net: AudioArtifactNet, path: Path) -> None:
     """
     hearing = _Hearing(copy.deepcopy(net).cpu().float().eval().requires_grad_(False))
     generator = torch.Generator().manual_seed(5)
-    given = {name: torch.randn(3, *FEATURES[name], generator=generator) for name in net.heard}
+    given = {name: torch.randn(3, *SHAPES[name], generator=generator) for name in net.heard}
     free = {name: {0: "n"} for name in (*given, *HEARD)}
     with tempfile.TemporaryDirectory() as folder:
         draft = Path(folder) / "fp32.onnx"

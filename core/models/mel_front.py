@@ -23,10 +23,22 @@ YAMNET_RATE = 16_000
 YAMNET_FRAMES, BANDS = 96, 64
 """Frames, 10 ms apart, and mel bands of one of YAMNet's patches."""
 
+PANNS_RATE = 32_000
+"""Samples a second that PANNs hear."""
+
+PANNS_FRAMES = 100
+"""Frames, 10 ms apart, of a second of theirs."""
+
+PANNS_UNIT_DB = 20.0
+"""Decibels that 1 stands for in their mel spectrum here, so that it stays within ±8."""
+
 _WINDOW, _HOP, _FFT = 400, 160, 512
 _PATCH_SAMPLES = _WINDOW + (YAMNET_FRAMES - 1) * _HOP
 _LOWEST_HZ, _HIGHEST_HZ = 125.0, 7500.0
 _LOG_OFFSET = 0.001
+_PANNS_FFT, _PANNS_HOP = 1024, 320
+_PANNS_LOWEST_HZ, _PANNS_HIGHEST_HZ = 50.0, 14_000.0
+_SLANEY_LINEAR_HZ, _SLANEY_BEND_HZ, _SLANEY_LOG_STEP = 200 / 3, 1000.0, np.log(6.4) / 27
 _KAISER_BETA = 5.0
 _HALF_LENGTH = 10
 
@@ -51,6 +63,28 @@ def yamnet_mel(samples: Floats) -> Floats:
     mel: Floats = spectrum @ _htk_triangles()
     logs: Floats = np.log(mel + np.float32(_LOG_OFFSET))
     return logs
+
+
+def panns_mel(samples: Floats) -> Floats:
+    """PANNs' log mel spectrum of each second, in units of 20 dB.
+
+    As torchlibrosa computes it: periodic Hann window of 1024 every 320, mirrored at both ends,
+    power, 64 triangles of equal area on Slaney's mel scale from 50 to 14,000 Hz, never below
+    -100 dB.
+
+    Args:
+        samples: 32 kHz, full scale ±1, shape (n, 32000).
+
+    Returns:
+        Shape (n, 100, 64).
+    """
+    around = np.pad(samples, ((0, 0), (_PANNS_FFT // 2, _PANNS_FFT // 2)), mode="reflect")
+    frames = np.lib.stride_tricks.sliding_window_view(around, _PANNS_FFT, axis=1)
+    frames = frames[:, ::_PANNS_HOP][:, :PANNS_FRAMES]
+    spectrum = scipy.fft.rfft(frames * _hann(_PANNS_FFT), axis=2)
+    mel = (spectrum.real**2 + spectrum.imag**2) @ _slaney_triangles()
+    found: Floats = np.log10(np.maximum(mel, np.float32(1e-10))) * np.float32(10 / PANNS_UNIT_DB)
+    return found
 
 
 def resampled(samples: Floats, rate: int, wanted: int) -> Floats:
@@ -99,3 +133,27 @@ def _htk_triangles() -> Floats:
 
 def _htk_mel(hz: NDArray[np.float64] | float) -> NDArray[np.float64]:
     return 1127.0 * np.log1p(np.asarray(hz) / 700.0)
+
+
+@lru_cache(maxsize=1)
+def _slaney_triangles() -> Floats:
+    """Shape (513, 64); `librosa.filters.mel`, slopes straight in hertz."""
+    hz = np.linspace(0, PANNS_RATE / 2, _PANNS_FFT // 2 + 1)[:, None]
+    lowest, highest = slaney_mel(np.array([_PANNS_LOWEST_HZ, _PANNS_HIGHEST_HZ]))
+    edges = _slaney_hz(np.linspace(lowest, highest, BANDS + 2))
+    low, peak, high = edges[:-2], edges[1:-1], edges[2:]
+    slopes = np.minimum((hz - low) / (peak - low), (high - hz) / (high - peak))
+    return (np.maximum(slopes, 0) * 2 / (high - low)).astype(np.float32)
+
+
+def slaney_mel(hz: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Slaney's mel of frequencies: straight up to 1 kHz, logarithmic above."""
+    bend = _SLANEY_BEND_HZ / _SLANEY_LINEAR_HZ
+    above = bend + np.log(np.maximum(hz, _SLANEY_BEND_HZ) / _SLANEY_BEND_HZ) / _SLANEY_LOG_STEP
+    return np.where(hz < _SLANEY_BEND_HZ, hz / _SLANEY_LINEAR_HZ, above)
+
+
+def _slaney_hz(mel: NDArray[np.float64]) -> NDArray[np.float64]:
+    bend = _SLANEY_BEND_HZ / _SLANEY_LINEAR_HZ
+    above = _SLANEY_BEND_HZ * np.exp(_SLANEY_LOG_STEP * (mel - bend))
+    return np.where(mel < bend, mel * _SLANEY_LINEAR_HZ, above)

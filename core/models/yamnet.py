@@ -11,7 +11,7 @@ from pathlib import Path
 from torch import Tensor, nn
 from torch.nn import functional
 
-from core.domain.errors import KnownError
+from core.models.published import take_published
 
 WIDTH = 1024
 """Numbers that the body gives."""
@@ -23,7 +23,6 @@ _BLOCKS = (
 )
 _FIRST_WIDTH = 32
 _EPSILON = 1e-4
-_CLASSIFIER = "fc."
 
 
 class Layer(nn.Module):
@@ -93,15 +92,6 @@ def load_yamnet(path: Path) -> Yamnet:
     Raises:
         KnownError: The file cannot be read or holds other weights.
     """
-    from safetensors import SafetensorError
-    from safetensors.torch import load_file
-
     net = Yamnet()
-    try:
-        state = load_file(path)
-        net.load_state_dict(
-            {name: value for name, value in state.items() if not name.startswith(_CLASSIFIER)}
-        )
-    except (OSError, SafetensorError, RuntimeError, ValueError) as error:
-        raise KnownError("YAMNet's weights cannot be read.", str(error)) from error
+    take_published(net, path, "YAMNet", ("fc.",))
     return net

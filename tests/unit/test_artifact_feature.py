@@ -7,7 +7,8 @@ import pytest
 from numpy.typing import NDArray
 
 from core.domain.errors import BugError
-from core.models.artifact_feature import FEATURES, LINE_HZ, features_of
+from core.models.artifact_feature import FEATURES, LINE_HZ, PANNS_MEL, features_of
+from core.models.mel_front import slaney_mel
 
 RATE = 48_000
 Floats = NDArray[np.float32]
@@ -135,3 +136,20 @@ def test_what_is_no_second_is_refused() -> None:
     ):
         with pytest.raises(BugError):
             features_of(np.zeros(shape, np.float32), rate)
+
+
+def test_mel_of_slaney_is_as_librosa_states_it() -> None:
+    stated = {60.0: 0.9, 110.0: 1.65, 440.0: 6.6, 1000.0: 15.0, 6400.0: 42.0}
+    assert slaney_mel(np.array(list(stated))) == pytest.approx(list(stated.values()))
+
+
+@pytest.mark.parametrize("rate", [8_000, 44_100, 32_000])
+def test_panns_hear_a_tone_in_its_band(rate: int) -> None:
+    given = tone(1000, rate=rate)[None]
+    mel = features_of(given, rate, (PANNS_MEL,))[PANNS_MEL][0].astype(np.float32)
+    assert mel.shape == (100, 64)
+    bands = slaney_mel(np.array([50.0, 1000.0, 14_000.0]))
+    wanted = (bands[1] - bands[0]) / (bands[2] - bands[0]) * 65 - 1
+    assert abs(mel[50].argmax() - wanted) <= 0.5 + 1e-6
+    # It sounds all the while, so no frame differs from another but at the ends.
+    assert np.ptp(mel[10:90, mel[50].argmax()]) < 0.05

@@ -64,7 +64,7 @@ def seconds(n: int, seed: int = 0) -> NDArray[np.float32]:
     return (colours + 0.1 * random.standard_normal((n, RATE))).astype(np.float32)
 
 
-@pytest.mark.parametrize("body", ["log_mel_cnn", "none", "yamnet"])
+@pytest.mark.parametrize("body", ["log_mel_cnn", "none", "panns_mobilenet_v1", "yamnet"])
 def test_the_graph_answers_as_the_network(tmp_path: Path, body: str) -> None:
     weights = made(tmp_path / "made", body)
     given = seconds(5)
@@ -72,7 +72,9 @@ def test_the_graph_answers_as_the_network(tmp_path: Path, body: str) -> None:
     heard = graph.hear(given, RATE)
     net = artifact_runtime.load_net(weights)
     with torch.inference_mode():
-        features = {n: torch.from_numpy(f).float() for n, f in features_of(given, RATE).items()}
+        features = {
+            n: torch.from_numpy(f).float() for n, f in features_of(given, RATE, net.heard).items()
+        }
         classes, artifacts = net(features)
     assert (graph.choice, graph.weights) == ("onnx_fp32", weights)
     assert np.abs(heard.classes - torch.softmax(classes, 1).numpy()).max() < 1e-4

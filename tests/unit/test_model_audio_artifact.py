@@ -16,14 +16,15 @@ from torch import Tensor
 from torch.nn import functional
 
 from core.domain.errors import BugError, KnownError
-from core.models.artifact_feature import FEATURES, features_of
+from core.models.artifact_feature import FEATURES, SHAPES, features_of
 from core.models.audio_artifact import BODIES, AudioArtifactNet
+from core.models.panns import Panns
 from core.models.yamnet import Yamnet, load_yamnet, same_padding
 
 
 def features(n: int, seed: int = 0) -> dict[str, Tensor]:
     torch.manual_seed(seed)
-    return {name: torch.randn(n, *shape) for name, shape in FEATURES.items()}
+    return {name: torch.randn(n, *shape) for name, shape in SHAPES.items()}
 
 
 @pytest.mark.parametrize("body", BODIES)
@@ -43,6 +44,8 @@ def test_only_what_is_heard_is_needed() -> None:
         ("log_mel_cnn", False, {"mel"}),
         ("none", True, FEATURES.keys() - {"mel"}),
         ("yamnet", True, FEATURES.keys()),
+        ("panns_cnn10", False, {"panns_mel"}),
+        ("panns_mobilenet_v1", True, SHAPES.keys() - {"mel"}),
     ):
         net = AudioArtifactNet(body, fine).eval()
         assert set(net.heard) == heard
@@ -91,6 +94,36 @@ def test_a_start_takes_the_body_and_leaves_the_classifier(tmp_path: Path) -> Non
     assert isinstance(net.hearing, Yamnet)
     for name, value in net.hearing.state_dict().items():
         assert torch.equal(value, state[name])
+
+
+@pytest.mark.parametrize(("body", "width"), [("panns_cnn10", 512), ("panns_mobilenet_v1", 1024)])
+def test_a_start_takes_weights_as_panns_name_them(tmp_path: Path, body: str, width: int) -> None:
+    path = tmp_path / "panns.safetensors"
+    net = AudioArtifactNet(body)
+    assert isinstance(net.hearing, Panns)
+    state = {name: torch.full_like(value, 2) for name, value in net.hearing.state_dict().items()}
+    beside = {"fc_audioset.bias": torch.ones(527), "logmel_extractor.melW": torch.ones(513, 64)}
+    save_file({**state, **beside}, path)
+    net.start_from(path)
+    assert all((value == 2).all() for value in net.hearing.state_dict().values())
+    shapes = {name: tuple(value.shape) for name, value in state.items()}
+    assert shapes["fc1.weight"] == (width, width)
+    assert shapes["bn0.running_var"] == (64,)
+    if body == "panns_cnn10":
+        assert shapes["conv_block2.conv1.weight"] == (128, 64, 3, 3)
+        assert shapes["conv_block4.bn2.bias"] == (512,)
+    else:
+        assert shapes["features.0.0.weight"] == (32, 1, 3, 3)
+        assert shapes["features.2.2.weight"] == (64,)
+        assert shapes["features.13.4.weight"] == (1024, 1024, 1, 1)
+    save_file(beside, path)
+    with pytest.raises(KnownError, match="PANNs"):
+        net.start_from(path)
+
+
+def test_a_body_of_nobody_has_no_start(tmp_path: Path) -> None:
+    with pytest.raises(BugError):
+        AudioArtifactNet("log_mel_cnn").start_from(tmp_path / "any.safetensors")
 
 
 def test_other_weights_are_refused_in_a_sentence(tmp_path: Path) -> None:
