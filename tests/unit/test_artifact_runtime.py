@@ -71,10 +71,9 @@ def test_the_graph_answers_as_the_network(tmp_path: Path, body: str) -> None:
     graph = open_artifact_runtime(weights)
     heard = graph.hear(given, RATE)
     net = artifact_runtime.load_net(weights)
+    given_features = features_of(given, RATE, net.heard).items()
     with torch.inference_mode():
-        features = {
-            n: torch.from_numpy(f).float() for n, f in features_of(given, RATE, net.heard).items()
-        }
+        features = {name: torch.from_numpy(values).float() for name, values in given_features}
         classes, artifacts = net(features)
     assert (graph.choice, graph.weights) == ("onnx_fp32", weights)
     assert np.abs(heard.classes - torch.softmax(classes, 1).numpy()).max() < 1e-4
