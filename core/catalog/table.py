@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from core.catalog.rule_audio_artifact import AUDIO_ARTIFACT
 from core.catalog.rule_av_drift import AV_DRIFT
 from core.catalog.rule_av_length import AV_LENGTH
 from core.catalog.rule_banding import BANDING
@@ -69,7 +70,7 @@ DETECTORS: Mapping[str, DetectorSpec] = table_of(
     *(BLOCK_CORRUPTION, BLOCKINESS, BLUR, BANDING, LINE_DROPOUT, HOT_PIXEL),
     *(LEVELS, LETTERBOX, COLOR_FRAME),
     # Sound
-    *(SILENCE, DROPOUT, CLIPPING, CLICKS, HUM, HISS),
+    *(SILENCE, DROPOUT, CLIPPING, CLICKS, HUM, HISS, AUDIO_ARTIFACT),
     *(LOUDNESS, LEVEL_JUMP, PHASE, CHANNEL),
     # Stream and captions
     *(DECODE_ERROR, AV_LENGTH, AV_DRIFT),

@@ -151,10 +151,6 @@ UNANSWERED: Mapping[str, str] = MappingProxyType(
         "caption_position": (
             "Captions carry the name of their region, not where it lies in the picture."
         ),
-        "distortion": (
-            "Hard distortion is answered by clipping; what a curve, a coder or peaks between the "
-            "samples add has no one measure and takes a learned detector."
-        ),
         "wow": (
             "Singers and strings bend their pitch, too: without the original, or a tone that is "
             "known to be steady, a wobble of the speed cannot be told from music."

@@ -267,6 +267,7 @@ CASES: Mapping[str, Callable[[str], Case]] = {
     "clicks": lasting_case,
     "hum": lasting_case,
     "hiss": lasting_case,
+    "audio_artifact": lasting_case,
     "caption_missing": caption_missing_case,
     "caption_sync": caption_sync_case,
     "blur": sharp_case,

@@ -5,12 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from helpers.case import Case, Samples, case_of
+from helpers.ear import FlatTopEar
 from helpers.eye import best_eye
 from helpers.measure import RATE, TICK, audio, measured, rows_of, sound_samples, track_of
 from helpers.scenery import music
 
 from core.catalog.decide import decide
 from core.catalog.table import DETECTORS, spec_of
+from core.detectors.audio_artifact import AudioArtifactDetector
 from core.detectors.base import Detector
 from core.detectors.block_corruption import BlockCorruptionDetector
 from core.detectors.registry import detector_class
@@ -21,9 +23,10 @@ from core.simulate.inject import INJECTORS, UNANSWERED, Domain, inject_sound
 
 
 @pytest.fixture(autouse=True)
-def _eye(monkeypatch: pytest.MonkeyPatch) -> None:
+def _senses(monkeypatch: pytest.MonkeyPatch) -> None:
     eye = best_eye()
     monkeypatch.setattr(BlockCorruptionDetector, "open_eye", lambda: eye)
+    monkeypatch.setattr(AudioArtifactDetector, "open_ear", FlatTopEar)
 
 
 @pytest.fixture(scope="module", params=list(DETECTORS))
@@ -49,11 +52,11 @@ def claimed(detector_id: str, samples: Samples, case: Case) -> tuple[Finding, ..
 
 
 def test_every_detector_has_an_injector() -> None:
-    assert {spec.defect for spec in DETECTORS.values()} <= set(INJECTORS)
+    assert {defect for spec in DETECTORS.values() for defect in spec.defects} <= set(INJECTORS)
 
 
 def test_every_injector_has_a_detector_or_a_reason_why_not() -> None:
-    answered = {spec.defect for spec in DETECTORS.values()}
+    answered = {defect for spec in DETECTORS.values() for defect in spec.defects}
     assert set(UNANSWERED) == set(INJECTORS) - answered
     assert all(reason.endswith(".") for reason in UNANSWERED.values())
 

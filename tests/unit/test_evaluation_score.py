@@ -25,6 +25,10 @@ def claim(detector: str, start: float, end: float, *, fyi: bool = False) -> Clai
     return Claim(detector, start, end, fyi, 0.8, "because")
 
 
+def artifact(defect: str, start: float, end: float) -> Claim:
+    return replace(claim("audio_artifact", start, end), defect=defect)
+
+
 def tried(
     defect: str, severity: float, claims: tuple[Claim, ...], group: str = "main", variant: str = ""
 ) -> Result:
@@ -106,6 +110,36 @@ def test_a_detector_of_sound_has_no_hours_in_silent_film() -> None:
 
 def test_findings_on_another_defect_are_listed_by_it() -> None:
     assert report_on("black", RESULTS).elsewhere == {"freeze": 1}
+
+
+SOUNDS = (
+    tried("distortion", 1.0, (claim("audio_artifact", 2.0, 3.0),)),
+    tried("distortion", 1.0, (artifact("clicks", 2.0, 3.0),)),
+    tried("distortion", 1.0, (artifact("distortion", 2.0, 3.0), artifact("hum", 5.0, 8.0))),
+    tried("hum", 1.0, (artifact("hum", 2.1, 3.0), artifact("hiss", 2.0, 3.0))),
+    tried("", 0.0, (artifact("hiss", 1.0, 2.0),), "twin"),
+)
+
+
+def test_only_a_finding_that_names_the_defect_answers_it() -> None:
+    main = report_on("audio_artifact", SOUNDS).main
+    assert (main.truths, main.hits) == (3, 2)
+    # Clicks and hum that are not there, and hiss on the clean twin.
+    assert main.false == 3
+
+
+def test_other_defects_that_a_detector_may_name_are_told_apart() -> None:
+    report = report_on("audio_artifact", SOUNDS)
+    assert set(report.also) == {"hum"}
+    hum = report.also["hum"]
+    assert (hum.truths, hum.hits, hum.false) == (1, 1, 2)
+    assert report.elsewhere == {"distortion": 1, "hum": 1}
+
+
+def test_a_second_fault_that_is_there_and_named_right_is_no_false_alarm() -> None:
+    both = tried("distortion", 1.0, (artifact("distortion", 2, 3), artifact("hum", 5.0, 6.0)))
+    both = replace(both, truth={**both.truth, "hum": ((5.0, 6.5),)})
+    assert report_on("audio_artifact", (both,)).main.false == 0
 
 
 def test_edges_are_medians_and_95th_percentiles_of_sizes() -> None:
