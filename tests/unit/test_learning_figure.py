@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.learning.block_corruption.figure import average_precision, bootstrap, roc_auc
+from core.learning.figure import average_precision, bootstrap, roc_auc
 
 
 def test_perfect_ranking_is_one_and_its_reverse_nought() -> None:

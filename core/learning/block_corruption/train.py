@@ -24,7 +24,7 @@ from torch.nn import functional
 
 from core.domain.errors import KnownError
 from core.learning.block_corruption.crop import Batch, Sampler, ahead, crops, windows
-from core.learning.block_corruption.figure import average_precision, roc_auc
+from core.learning.figure import average_precision, roc_auc
 from core.learning.block_corruption.lesson import Lesson
 from core.learning.block_corruption.pool import Entry
 from core.models.block_corruption import BlockCorruptionNet

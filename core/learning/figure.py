@@ -73,3 +73,19 @@ def bootstrap(
         return float("nan"), float("nan")
     low, high = np.quantile(found, (0.025, 0.975))
     return float(low), float(high)
+
+
+def balanced_accuracy(said: NDArray[np.integer], true: NDArray[np.integer]) -> float:
+    """Mean over the classes that occur of the share of each that was told right.
+
+    Args:
+        said: Classes, shape (n,).
+        true: The right ones, shape (n,).
+
+    Returns:
+        0..1, or NaN without anything.
+    """
+    if not len(true):
+        return float("nan")
+    hits = (said == true).astype(np.float64)
+    return float(np.mean([hits[true == kind].mean() for kind in np.unique(true)]))

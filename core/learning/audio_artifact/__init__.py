@@ -1,0 +1,1 @@
+"""Teaching the network that hears hum, hiss, distortion and clicks, and measuring it."""

@@ -1,0 +1,197 @@
+"""What is taught, as a file: ranges, what is held out, how much of what."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from core.config.paths import resources_dir
+from core.domain.errors import KnownError
+from core.learning.audio_artifact.artifact import ARTIFACTS, GENERATORS
+from core.simulate.sound_coding import SOUND_CODERS
+from core.simulate.split import split_of
+
+Side = Literal["train", "validation", "test"]
+
+SIDES: tuple[Side, ...] = ("train", "validation", "test")
+
+CLASSES = ("none", *ARTIFACTS)
+
+Between = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranges:
+    """Lowest and highest of each dosage.
+
+    Attributes:
+        hum_snr_db: Level of the clean second over that of the hum.
+        hiss_snr_db: The same of hiss.
+        click_height_db: Peak of a click over the RMS around it.
+        clicks_a_second: How many.
+        clipped_share: Share of samples beyond the ceiling.
+        soft_share: Share of samples beyond the knee.
+        coded_bits: Bits a second to choose from.
+    """
+
+    hum_snr_db: Between
+    hiss_snr_db: Between
+    click_height_db: Between
+    clicks_a_second: Between
+    clipped_share: Between
+    soft_share: Between
+    coded_bits: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """Everything that training depends on besides the sources.
+
+    Attributes:
+        title: What people call it.
+        seed: Chooses everything that chance decides.
+        held_generators: By artifact, ways of making it that are never learned from.
+        held_coders: Coders that are never learned from.
+        validation_below: First byte of a learning family's digest below which it is for
+            validation, 0..256.
+        ranges: Of what is taught.
+        beyond: What is asked besides on the test side.
+        hidden_db: Below this an artifact counts as hidden; see `second.shown_db`.
+        quietest_dbfs: No artifact is put into a quieter second.
+        seconds: How many, by side.
+        shard: Seconds that are made in one go.
+        most_s_a_file: So much is taken of a file at most.
+        drawn: Share of seconds of sounds that code makes.
+        kinds: Share of each of `CLASSES`.
+        chances: Of what happens to a second besides.
+        level_db: By how much the level is changed.
+        coders: Usual bits a second by coder.
+        examples: How many seconds are learned from, each as often as it comes.
+        batch: Seconds at a time.
+        rate: Highest learning rate.
+        body_share: Of it for a body that has learned already.
+        decay: Weight decay.
+        look_every: Steps between looks at the validation side.
+    """
+
+    title: str
+    seed: int
+    held_generators: Mapping[str, tuple[str, ...]]
+    held_coders: frozenset[str]
+    validation_below: int
+    ranges: Ranges
+    beyond: Ranges
+    hidden_db: float
+    quietest_dbfs: float
+    seconds: Mapping[str, int]
+    shard: int
+    most_s_a_file: float
+    drawn: float
+    kinds: Mapping[str, float]
+    chances: Mapping[str, float]
+    level_db: Between
+    coders: Mapping[str, tuple[int, ...]]
+    examples: int
+    batch: int
+    rate: float
+    body_share: float
+    decay: float
+    look_every: int
+
+    def side_of(self, family: str) -> Side:
+        """Where a family of recordings belongs."""
+        if split_of(family) == "test":
+            return "test"
+        digest = hashlib.sha256(f"validation {family}".encode()).digest()
+        return "validation" if digest[0] < self.validation_below else "train"
+
+    def generators(self, artifact: str, held: bool) -> tuple[str, ...]:
+        """The ways of making an artifact that were, or were not, held out."""
+        out = self.held_generators[artifact]
+        return tuple(name for name in GENERATORS[artifact] if (name in out) == held)
+
+    def coders_for(self, held: bool) -> tuple[str, ...]:
+        """The coders that were, or were not, held out."""
+        return tuple(name for name in self.coders if (name in self.held_coders) == held)
+
+
+def read_lesson(path: Path | None = None) -> Lesson:
+    """Read a lesson; without a path the one that ships.
+
+    Raises:
+        KnownError: It cannot be read, lacks something or names what there is not.
+    """
+    path = path or resources_dir() / "lessons" / "audio_artifact.toml"
+    try:
+        lesson = _lesson(tomllib.loads(path.read_text("utf-8")))
+    except OSError as error:
+        raise KnownError(f"The lesson {path.name} cannot be read.", str(error)) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise KnownError(f"The lesson {path.name} is no valid TOML.", str(error)) from error
+    except (KeyError, TypeError, ValueError) as error:
+        raise KnownError(
+            f"The lesson {path.name} lacks something or has it wrong.", str(error)
+        ) from error
+    for artifact in ARTIFACTS:
+        unknown = sorted(set(lesson.held_generators[artifact]) - set(GENERATORS[artifact]))
+        if unknown:
+            raise KnownError(
+                f"The lesson {path.name} holds out “{unknown[0]}”, which does not exist."
+            )
+        if not lesson.generators(artifact, held=False):
+            raise KnownError(f"The lesson {path.name} holds out every kind of {artifact}.")
+    if strange := sorted({*lesson.coders, *lesson.held_coders} - set(SOUND_CODERS)):
+        raise KnownError(f"The lesson {path.name} names the coder “{strange[0]}”; there is none.")
+    return lesson
+
+
+def _lesson(table: Mapping[str, Any]) -> Lesson:
+    held, pool, training = table["held_out"], table["pool"], table["training"]
+    return Lesson(
+        title=str(table["title"]),
+        seed=int(table["seed"]),
+        held_generators={name: tuple(map(str, held[name])) for name in ARTIFACTS},
+        held_coders=frozenset(map(str, held["coders"])),
+        validation_below=int(table["validation"]["below"]),
+        ranges=_ranges(table["range"]),
+        beyond=_ranges({**table["range"], **table["beyond"]}),
+        hidden_db=float(table["truth"]["hidden_db"]),
+        quietest_dbfs=float(table["truth"]["quietest_dbfs"]),
+        seconds={side: int(pool[side]) for side in SIDES},
+        shard=int(pool["shard"]),
+        most_s_a_file=float(pool["most_s_a_file"]),
+        drawn=float(pool["drawn"]),
+        kinds={kind: float(pool["kinds"][kind]) for kind in CLASSES},
+        chances={k: float(v) for k, v in pool["chances"].items()},
+        level_db=_between(pool["level"]["change_db"]),
+        coders={k: tuple(int(bits) for bits in v) for k, v in pool["coders"].items()},
+        examples=int(training["examples"]),
+        batch=int(training["batch"]),
+        rate=float(training["rate"]),
+        body_share=float(training["body_share"]),
+        decay=float(training["decay"]),
+        look_every=int(training["look_every"]),
+    )
+
+
+def _ranges(table: Mapping[str, Any]) -> Ranges:
+    return Ranges(
+        hum_snr_db=_between(table["hum_snr_db"]),
+        hiss_snr_db=_between(table["hiss_snr_db"]),
+        click_height_db=_between(table["click_height_db"]),
+        clicks_a_second=_between(table["clicks_a_second"]),
+        clipped_share=_between(table["clipped_share"]),
+        soft_share=_between(table["soft_share"]),
+        coded_bits=tuple(int(bits) for bits in table["coded_bits"]),
+    )
+
+
+def _between(pair: Any) -> Between:
+    low, high = (float(value) for value in pair)
+    if low > high:
+        raise ValueError(f"{low:g} is above {high:g}")
+    return low, high

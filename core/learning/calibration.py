@@ -1,0 +1,62 @@
+"""Making probabilities mean what they say, on sources that were not learned from."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+
+def platt(logits: np.ndarray, truth: np.ndarray) -> tuple[float, float]:
+    """Scale and offset that make logits most likely; the scale is positive.
+
+    After Platt 1999. Both kinds of truth must occur, else nothing is changed.
+    """
+    if not 0 < truth.sum() < len(truth):
+        return 1.0, 0.0
+    said = torch.tensor(logits, dtype=torch.float64)
+    true = torch.tensor(truth, dtype=torch.float64)
+    values = torch.zeros(2, dtype=torch.float64, requires_grad=True)
+    _least(
+        values,
+        lambda: functional.binary_cross_entropy_with_logits(
+            said * values[0].exp() + values[1], true
+        ),
+    )
+    scale, offset = values.detach().tolist()
+    return math.exp(scale), float(offset)
+
+
+def temperature(logits: np.ndarray, classes: np.ndarray) -> float:
+    """What logits of exclusive classes are divided by to be most likely (Guo et al. 2017).
+
+    Args:
+        logits: Shape (n, classes).
+        classes: The right ones, shape (n,).
+
+    Returns:
+        A positive number; 1 where there is nothing to go by.
+    """
+    if not len(classes):
+        return 1.0
+    said = torch.tensor(logits, dtype=torch.float64)
+    true = torch.tensor(classes, dtype=torch.int64)
+    value = torch.zeros(1, dtype=torch.float64, requires_grad=True)
+    _least(value, lambda: functional.cross_entropy(said / value.exp(), true))
+    return math.exp(float(value.detach()))
+
+
+def _least(values: Tensor, lost: Callable[[], Tensor]) -> None:
+    solver = torch.optim.LBFGS([values], max_iter=100, line_search_fn="strong_wolfe")
+
+    def closure() -> Tensor:
+        solver.zero_grad()
+        loss = lost()
+        loss.backward()
+        return loss
+
+    solver.step(closure)
