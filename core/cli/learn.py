@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.progress import BarColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.progress import Progress as ProgressBars
 
+from core.cli.learned import LEARNED, Examining, Teaching
 from core.cli.output import progress_console, report_console, write_json, write_text
 from core.config import paths
 
-if TYPE_CHECKING:
-    from core.learning.block_corruption.course import Order, Progress
-
 app = typer.Typer(help="Train detectors, and measure what they learned.", no_args_is_help=True)
+
+_LINE_EVERY_S = 60.0
 
 
 class Learned(StrEnum):
     """Detectors that learn."""
 
     BLOCK_CORRUPTION = "block_corruption"
+    AUDIO_ARTIFACT = "audio_artifact"
 
 
 class Runtime(StrEnum):
@@ -37,11 +39,21 @@ class Runtime(StrEnum):
     TORCH_CUDA = "torch_cuda"
 
 
+class Body(StrEnum):
+    """What hears the mel spectrum of audio artifacts."""
+
+    YAMNET = "yamnet"
+    LOG_MEL_CNN = "log_mel_cnn"
+    NONE = "none"
+
+
 DetectorArgument = Annotated[Learned, typer.Argument(help="Which detector.")]
 DataOption = Annotated[
     list[Path],
     typer.Option(
-        "--data", metavar="DIR", help="A folder of clean titles and photographs; may be repeated."
+        "--data",
+        metavar="DIR",
+        help="A folder of clean titles, photographs or recordings; may be repeated.",
     ),
 ]
 LessonOption = Annotated[
@@ -58,12 +70,12 @@ WorkOption = Annotated[
     typer.Option(
         "--work",
         metavar="DIR",
-        help="Where pieces and checkpoints are kept; a run that was interrupted goes on.",
+        help="Where pools and checkpoints are kept; a run that was interrupted goes on.",
         show_default="below the cache folder",
     ),
 ]
 ProcessesOption = Annotated[
-    int, typer.Option("--processes", min=1, help="How many make pieces at a time.")
+    int, typer.Option("--processes", min=1, help="How many make the pool at a time.")
 ]
 
 
@@ -80,7 +92,9 @@ def train(
             show_default="the user's own weights",
         ),
     ] = None,
-    name: Annotated[str, typer.Option("--name", help="Of the weights.")] = "block_corruption.r1",
+    name: Annotated[
+        str, typer.Option("--name", help="Of the weights.", show_default="the detector's first")
+    ] = "",
     lesson: LessonOption = None,
     work: WorkOption = None,
     start: Annotated[
@@ -97,17 +111,57 @@ def train(
         typer.Option("--device", help="cpu or cuda.", show_default="a GPU when there is one"),
     ] = "",
     processes: ProcessesOption = 2,
+    body: Annotated[
+        Body | None,
+        typer.Option(
+            "--body",
+            help="Audio artifacts: what hears the mel spectrum.",
+            show_default=Body.YAMNET.value,
+        ),
+    ] = None,
+    fine: Annotated[
+        bool | None,
+        typer.Option(
+            "--fine/--no-fine",
+            help="Audio artifacts: with the branch for what no mel spectrum shows, or without.",
+            show_default="with",
+        ),
+    ] = None,
+    minutes: Annotated[
+        float | None,
+        typer.Option(
+            "--minutes",
+            min=0.0,
+            help="Audio artifacts: train for so long.",
+            show_default="as the lesson says",
+        ),
+    ] = None,
 ) -> None:
-    """Make what is to be learned from clean titles, train, and write weights with their card.
+    """Make what is to be learned from clean sources, train, and write weights with their card.
 
-    Pieces and checkpoints are kept, so that an interrupted run goes on where it was.
+    Pools and checkpoints are kept, so that an interrupted run goes on where it was.
     """
-    from core.learning.block_corruption.course import teach
-
-    order = _order(data, lesson, work, out, name, start, start_licence, device, processes)
-    with _bars() as progress:
-        weights = teach(order, progress)
-    report_console().print(f"{weights.card.name} is in {weights.folder}.")
+    entry = LEARNED[detector.value]
+    own = _own(
+        detector,
+        entry.of_training,
+        {"body": body and body.value, "fine": fine, "minutes": minutes},
+    )
+    asked = Teaching(
+        tuple(data),
+        name or f"{detector.value}.r1",
+        out,
+        lesson,
+        _work(work, detector),
+        start,
+        start_licence,
+        device,
+        processes,
+        own,
+    )
+    with _told() as progress:
+        said = entry.teach(asked, progress)
+    report_console().print(said)
 
 
 @app.command("evaluate")
@@ -122,11 +176,15 @@ def evaluate(
         Runtime, typer.Option("--runtime", help="What the network runs in.")
     ] = Runtime.AUTO,
     line: Annotated[
-        float,
+        float | None,
         typer.Option(
-            "--line", min=0.0, max=1.0, help="Probability that calls a picture corrupted."
+            "--line",
+            min=0.0,
+            max=1.0,
+            help="Probability from which something counts as flagged.",
+            show_default="the detector's",
         ),
-    ] = 0.9,
+    ] = None,
     lesson: LessonOption = None,
     work: WorkOption = None,
     markdown: Annotated[
@@ -139,56 +197,79 @@ def evaluate(
         bool, typer.Option("--card/--no-card", help="Write the chief figures onto the card.")
     ] = False,
     processes: ProcessesOption = 2,
+    real: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--real",
+            metavar="DIR",
+            help="Audio artifacts: a folder of really damaged recordings; may be repeated.",
+        ),
+    ] = None,
+    against: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--against",
+            metavar="DIR",
+            help="Audio artifacts: a folder of other weights for the same tables; may be repeated.",
+        ),
+    ] = None,
 ) -> None:
-    """Measure weights picture by picture on sources that were never learned from."""
-    from core.learning.block_corruption.course import put_to_the_test
-    from core.learning.block_corruption.report import as_sentence
-    from core.learning.block_corruption.report import markdown as as_markdown
-    from core.models.weights import find
-
-    found = find(weights or str(detector))
-    order = _order(data, lesson, work, found.folder, found.card.name, None, "", "", processes)
-    with _bars() as progress:
-        figures = put_to_the_test(order, found, runtime.value, line, progress, card=card)
-    if json_to:
-        write_json(figures, json_to)
-    if markdown is not None:
-        write_text(markdown, as_markdown(figures, found.card.name))
-    if json_to != "-":
-        report_console().print(as_sentence(figures, found.card.name))
-
-
-def _order(
-    data: list[Path],
-    lesson: Path | None,
-    work: Path | None,
-    out: Path | None,
-    name: str,
-    start: Path | None,
-    start_licence: str,
-    device: str,
-    processes: int,
-) -> Order:
-    from core.learning.block_corruption.course import Order
-    from core.learning.block_corruption.lesson import read_lesson
-    from core.models.weights import own_folder
-
-    return Order(
-        lesson=read_lesson(lesson),
-        data=tuple(data),
-        work=work or paths.cache_dir() / "learning",
-        out=out or own_folder(),
-        name=name,
-        start=start,
-        start_licence=start_licence,
-        device=device,
-        processes=processes,
+    """Measure weights on sources that were never learned from."""
+    entry = LEARNED[detector.value]
+    own = _own(detector, entry.of_examination, {"real": real or None, "against": against or None})
+    asked = Examining(
+        tuple(data),
+        weights,
+        runtime.value,
+        line,
+        lesson,
+        _work(work, detector),
+        card,
+        processes,
+        own,
     )
+    if entry.examine is None:
+        raise typer.BadParameter(f"{detector.value} cannot be examined.")
+    with _told() as progress:
+        figures = entry.examine(asked, progress)
+    if json_to:
+        write_json(figures.values, json_to)
+    if markdown is not None:
+        write_text(markdown, figures.markdown)
+    if json_to != "-":
+        report_console().print(figures.sentence)
+
+
+def _own(detector: Learned, fit: frozenset[str], given: Mapping[str, Any]) -> dict[str, Any]:
+    """The options that were given, all of which have to fit the detector."""
+    chosen = {name: value for name, value in given.items() if value is not None}
+    if strange := sorted(set(chosen) - fit):
+        raise typer.BadParameter(f"--{strange[0]} is no option of {detector.value}.")
+    return chosen
+
+
+def _work(work: Path | None, detector: Learned) -> Path:
+    if work is not None:
+        return work
+    folder = paths.cache_dir() / "learning"
+    return folder if detector is Learned.BLOCK_CORRUPTION else folder / detector.value
 
 
 @contextmanager
-def _bars() -> Iterator[Progress]:
+def _told() -> Iterator[Callable[[float, str], None]]:
+    """Progress as a bar; where nobody sees it move, a line a minute."""
     console = progress_console()
+    if not console.is_terminal:
+        last = time.monotonic() - _LINE_EVERY_S
+
+        def say(share: float, what: str) -> None:
+            nonlocal last
+            if time.monotonic() - last >= _LINE_EVERY_S:
+                last = time.monotonic()
+                console.print(f"{share:4.0%} {what}", soft_wrap=True, highlight=False)
+
+        yield say
+        return
     bars = ProgressBars(
         BarColumn(),
         TimeElapsedColumn(),
@@ -196,7 +277,6 @@ def _bars() -> Iterator[Progress]:
         TextColumn("{task.description}"),
         console=console,
         transient=True,
-        disable=not console.is_terminal,
     )
     with bars:
         task = bars.add_task("", total=1.0)

@@ -74,7 +74,7 @@ def load_checkpoint(
     try:
         with safe_open(path, "pt") as opened:
             table: dict[str, Any] = json.loads((opened.metadata() or {})["state"])
-        if table["key"] != key:
+        if table.get("key") != key:
             return None
         tensors = load_file(path, device=str(where))
     except (OSError, SafetensorError, ValueError, KeyError) as error:

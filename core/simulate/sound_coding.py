@@ -131,9 +131,7 @@ def _coded(samples: Channel, rate: int, codec: str, bits: int, inside: int) -> C
     return np.concatenate([np.asarray(part, np.float32) for part in parts])
 
 
-def _frames(
-    samples: Channel, rate: int, form: str, inside: int, size: int
-) -> list[av.AudioFrame]:
+def _frames(samples: Channel, rate: int, form: str, inside: int, size: int) -> list[av.AudioFrame]:
     """Frames of the size that a coder takes, at its rate."""
     if inside != rate:
         resampler = av.AudioResampler(form, "mono", inside, size or None)

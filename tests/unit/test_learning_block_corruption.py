@@ -27,7 +27,8 @@ from core.learning.block_corruption.pool import (
     entries,
 )
 from core.learning.block_corruption.source import Source, sources_in
-from core.learning.block_corruption.train import loss_of, platt, train
+from core.learning.block_corruption.train import loss_of, train
+from core.learning.calibration import platt
 from core.simulate.block_corruption import block_corruption
 from core.simulate.decoy import DECOYS
 from core.simulate.kind import Picture

@@ -151,9 +151,7 @@ def _lost(
     return Clicked(sound, len(chosen), float(over_db[chosen].mean()))
 
 
-def _jumps(
-    name: str, clean: Sound, places: NDArray[np.int64], lengths: NDArray[np.int64]
-) -> Wave:
+def _jumps(name: str, clean: Sound, places: NDArray[np.int64], lengths: NDArray[np.int64]) -> Wave:
     """How far the sound jumps where it should go on, by place."""
     odd = lengths % 2 == 1
     if name == "slip":

@@ -108,4 +108,6 @@ def _cut_between(before: Wave, dose: float) -> Distorted | None:
 def _capacitor(sound: Wave, rate: int, hertz: float) -> Wave:
     """A high pass of the first order."""
     frequency = np.fft.rfftfreq(len(sound), 1.0 / rate)
-    return np.fft.irfft(np.fft.rfft(sound) * (1j * frequency / (hertz + 1j * frequency)), len(sound))
+    return np.fft.irfft(
+        np.fft.rfft(sound) * (1j * frequency / (hertz + 1j * frequency)), len(sound)
+    )

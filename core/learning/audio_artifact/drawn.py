@@ -150,5 +150,7 @@ def _beads(count: int, rate: int, a_second: float, rng: Rng) -> Wave:
 
 def _band(wave: Wave, rate: int, low: float, high: float) -> Wave:
     high = min(high, 0.45 * rate)
-    sections = scipy.signal.butter(2, (min(low, 0.5 * high), high), "bandpass", fs=rate, output="sos")
+    sections = scipy.signal.butter(
+        2, (min(low, 0.5 * high), high), "bandpass", fs=rate, output="sos"
+    )
     return np.asarray(scipy.signal.sosfilt(sections, wave))

@@ -49,7 +49,7 @@ def _rectifier(count: int, rate: int, rng: Rng) -> Wave:
 
 
 def _dimmer(count: int, rate: int, rng: Rng) -> Wave:
-    """What a phase-cut dimmer induces: the mains switched on late, twice a cycle, differentiated."""
+    """What a phase-cut dimmer induces: edges of a mains that is switched on late, twice a cycle."""
     turns, hertz = _steady(count, rate, _mains_hz(rng), rng)
     place = np.arange(_TABLE) / _TABLE
     lit = (place % 0.5) >= 0.5 * rng.uniform(0.2, 0.8)

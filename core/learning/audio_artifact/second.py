@@ -1,4 +1,4 @@
-"""One second of the pool: clean sound of some place, with or without artifacts, as its number says."""
+"""One second of the pool: clean sound, with or without artifacts, as its number says."""
 
 from __future__ import annotations
 

@@ -28,19 +28,21 @@ KINDS = ("speech", "music", "ambience")
 
 OTHER = "other"
 FAMILIES = "families.tsv"
-"""In a folder of recordings: name without suffix, tab, family, a line each. Recordings of one
+"""In a folder of recordings or the one above: name without suffix, tab, family, a line each. Recordings of one
 family (a speaker, an album, a session) are on one side."""
 
 SECOND_S = 1.0
 
 _MOST_CHANNELS = 2
 _PIECES = 4
+_SHORTEST_S = 1.5
 _FULL = 32767.0
 _RATES = (8000, 192_000)
 _ENDS_S = 0.02
-_SUFFIXES = frozenset(
-    ".wav .flac .mp3 .ogg .oga .opus .m4a .aac .aif .aiff .wma .mka .mp4 .mkv .webm .mov".split()
-)
+_LOSSLESS = frozenset({".wav", ".flac", ".aif", ".aiff"})
+_LOSSY = frozenset({".mp3", ".ogg", ".oga", ".opus", ".m4a", ".aac", ".wma"})
+_TITLES = frozenset({".mka", ".mp4", ".mkv", ".webm", ".mov"})
+_SUFFIXES = _LOSSLESS | _LOSSY | _TITLES
 _FINE = Fraction(1, 1_000_000)
 
 
@@ -118,7 +120,7 @@ def files_in(folders: Sequence[Path]) -> list[Found]:
                 (
                     table[path.stem]
                     for above in path.parents
-                    if above == folder or folder in above.parents
+                    if above in (folder, folder.parent) or folder in above.parents
                     if path.stem in (table := _families(above, tables))
                 ),
                 path.stem,
@@ -232,8 +234,9 @@ def _parts(title: Title, stream: AudioStream, most_s: float) -> Iterator[Sound]:
     start, whole = title.start.seconds, title.duration_s
     ends = [(start, start + whole)]
     if whole > most_s:
-        firsts = np.linspace(0.0, whole - most_s / _PIECES, _PIECES) + start
-        ends = [(float(first), float(first) + most_s / _PIECES) for first in firsts]
+        pieces = min(max(int(most_s / _SHORTEST_S), 1), _PIECES)
+        firsts = np.linspace(0.0, whole - most_s / pieces, pieces) + start
+        ends = [(float(first), float(first) + most_s / pieces) for first in firsts]
     for low, high in ends:
         # The ends are left out: coders fade in and out there.
         with AudioReader(title.path, stream) as reader:

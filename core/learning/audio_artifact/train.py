@@ -367,9 +367,7 @@ class _Run:
         return f"{lesson} {self.course.key}"
 
 
-def _groups(
-    net: AudioArtifactNet, lesson: Lesson, course: Course
-) -> list[dict[str, object]]:
+def _groups(net: AudioArtifactNet, lesson: Lesson, course: Course) -> list[dict[str, object]]:
     """Parameters by rate and decay: a body that has learned already goes slowly."""
     body = set() if course.start is None or net.hearing is None else {*net.hearing.parameters()}
     groups: list[dict[str, object]] = []

@@ -14,9 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.learning.block_corruption.crop import CellTruth, cell_truth
-from core.learning.figure import average_precision, bootstrap, roc_auc
 from core.learning.block_corruption.lesson import Lesson
 from core.learning.block_corruption.pool import Entry
+from core.learning.figure import average_precision, bootstrap, roc_auc
 from core.media.filter_graph import picture_numbers
 from core.simulate.bitstream import CODECS
 

@@ -7,12 +7,9 @@ processes, and an interrupted pool goes on where it was.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import asdict, dataclass
 from functools import partial
-from multiprocessing import get_context
 from pathlib import Path
 
 import cv2
@@ -24,6 +21,7 @@ from core.learning.block_corruption.lesson import Lesson, Side
 from core.learning.block_corruption.piece import Asked, Origin, Piece, make_piece
 from core.learning.block_corruption.source import Source, sources_in
 from core.learning.block_corruption.visible import Truth
+from core.learning.work_folder import claim, each_done, write_whole
 from core.simulate.bitstream import CODECS
 from core.simulate.block_corruption import BlockCorruption
 from core.simulate.decoy import DECOYS
@@ -34,7 +32,6 @@ VERSION = 2
 LARGEST = (1920, 1088)
 """Width and height of what is cut from a picture of the test side: as good as all of it."""
 
-_STAMP = "pool.json"
 _TRAINING = frozenset(
     {"title", "pieces", "backbone", "examples", "crop", "batch", "whole_every", "whole_batch"}
     | {"rate", "decay", "cell"}
@@ -121,10 +118,10 @@ def build_pool(
     if not sources:
         raise KnownError(f"None of the sources is for the side “{side}”.")
     total = lesson.pieces if pieces is None else pieces
-    _claim(out, _stamp(lesson, sources))
+    claim(out, _stamp(lesson, sources))
     missing = [number for number in range(total) if not _record(out, number).is_file()]
     work = partial(_write, lesson, sources, side, out)
-    for done, number in enumerate(_each(work, missing, processes)):
+    for done, number in enumerate(each_done(work, missing, processes, _alone)):
         if progress is not None:
             progress((total - len(missing) + done + 1) / total, f"piece {number}")
     return list(entries(out, total))
@@ -191,32 +188,6 @@ def _stamp(lesson: Lesson, sources: Sequence[Source]) -> str:
     return json.dumps(table, default=sorted, sort_keys=True)
 
 
-def _claim(folder: Path, stamp: str) -> None:
-    """Make sure that a folder is for pieces of this stamp."""
-    path = folder / _STAMP
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        if not path.is_file():
-            path.write_text(stamp, "utf-8")
-        found = path.read_text("utf-8")
-    except OSError as error:
-        raise KnownError(f"The folder {folder} cannot be written.", str(error)) from error
-    if found != stamp:
-        raise KnownError(
-            f"{folder} holds pieces of another lesson or of other sources: name another folder."
-        )
-
-
-def _each(work: Callable[[int], int], numbers: Sequence[int], processes: int) -> Iterator[int]:
-    if processes <= 1:
-        yield from map(work, numbers)
-        return
-    context = get_context("spawn")
-    with ProcessPoolExecutor(processes, mp_context=context, initializer=_alone) as pool:
-        for future in as_completed([pool.submit(work, number) for number in numbers]):
-            yield future.result()
-
-
 def _alone() -> None:
     cv2.setNumThreads(1)
 
@@ -225,7 +196,7 @@ def _write(lesson: Lesson, sources: Sequence[Source], side: Side, out: Path, num
     try:
         piece = piece_of(lesson, sources, side, number)
     except KnownError as error:
-        _save_record(out, number, {"error": error.sentence, "pictures": []})
+        _write_record(out, number, {"error": error.sentence, "pictures": []})
         return number
     _save(_pictures(out, number), np.stack([shown.rgb for shown in piece.shown]))
     _save(_truths(out, number), np.stack([shown.truth for shown in piece.shown]))
@@ -236,7 +207,8 @@ def _write(lesson: Lesson, sources: Sequence[Source], side: Side, out: Path, num
         }
         for shown in piece.shown
     ]
-    _save_record(out, number, {"origin": asdict(piece.origin), "pictures": rows})
+    # Written last, so that a piece with a record is whole.
+    _write_record(out, number, {"origin": asdict(piece.origin), "pictures": rows})
     return number
 
 
@@ -247,15 +219,8 @@ def _save(path: Path, array: NDArray[np.uint8]) -> None:
         raise KnownError("The pool cannot be written.", str(error)) from error
 
 
-def _save_record(folder: Path, number: int, table: dict[str, object]) -> None:
-    """Written last and at once, so that a piece with a record is whole."""
-    path = _record(folder, number)
-    half = path.with_suffix(".part")
-    try:
-        half.write_text(json.dumps(table), "utf-8")
-        os.replace(half, path)
-    except OSError as error:
-        raise KnownError("The pool cannot be written.", str(error)) from error
+def _write_record(folder: Path, number: int, table: dict[str, object]) -> None:
+    write_whole(_record(folder, number), json.dumps(table))
 
 
 def _record(folder: Path, number: int) -> Path:

@@ -13,20 +13,21 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
 from safetensors import SafetensorError
-from safetensors.torch import load_file, save_file
+from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
 
 from core.domain.errors import KnownError
 from core.learning.block_corruption.crop import Batch, Sampler, ahead, crops, windows
-from core.learning.figure import average_precision, roc_auc
 from core.learning.block_corruption.lesson import Lesson
 from core.learning.block_corruption.pool import Entry
+from core.learning.calibration import platt
+from core.learning.checkpoint import load_checkpoint, save_checkpoint
+from core.learning.figure import average_precision, roc_auc
 from core.models.block_corruption import BlockCorruptionNet
 
 _WARM_UP = 0.06
@@ -182,29 +183,6 @@ def calibrate(
     net.calibration.copy_(torch.tensor(fitted))
 
 
-def platt(logits: np.ndarray, truth: np.ndarray) -> tuple[float, float]:
-    """Scale and offset that make logits most likely; the scale is positive.
-
-    After Platt 1999. Both kinds of truth must occur, else nothing is changed.
-    """
-    if not 0 < truth.sum() < len(truth):
-        return 1.0, 0.0
-    said = torch.tensor(logits, dtype=torch.float64)
-    true = torch.tensor(truth, dtype=torch.float64)
-    values = torch.zeros(2, dtype=torch.float64, requires_grad=True)
-    solver = torch.optim.LBFGS([values], max_iter=100, line_search_fn="strong_wolfe")
-
-    def closure() -> Tensor:
-        solver.zero_grad()
-        lost = functional.binary_cross_entropy_with_logits(said * values[0].exp() + values[1], true)
-        lost.backward()
-        return lost
-
-    solver.step(closure)
-    scale, offset = values.detach().tolist()
-    return math.exp(scale), float(offset)
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Looked:
     """Logits and truth over many pictures, flat."""
@@ -315,50 +293,31 @@ class _Run:
         self.curve.append(Mark(self.step, loss, auc, precision, self.seconds))
 
     def save(self) -> None:
-        """Write a checkpoint; the one before stays until this one is whole."""
-        tensors = {f"net.{k}": v for k, v in self.net.state_dict().items()}
-        tensors |= {f"average.{k}": v for k, v in self._best.state_dict().items()}
-        for number, state in self._solver.state_dict()["state"].items():
-            tensors |= {f"solver.{number}.{k}": v for k, v in state.items()}
+        """Write a checkpoint."""
         table = {
+            "key": _lesson_key(self.lesson),
             "step": self.step,
             "seconds": self.seconds,
-            "lesson": _lesson_key(self.lesson),
             "curve": [asdict(mark) for mark in self.curve],
         }
-        half = self.work / "checkpoint.part"
-        try:
-            self.work.mkdir(parents=True, exist_ok=True)
-            save_file(
-                {k: v.detach().cpu().contiguous() for k, v in tensors.items()},
-                half,
-                {"state": json.dumps(table)},
-            )
-            half.replace(self.work / "checkpoint.safetensors")
-        except (OSError, SafetensorError) as error:
-            raise KnownError("The checkpoint cannot be written.", str(error)) from error
+        save_checkpoint(self._path, self._nets, self._solver, table)
 
     def resume(self) -> None:
         """Go on from the checkpoint, if it is of this lesson."""
-        path = self.work / "checkpoint.safetensors"
-        if not path.is_file():
+        key = _lesson_key(self.lesson)
+        table = load_checkpoint(self._path, self._nets, self._solver, self.where, key)
+        if table is None:
             return
-        try:
-            table = _state_of(path)
-            if table["lesson"] != _lesson_key(self.lesson):
-                return
-            tensors = load_file(path, device=str(self.where))
-        except (OSError, SafetensorError, ValueError, KeyError) as error:
-            raise KnownError("The checkpoint cannot be read; delete it.", str(error)) from error
-        self.net.load_state_dict(_below(tensors, "net."))
-        self._best.load_state_dict(_below(tensors, "average."))
-        state: dict[int, dict[str, Tensor]] = {}
-        for name, value in _below(tensors, "solver.").items():
-            number, key = name.split(".", 1)
-            state.setdefault(int(number), {})[key] = value
-        self._solver.load_state_dict({**self._solver.state_dict(), "state": state})
         self.step, self.seconds = int(table["step"]), float(table["seconds"])
         self.curve = [Mark(**mark) for mark in table["curve"]]
+
+    @property
+    def _path(self) -> Path:
+        return self.work / "checkpoint.safetensors"
+
+    @property
+    def _nets(self) -> dict[str, nn.Module]:
+        return {"net": self.net, "average": self._best}
 
 
 def _drawn(lesson: Lesson, sampler: Sampler, step: int) -> Batch:
@@ -394,15 +353,3 @@ def _rate(part: float) -> float:
 def _lesson_key(lesson: Lesson) -> str:
     """The same for the same lesson, in every process."""
     return json.dumps(asdict(lesson), default=sorted, sort_keys=True)
-
-
-def _state_of(path: Path) -> dict[str, Any]:
-    from safetensors import safe_open
-
-    with safe_open(path, "pt") as opened:
-        table: dict[str, Any] = json.loads((opened.metadata() or {})["state"])
-    return table
-
-
-def _below(tensors: Mapping[str, Tensor], prefix: str) -> dict[str, Tensor]:
-    return {k.removeprefix(prefix): v for k, v in tensors.items() if k.startswith(prefix)}
