@@ -161,8 +161,8 @@ def _lateness(codec: str, rate: int, inside: int, bits: int) -> int:
     spectrum = np.fft.rfft(np.random.default_rng(5).normal(size=count))
     spectrum[round(0.08 * len(spectrum)) :] = 0
     noise = np.fft.irfft(spectrum, count)
-    noise = np.asarray(0.25 * noise / np.abs(noise).max(), np.float32)
-    coded = _coded(noise, rate, codec, bits, inside)
+    noise *= 0.25 / np.abs(noise).max()
+    coded = _coded(noise.astype(np.float32), rate, codec, bits, inside)
     size = 1 << (len(noise) + len(coded)).bit_length()
     cross = np.fft.rfft(coded, size) * np.conj(np.fft.rfft(noise, size))
     return int(np.argmax(np.fft.irfft(cross, size)[: round(_LATEST_S * rate) + 1]))

@@ -18,7 +18,7 @@ from core.learning.audio_artifact.artifact import ARTIFACTS, GENERATORS, Dose, m
 from core.learning.audio_artifact.click import local_rms
 from core.learning.audio_artifact.distort import BY_SHARE
 from core.learning.audio_artifact.drawn import DRAWN, drawn
-from core.learning.audio_artifact.lesson import Lesson, Side, read_lesson
+from core.learning.audio_artifact.lesson import SIDES, Lesson, Side, read_lesson
 from core.learning.audio_artifact.pool import UNTOLD, Pool, build_pool, pool_of
 from core.learning.audio_artifact.second import Artifact, Origin, second_of
 from core.learning.audio_artifact.source import Recording, files_in, library
@@ -64,7 +64,7 @@ def name_for(lesson: Lesson, side: Side, take: int = 0) -> str:
 @pytest.fixture(scope="module")
 def folder(lesson: Lesson, tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("sound")
-    for number, side in enumerate(("train", "validation", "test")):
+    for number, side in enumerate(SIDES):
         put(root / "speech", name_for(lesson, side), 3.0, number)
     return root
 
@@ -173,7 +173,7 @@ def test_held_out_generators_and_coders_are_for_the_test_side_only(
     )
     for side in ("train", "test"):
         mine = [r for r in recordings if lesson.side_of(r.family) == side]
-        rows = [second_of(eager, mine, side, number)[1] for number in range(40)]  # type: ignore[arg-type]
+        rows = [second_of(eager, mine, side, number)[1] for number in range(40)]
         heard[side] = {(a.name, a.generator) for row in rows for a in row.artifacts}
         heard[side] |= {("coder", row.coder) for row in rows if row.coder}
     held = {(a, g) for a in ARTIFACTS for g in lesson.held_generators[a]} | {("coder", "opus")}

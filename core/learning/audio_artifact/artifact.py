@@ -102,7 +102,7 @@ def make(dose: Dose, before: Sound, level: float, rate: int, rng: Rng) -> Made |
     clicked = with_clicks(dose.generator, before, rate, dose.count, dose.amount, rng)
     if clicked is None:
         return None
-    return Made(clicked.sound, clicked.height_db, clicked.count)
+    return Made(clicked.sound, clicked.height_db, clicked.clicks)
 
 
 def shown_db(artifact: str, before: Sound, after: Wave, rate: int) -> float:

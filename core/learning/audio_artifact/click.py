@@ -29,12 +29,12 @@ class Clicked(NamedTuple):
 
     Attributes:
         sound: Shape (n,), float64.
-        count: How many clicks of full height there are.
+        clicks: How many clicks of full height there are.
         height_db: Their height over the RMS around them, in the mean.
     """
 
     sound: Wave
-    count: int
+    clicks: int
     height_db: float
 
 
@@ -47,7 +47,7 @@ def local_rms(clean: Sound, rate: int) -> Wave:
     first = np.clip(place - size // 2, 0, max(len(clean) - size, 0))
     last = np.minimum(first + size, len(clean))
     around = np.sqrt(np.maximum(total[last] - total[first], 0.0) / (last - first))
-    return np.maximum(around, _LEAST_SHARE * np.sqrt(power.mean()))
+    return np.asarray(np.maximum(around, _LEAST_SHARE * np.sqrt(power.mean())))
 
 
 def _swing(rate: int, rng: Rng) -> Wave:
@@ -55,7 +55,7 @@ def _swing(rate: int, rng: Rng) -> Wave:
     length_s = 10 ** rng.uniform(-4.0, -2.5)
     time = np.arange(max(round(5 * length_s * rate), 3)) / rate
     turn = 2 * np.pi * (rng.uniform(0.1, 0.6) / length_s * time + rng.random())
-    return np.exp(-2.0 * time / length_s) * np.cos(turn)
+    return np.asarray(np.exp(-2.0 * time / length_s) * np.cos(turn))
 
 
 def _digital(rate: int, rng: Rng) -> Wave:
@@ -66,7 +66,7 @@ def _digital(rate: int, rng: Rng) -> Wave:
 def _step(rate: int, rng: Rng) -> Wave:
     """A step that dies away within 1 to 20 ms, as of a bad edit or a plug."""
     length_s = 10 ** rng.uniform(-3.0, -1.7)
-    return np.exp(-3.0 * np.arange(max(round(length_s * rate), 2)) / (length_s * rate))
+    return np.asarray(np.exp(-3.0 * np.arange(max(round(length_s * rate), 2)) / length_s / rate))
 
 
 _PULSES: Mapping[str, Callable[[int, Rng], Wave]] = MappingProxyType(
@@ -156,11 +156,11 @@ def _jumps(name: str, clean: Sound, places: NDArray[np.int64], lengths: NDArray[
     odd = lengths % 2 == 1
     if name == "slip":
         there = np.where(odd, places + lengths, places - lengths)
-        return np.abs(clean[there].astype(np.float64) - clean[places])
+        return np.asarray(np.abs(clean[there].astype(np.float64) - clean[places]))
     reach = np.arange(lengths.max())
     hurt = clean[places[:, None] + reach].astype(np.float64)
     off = np.abs(hurt - np.where(odd, clean[places - 1], 0.0)[:, None])
-    return np.where(reach < lengths[:, None], off, 0.0).max(axis=1)
+    return np.asarray(np.where(reach < lengths[:, None], off, 0.0).max(axis=1))
 
 
 def _losing(name: str, sound: Wave, place: int, length: int) -> Wave:

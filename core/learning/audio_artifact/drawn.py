@@ -35,7 +35,8 @@ def _rain(count: int, rate: int, rng: Rng) -> Wave:
     drop *= np.sin(2 * np.pi * rng.uniform(1500.0, 6000.0) * time)
     near = scipy.signal.fftconvolve(_beads(count, rate, rng.uniform(60.0, 900.0), rng), drop)
     far = _band(rng.standard_normal(count), rate, 300.0, rng.uniform(3000.0, 9000.0))
-    return near[:count] + far * near.std() / far.std() * 10 ** rng.uniform(-1.2, -0.3)
+    level = near.std() / far.std() * 10 ** rng.uniform(-1.2, -0.3)
+    return np.asarray(near[:count] + level * far)
 
 
 def _engine(count: int, rate: int, rng: Rng) -> Wave:

@@ -173,7 +173,7 @@ def hiss_wave(name: str, count: int, rate: int, rng: Rng) -> Wave:
     shape = np.where((hertz < _LOW_HZ) | (hertz > _HIGH_HZ), 0.0, shape)
     noise = np.fft.irfft(np.fft.rfft(rng.standard_normal(count)) * shape, count)
     if name == "cassette":
-        time, sways = np.arange(count) / rate, 1.0
+        time, sways = np.arange(count) / rate, np.ones(count)
         for _ in range(3):
             turn = 2 * np.pi * (rng.uniform(0.5, 8.0) * time + rng.random())
             sways = sways + rng.uniform(0.03, 0.15) * np.sin(turn)

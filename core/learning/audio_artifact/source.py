@@ -28,8 +28,8 @@ KINDS = ("speech", "music", "ambience")
 
 OTHER = "other"
 FAMILIES = "families.tsv"
-"""In a folder of recordings or the one above: name without suffix, tab, family, a line each. Recordings of one
-family (a speaker, an album, a session) are on one side."""
+"""In a folder of recordings or the one above it: name without suffix, tab, family, a line each.
+Recordings of one family (a speaker, an album, a session) are on one side."""
 
 SECOND_S = 1.0
 
