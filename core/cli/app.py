@@ -18,6 +18,7 @@ from core.cli import (
     detectors,
     doctor,
     evaluate,
+    export,
     learn,
     models,
     review,
@@ -44,6 +45,7 @@ app.command("detectors")(detectors.detectors)
 app.command("sample")(sample.sample)
 app.command("simulate")(simulate.simulate)
 app.command("evaluate")(evaluate.evaluate)
+app.command("export")(export.export)
 app.command("doctor")(doctor.doctor)
 app.add_typer(learn.app, name="learn")
 app.add_typer(store.app, name="store")

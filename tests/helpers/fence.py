@@ -46,7 +46,7 @@ CORE_ROOMS: Mapping[str, frozenset[str]] = {
     ),
     "worker": frozenset({"analysis", "learning", "media", "models", "simulate", "jobs"}),
     "compare": frozenset({"media", "store"}),
-    "reports": frozenset({"store", "media"}),
+    "reports": frozenset({"store", "media", "jobs", "catalog", "review"}),
     "scan": frozenset({"analysis", "media", "reports", "store", "jobs"}),
     "cli": frozenset(
         {
@@ -98,6 +98,8 @@ LIBRARIES: Mapping[str, tuple[str, ...]] = {
     "torchvision": ("core.models", "core.detectors", "core.learning", "core.worker"),
     "onnxruntime": ("core.models", "core.learning"),
     "onnx": ("core.models.export",),
+    "opentimelineio": ("core.reports",),
+    "fpdf": ("core.reports",),
     "sqlalchemy": ("core.store",),
     "alembic": ("core.store",),
     "PySide6": ("gui",),

@@ -17,7 +17,7 @@ from core.cli.output import write_json
 from core.domain.title import Title
 from core.store.store import Store
 
-COMMANDS = ("review", "scan", "detectors", "sample", "store", "doctor")
+COMMANDS = ("review", "scan", "detectors", "sample", "export", "store", "doctor")
 
 
 @pytest.fixture(scope="module")
