@@ -113,8 +113,7 @@ def features_of(
 def _whole(seconds: Floats, rate: int) -> Floats:
     """Of a second's length, finite, around zero."""
     whole = np.zeros((len(seconds), rate), np.float32)
-    given = np.nan_to_num(seconds, nan=0.0, posinf=_LOUDEST, neginf=-_LOUDEST)
-    given = np.clip(given, -_LOUDEST, _LOUDEST)
+    given = np.clip(np.nan_to_num(seconds), -_LOUDEST, _LOUDEST)
     if given.shape[1]:
         # What was filled up stays at zero.
         given = given - given.mean(axis=1, keepdims=True, dtype=np.float64).astype(np.float32)

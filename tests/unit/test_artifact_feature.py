@@ -107,7 +107,9 @@ def test_dither_is_not_raised_to_the_level_of_hiss() -> None:
     random = np.random.default_rng(0)
     dither = (random.integers(-1, 2, RATE) / 2**15).astype(np.float32)
     assert heard(dither)["heights"][0, -1] == heard(np.zeros(RATE, np.float32))["heights"][0, -1]
-    assert heard(dither)["mel"].mean() < heard(noise())["mel"].mean() + 0.5
+    for level, louder in ((3e-4, 0), (3e-6, np.log(10))):
+        difference = heard(noise())["mel"] - heard(noise(level))["mel"]
+        assert difference.mean() == pytest.approx(louder, abs=0.05)
 
 
 def test_a_constant_is_as_good_as_silence() -> None:
