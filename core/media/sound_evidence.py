@@ -149,8 +149,8 @@ _AROUND_MS = 22
 _OWN_MS = 3
 _SHORT_BEFORE_S, _LONGEST_CLICK_S = 0.001, 0.003
 _EDGE_SIGMA = 4.0
-_EDGE_SHARE = 0.05
-_PAUSE = 6
+_EDGE_SHARE, _TAIL_SHARE = 0.05, 0.1
+_PAUSE, _LONGEST_PAUSE_S = 6, 0.0008
 
 
 def clicks_of(samples: NDArray[np.float32], rate: int) -> NDArray[np.int64]:
@@ -214,15 +214,16 @@ def _extent(
     low = max(place - round(_SHORT_BEFORE_S * rate), 0)
     line = max(_EDGE_SIGMA * noise, _EDGE_SHARE * float(forward[place]))
     loud = place - np.flatnonzero(forward[low : place + 1][::-1] >= line)
-    first = _end_of_run(loud)
+    first = _end_of_run(loud, _PAUSE)
     tail = backward[first : first + max(round(_LONGEST_CLICK_S * rate), 2)]
-    line = max(_EDGE_SIGMA * noise, _EDGE_SHARE * float(tail.max()))
-    return first, _end_of_run(np.append(first, first + np.flatnonzero(tail >= line))) + 1
+    line = max(_EDGE_SIGMA * noise, _TAIL_SHARE * float(tail.max()))
+    after = np.append(first, first + np.flatnonzero(tail >= line))
+    return first, _end_of_run(after, round(_LONGEST_PAUSE_S * rate)) + 1
 
 
-def _end_of_run(places: NDArray[np.int64]) -> int:
-    """The place before the first gap of more than a few samples."""
-    gaps = np.flatnonzero(np.abs(np.diff(places)) > _PAUSE)
+def _end_of_run(places: NDArray[np.int64], pause: int) -> int:
+    """The place before the first gap of more samples than a pause may have."""
+    gaps = np.flatnonzero(np.abs(np.diff(places)) > pause)
     return int(places[gaps[0]] if len(gaps) else places[-1])
 
 
