@@ -25,6 +25,9 @@ class When(Flag):
     RUN = auto()
     JOB = auto()
     VERDICT = auto()
+    SOUND = auto()
+    SOLO = auto()
+    WITHOUT = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,7 @@ def _table(*specs: ActionSpec) -> Mapping[str, ActionSpec]:
     return table
 
 
-_T, _F, _M, _V = When.TITLE, When.FLAG, When.MARKED, When.VERDICT
+_T, _F, _M, _V, _S = When.TITLE, When.FLAG, When.MARKED, When.VERDICT, When.SOUND
 
 ACTIONS: Mapping[str, ActionSpec] = _table(
     _spec("file.open", "Open…", "File", "Ctrl+O", "Open a title."),
@@ -147,6 +150,43 @@ ACTIONS: Mapping[str, ActionSpec] = _table(
         "Play",
         "Ctrl+L",
         "Selecting a flag plays it again and again with some lead-in.",
+        checkable=True,
+    ),
+    _spec("listen.play", "Hear the second", "Play", "A", "Play the second of the flag once.", _S),
+    _spec(
+        "listen.loop",
+        "Loop the second",
+        "Play",
+        "Shift+A",
+        "Play the second of the flag again and again.",
+        _S,
+        checkable=True,
+    ),
+    _spec(
+        "listen.solo",
+        "Hear only the defect",
+        "Play",
+        "S",
+        "Play only the lines or the band that carry the defect, turned up.",
+        _S | When.SOLO,
+        checkable=True,
+    ),
+    _spec(
+        "listen.without",
+        "Hear it without the defect",
+        "Play",
+        "D",
+        "Play what taking the defect away would leave.",
+        _S | When.WITHOUT,
+        checkable=True,
+    ),
+    _spec(
+        "listen.original",
+        "Hear the original",
+        "Play",
+        "Q",
+        "Hear the sound as it is again.",
+        _S,
         checkable=True,
     ),
     _spec("review.next", "Next flag", "Review", "Down", "Select the next flag.", _T, repeats=True),

@@ -40,6 +40,7 @@ _SEPARATED = {
     "play.next_frame",
     "play.start",
     "play.loop",
+    "listen.play",
     "review.confirm",
     "review.fix",
     "review.false_positive",
@@ -76,6 +77,7 @@ class Parts:
         spectrogram: Spectrum over time.
         metrics: Curve of the selected flag.
         spectrum: Level over frequency of a stretch.
+        audition: What can be heard of a flag of the sound.
     """
 
     player: QWidget
@@ -89,6 +91,7 @@ class Parts:
     spectrogram: QWidget
     metrics: QWidget
     spectrum: QWidget
+    audition: QWidget
 
 
 class MainWindow(QMainWindow):
@@ -96,11 +99,13 @@ class MainWindow(QMainWindow):
 
     Signals:
         files_dropped: Paths that were dropped on it.
+        escaped: Escape was pressed, and nothing else wanted it.
         close_requested: Somebody wants to leave; `allow_close` lets it happen.
     """
 
     files_dropped = Signal(object)
     close_requested = Signal()
+    escaped = Signal()
 
     def __init__(
         self,
@@ -127,7 +132,7 @@ class MainWindow(QMainWindow):
 
     def _build_desk(self) -> None:
         parts = self.parts
-        self.side = _column(parts.queue, parts.spectrum, parts.verdict, parts.jobs)
+        self.side = _column(parts.queue, parts.spectrum, parts.verdict, parts.audition, parts.jobs)
         self.side.layout().setStretch(0, 1)  # type: ignore[union-attr]
         self.side.setMinimumWidth(420)
         lanes = _column(parts.ruler, parts.thumbnails, parts.lanes)
@@ -296,6 +301,8 @@ class MainWindow(QMainWindow):
         """Leave full screen with Escape."""
         if event.key() == Qt.Key.Key_Escape and self.isFullScreen():
             self.actions_table["view.full_screen"].setChecked(False)
+        elif event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
         else:
             super().keyPressEvent(event)
 

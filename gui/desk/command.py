@@ -13,7 +13,9 @@ from core.domain.profile import Profile
 from core.domain.time import Span
 from gui import theme
 from gui.actions import When
+from gui.desk.audition import reasons_for
 from gui.desk.lane import show_lanes
+from gui.desk.sound_flag import target_of
 from gui.dialogs.about import AboutDialog
 from gui.dialogs.profile import ProfileDialog
 from gui.dialogs.settings import SettingsDialog
@@ -40,6 +42,8 @@ def connect_commands(desk: Desk) -> None:
 def state_of(desk: Desk) -> When:
     """What holds now, so that only actions which apply are enabled."""
     flag, snapshot, state = desk.selection.flag, desk.snapshot, When.ALWAYS
+    target = target_of(desk.title, flag)
+    without = reasons_for(target.defect) if target is not None else {}
     for holds, part in (
         (desk.title is not None, When.TITLE),
         (flag is not None, When.FLAG),
@@ -49,6 +53,9 @@ def state_of(desk: Desk) -> When:
         (snapshot.can_redo, When.REDO),
         (snapshot.run is not None, When.RUN),
         (desk.analysis.running, When.JOB),
+        (target is not None, When.SOUND),
+        ("listen.solo" not in without, When.SOLO),
+        ("listen.without" not in without, When.WITHOUT),
     ):
         if holds:
             state |= part

@@ -29,6 +29,7 @@ from gui.time_axis import TimeAxis
 from gui.timeline.lane_view import LaneView
 from gui.timeline.range_bar import RangeBar
 from gui.timeline.thumbnail_pane import ThumbnailPane
+from gui.verdict.audition import AuditionBar
 from gui.verdict.bar import VerdictBar
 
 _LONGEST_NAME_EMS = 8
@@ -63,6 +64,7 @@ class DeskParts:
     spectrogram: SpectrogramPane
     metrics: MetricsPanel
     spectrum: SpectrumPane
+    audition: AuditionBar
 
     @classmethod
     def make(cls, actions: ActionSet, axis: TimeAxis, player: Player) -> DeskParts:
@@ -83,6 +85,7 @@ class DeskParts:
             spectrogram=SpectrogramPane(axis),
             metrics=MetricsPanel(axis),
             spectrum=SpectrumPane(),
+            audition=AuditionBar(actions),
         )
         parts.restyle()
         return parts
@@ -125,6 +128,7 @@ class DeskParts:
             spectrogram=self.spectrogram,
             metrics=self.metrics,
             spectrum=self.spectrum,
+            audition=self.audition,
         )
 
     def restyle(self) -> None:

@@ -17,6 +17,7 @@ from gui.player.shuttle import next_speed
 from gui.player.sound import SoundNews
 from gui.player.source import FrameSource
 from gui.player.state import CLOCK_BASE, Mode, PlayerState
+from gui.player.substitute import Substitute
 
 _IDLE_LOOK_MS = 250
 _LONGEST_TICK_S = 0.03
@@ -220,6 +221,11 @@ class Player(PlayerState):
     def set_solo(self, channel: int, solo: bool) -> None:
         """Hear only the channels that have solo."""
         self._sound.mixer.set_solo(channel, solo)
+
+    def set_substitute(self, substitute: Substitute | None) -> None:
+        """Hear other samples in place of a stretch of the sound, or the title's own again."""
+        if self._sound.set_substitute(substitute) and self.playing:
+            self._restart()
 
     def set_audio_offset(self, offset_ms: float) -> None:
         """Play the sound later by this much (earlier when negative)."""

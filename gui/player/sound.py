@@ -12,6 +12,7 @@ from gui.player.mix import Mixer
 from gui.player.plan import PlayPlan
 from gui.player.shuttle import is_audible
 from gui.player.sound_thread import SoundEvents, SoundReader, SoundThread
+from gui.player.substitute import Substitute
 
 _LONGEST_LATENCY_S = 0.3
 _REJOIN_AHEAD_S = 0.12
@@ -60,6 +61,7 @@ class Sound:
         self._output: AudioOutput | None = None
         self._plan: PlayPlan | None = None
         self._offset_s = 0.0
+        self._substitute: Substitute | None = None
         self._device_name = ""
         self._device_there = False
         self._sentence = ""
@@ -97,6 +99,7 @@ class Sound:
         self._output.device_name = self._device_name
         self._thread = SoundThread(stream, open_reader, self._output, self.mixer, end_s, events)
         self._thread.start()
+        self._substitute = None
 
     def retire(self) -> SoundThread | None:
         """Let go of the stream; returns its thread, which is ending, for joining."""
@@ -112,6 +115,13 @@ class Sound:
     def set_offset(self, offset_s: float) -> None:
         """Move the sound later by this much; takes effect at the next start."""
         self._offset_s = offset_s
+
+    def set_substitute(self, substitute: Substitute | None) -> bool:
+        """Hear other samples in place of a stretch from the next start on; says whether others."""
+        if substitute is self._substitute or self._thread is None:
+            return False
+        self._substitute = self._thread.substitute = substitute
+        return True
 
     def set_device(self, name: str) -> bool:
         """Play on another device, empty for the system's choice; says whether it is another."""

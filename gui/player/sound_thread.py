@@ -18,6 +18,7 @@ from gui.player.audio_out import AudioOutput
 from gui.player.mix import Mixer
 from gui.player.plan import PlayPlan
 from gui.player.sample_fifo import Chunk
+from gui.player.substitute import Substitute
 
 _BLOCK = 2048
 _PRIMED_S = 0.1
@@ -54,6 +55,9 @@ class SoundEvents:
 class SoundThread(threading.Thread):
     """Owns the reader of one sound stream and the device.
 
+    Attributes:
+        substitute: What is heard in place of a stretch; replaced as a whole, by any thread.
+
     Args:
         stream: The sound stream.
         open_reader: Opens it; called in the thread.
@@ -87,6 +91,7 @@ class SoundThread(threading.Thread):
         self._drop = False
         self._closing = False
         self._reader: SoundReader | None = None
+        self.substitute: Substitute | None = None
 
     def play(self, plan: PlayPlan, offset_s: float) -> None:
         """Buffer sound for a run; replaces what was asked before.
@@ -195,6 +200,10 @@ class SoundThread(threading.Thread):
                 return
             media_s, count = piece
             samples = self._reader.read(media_s - offset_s, count)
+            substitute = self.substitute
+            if substitute is not None:
+                first = round((media_s - offset_s) * self._stream.sample_rate)
+                samples = substitute.over(samples, first)
             if stretch is not None:
                 samples = stretch.push(samples)
             chunk = Chunk(
