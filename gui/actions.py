@@ -111,6 +111,7 @@ ACTIONS: Mapping[str, ActionSpec] = _table(
     ),
     _spec("file.cancel", "Stop the analysis", "File", "", "Cancel the running job.", When.JOB),
     _spec("file.profile", "Profile…", "File", "Ctrl+P", "Choose what counts as a defect."),
+    _spec("file.export", "Export…", "File", "Ctrl+E", "Write a report, or marks to edit by.", _T),
     _spec("file.close", "Close the title", "File", "Ctrl+W", "Close the title.", _T),
     _spec("file.settings", "Settings…", "File", "Ctrl+,", "Change how the desk behaves."),
     _spec("file.quit", "Quit", "File", "Ctrl+Q", "Leave; every verdict is stored already."),

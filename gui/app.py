@@ -14,6 +14,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
@@ -44,6 +45,10 @@ from gui.main_window import MainWindow, Parts
 from gui.player.engine import Player
 from gui.time_axis import TimeAxis
 from gui.typing_guard import TypingGuard
+
+if TYPE_CHECKING:
+    from core.reports.gather import Wish
+    from core.reports.report import Report
 
 _log = logging.getLogger(__name__)
 _DEFAULT_SIZE = "1280x720"
@@ -82,6 +87,13 @@ class StoreArchive:
     def heat(self, title: Title, run: Run) -> HeatSource:
         """Where the heat maps of a run come from."""
         return HeatSource(self._store, title, run)
+
+    def report(self, title: Title, run: Run | None, wish: Wish, profile: Profile) -> Report:
+        """What was found and decided about a title."""
+        # Only who exports waits for what it brings.
+        from core.reports.gather import gather_report
+
+        return gather_report(self._store, title, run, wish, profile)
 
     def close(self) -> None:
         """Close the store, and keep a copy of it if the last one is a day old."""

@@ -70,6 +70,7 @@ def _connect_file(desk: Desk) -> None:
     to("file.analyse", desk.analyse)
     to("file.analyse_marked", lambda: desk.analyse(_marked_span(desk)))
     to("file.simulate", lambda: _simulate(desk))
+    to("file.export", lambda: _export(desk))
     to("file.cancel", desk.analysis.cancel_all)
     to("file.profile", lambda: _choose_profile(desk))
     to("file.settings", lambda: _edit_settings(desk))
@@ -83,6 +84,13 @@ def _simulate(desk: Desk) -> None:
     from gui.desk.simulate import open_panel
 
     open_panel(desk)
+
+
+def _export(desk: Desk) -> None:
+    # Reports bring what only they need; who never exports never waits for it.
+    from gui.desk.export import open_export
+
+    open_export(desk)
 
 
 def _connect_play(desk: Desk) -> None:

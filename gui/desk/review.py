@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -26,6 +26,10 @@ from core.review.session import ReviewSession
 from gui.bridge import GuiLane, explain
 from gui.desk.heat_lane import HeatMaps
 from gui.verdict.choice import Choice
+
+if TYPE_CHECKING:
+    from core.reports.gather import Wish
+    from core.reports.report import Report
 
 T = TypeVar("T")
 
@@ -52,6 +56,9 @@ class Archive(Protocol):
 
     def heat(self, title: Title, run: Run) -> HeatMaps:
         """Where the heat maps of a run come from; may be used in any thread."""
+
+    def report(self, title: Title, run: Run | None, wish: Wish, profile: Profile) -> Report:
+        """What was found and decided about a title; may be used in any thread."""
 
     def close(self) -> None:
         """Let go of the store."""
@@ -124,6 +131,11 @@ class ReviewDesk(QObject):
     def deciding(self) -> frozenset[str]:
         """Keys of flags whose decision is on its way."""
         return frozenset(self._deciding)
+
+    @property
+    def archive(self) -> Archive | None:
+        """The store once it is open, for what of it may be used in any thread."""
+        return self._archive
 
     @property
     def idle(self) -> bool:
