@@ -269,6 +269,9 @@ class _Run:
         where: torch.device,
         course: Course,
     ) -> None:
+        if net.hearing is not None:
+            # Depthwise convolutions of a processor learn a tenth to a half faster so.
+            net.hearing.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         self.lesson, self.net, self.where, self.course = lesson, net, where, course
         self.path = work / "checkpoint.safetensors"
         self.step, self.seconds, self.top = 0, 0.0, -1.0
