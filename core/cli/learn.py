@@ -43,6 +43,8 @@ class Body(StrEnum):
     """What hears the mel spectrum of audio artifacts."""
 
     YAMNET = "yamnet"
+    PANNS_MOBILENET_V1 = "panns_mobilenet_v1"
+    PANNS_CNN10 = "panns_cnn10"
     LOG_MEL_CNN = "log_mel_cnn"
     NONE = "none"
 
@@ -228,8 +230,6 @@ def evaluate(
         processes,
         own,
     )
-    if entry.examine is None:
-        raise typer.BadParameter(f"{detector.value} cannot be examined.")
     with _told() as progress:
         figures = entry.examine(asked, progress)
     if json_to:

@@ -11,6 +11,7 @@ from typing import Any
 Progress = Callable[[float, str], None]
 
 _BLOCK_LINE = 0.9
+_AUDIO_LINE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +91,13 @@ class Entry:
 
     Attributes:
         teach: Trains; returns what to tell.
-        examine: Measures; None where nothing can yet.
+        examine: Measures.
         of_training: Names of its own options of training.
         of_examination: Names of its own options of examination.
     """
 
     teach: Callable[[Teaching, Progress], str]
-    examine: Callable[[Examining, Progress], Figures] | None
+    examine: Callable[[Examining, Progress], Figures]
     of_training: frozenset[str] = frozenset()
     of_examination: frozenset[str] = frozenset()
 
@@ -171,12 +172,43 @@ def _teach_audio(asked: Teaching, progress: Progress) -> str:
     return f"{weights.card.name} is in {weights.folder}."
 
 
+def _examine_audio(asked: Examining, progress: Progress) -> Figures:
+    from core.learning.audio_artifact.course import Order
+    from core.learning.audio_artifact.examination import put_to_the_test
+    from core.learning.audio_artifact.lesson import read_lesson
+    from core.learning.audio_artifact.report import as_sentence, markdown
+    from core.learning.audio_artifact.train import Course
+    from core.models.weights import find
+
+    found = find(asked.weights or "audio_artifact")
+    name = found.card.name
+    order = Order(
+        read_lesson(asked.lesson),
+        asked.data,
+        asked.work,
+        found.folder,
+        name,
+        Course(body=found.card.options.get("body", "")),
+        processes=asked.processes,
+    )
+    figures = put_to_the_test(
+        order,
+        found,
+        _AUDIO_LINE if asked.line is None else asked.line,
+        progress,
+        real=asked.own.get("real", ()),
+        against=asked.own.get("against", ()),
+        card=asked.card,
+    )
+    return Figures(figures, markdown(figures, name), as_sentence(figures, name))
+
+
 LEARNED: Mapping[str, Entry] = MappingProxyType(
     {
         "block_corruption": Entry(_teach_blocks, _examine_blocks),
         "audio_artifact": Entry(
             _teach_audio,
-            None,
+            _examine_audio,
             frozenset({"body", "fine", "minutes"}),
             frozenset({"real", "against"}),
         ),

@@ -83,7 +83,8 @@ def pool(order: Order, recordings: Sequence[Recording], side: Side, progress: Pr
         order.lesson,
         recordings,
         side,
-        order.work / "pool" / side,
+        order.work / ("panns_pool" if order.course.panns else "pool") / side,
+        names=order.course.names,
         processes=order.processes,
         progress=lambda share, what: progress(share, f"{side}: {what}"),
     )

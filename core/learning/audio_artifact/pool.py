@@ -23,7 +23,7 @@ from core.learning.audio_artifact.lesson import CLASSES, Lesson, Side
 from core.learning.audio_artifact.second import Artifact, Origin, second_of
 from core.learning.audio_artifact.source import Recording
 from core.learning.work_folder import claim, each_done, write_whole
-from core.models.artifact_feature import ARTIFACTS, FEATURES, features_of
+from core.models.artifact_feature import ARTIFACTS, FEATURES, SHAPES, features_of
 
 VERSION = 1
 """Grows whenever the same lesson and sources give other seconds."""
@@ -65,6 +65,7 @@ def build_pool(
     side: Side,
     folder: Path,
     *,
+    names: Sequence[str] = tuple(FEATURES),
     seconds: int | None = None,
     processes: int = 1,
     progress: Callable[[float, str], None] | None = None,
@@ -76,6 +77,7 @@ def build_pool(
         recordings: Clean; of all sides.
         side: Which.
         folder: Of the pool.
+        names: Of the features that are wanted.
         seconds: How many; None is the lesson's number.
         processes: How many work at a time.
         progress: Told the share that is done and what is being made.
@@ -88,18 +90,20 @@ def build_pool(
     if not mine:
         raise KnownError(f"None of the recordings is for the side “{side}”.")
     total = lesson.seconds[side] if seconds is None else seconds
-    claim(folder, _stamp(lesson, mine), "seconds")
+    claim(folder, _stamp(lesson, mine, names), "seconds")
     shards = range(-(-total // lesson.shard))
     missing = [number for number in shards if not _record(folder, number).is_file()]
-    work = partial(_make_shard, lesson, mine, side, folder)
+    work = partial(_make_shard, lesson, mine, side, folder, tuple(names))
     for done, number in enumerate(each_done(work, missing, processes), start=1):
         if progress is not None:
             share = (len(shards) - len(missing) + done) / len(shards)
             progress(share, f"seconds up to {(number + 1) * lesson.shard}")
-    return read_pool(lesson, folder, total)
+    return read_pool(lesson, folder, total, names)
 
 
-def read_pool(lesson: Lesson, folder: Path, seconds: int) -> Pool:
+def read_pool(
+    lesson: Lesson, folder: Path, seconds: int, names: Sequence[str] = tuple(FEATURES)
+) -> Pool:
     """The first seconds of a pool that was made.
 
     Raises:
@@ -115,7 +119,7 @@ def read_pool(lesson: Lesson, folder: Path, seconds: int) -> Pool:
         )[:seconds]
         features = {
             name: np.concatenate([np.load(_array(folder, number, name)) for number in shards])
-            for name in FEATURES
+            for name in names
         }
     except (OSError, ValueError, KeyError) as error:
         raise KnownError(f"The pool in {folder} cannot be read.", str(error)) from error
@@ -146,15 +150,20 @@ def hidden(lesson: Lesson, made: Artifact) -> bool:
 
 
 def _make_shard(
-    lesson: Lesson, recordings: Sequence[Recording], side: Side, folder: Path, shard: int
+    lesson: Lesson,
+    recordings: Sequence[Recording],
+    side: Side,
+    folder: Path,
+    names: tuple[str, ...],
+    shard: int,
 ) -> int:
     numbers = range(shard * lesson.shard, (shard + 1) * lesson.shard)
     made = [second_of(lesson, recordings, side, number) for number in numbers]
-    arrays = {n: np.zeros((len(made), *shape), np.float16) for n, shape in FEATURES.items()}
+    arrays = {name: np.zeros((len(made), *SHAPES[name]), np.float16) for name in names}
     rates = np.array([origin.rate for _sound, origin in made])
     for rate in np.unique(rates).tolist():
         rows = np.flatnonzero(rates == rate)
-        found = features_of(np.stack([made[row][0] for row in rows]), rate)
+        found = features_of(np.stack([made[row][0] for row in rows]), rate, names)
         for name, values in found.items():
             arrays[name][rows] = values
     try:
@@ -167,11 +176,13 @@ def _make_shard(
     return shard
 
 
-def _stamp(lesson: Lesson, recordings: Sequence[Recording]) -> str:
+def _stamp(lesson: Lesson, recordings: Sequence[Recording], names: Sequence[str]) -> str:
     """All that seconds follow from; how they are trained on is no part of it."""
     table = {name: value for name, value in asdict(lesson).items() if name not in _TRAINING}
     sources = [[r.name, r.family, r.kind, *r.pieces] for r in recordings]
     table |= {"version": VERSION, "sources": sources}
+    if tuple(names) != tuple(FEATURES):
+        table["features"] = list(names)
     return json.dumps(table, default=sorted, sort_keys=True)
 
 

@@ -29,10 +29,12 @@ KINDS = ("speech", "music", "ambience")
 OTHER = "other"
 FAMILIES = "families.tsv"
 """In a folder of recordings or the one above it: name without suffix, tab, family, a line each.
-Recordings of one family (a speaker, an album, a session) are on one side."""
+Recordings of one family (a speaker, an album, a session) are on one side. What the table does not
+name is of the family that its name begins with, up to two underscores."""
 
 SECOND_S = 1.0
 
+_JOINT = "__"
 _MOST_CHANNELS = 2
 _PIECES = 4
 _SHORTEST_S = 1.5
@@ -123,7 +125,7 @@ def files_in(folders: Sequence[Path]) -> list[Found]:
                     if above in (folder, folder.parent) or folder in above.parents
                     if path.stem in (table := _families(above, tables))
                 ),
-                path.stem,
+                path.stem.partition(_JOINT)[0],
             )
             found.setdefault(path.stem, Found(path.stem, path, family, _kind(path)))
     if not found:
@@ -161,6 +163,25 @@ def library(
     if not usable:
         raise KnownError("None of the files has a second of sound that can be decoded.")
     return usable
+
+
+def whole_of(path: Path) -> tuple[Sound, int]:
+    """All that can be decoded of a file's first sound stream.
+
+    Returns:
+        float32, shape (channels, n), and samples a second.
+
+    Raises:
+        KnownError: There is nothing that could be decoded.
+    """
+    title = probe(path)
+    if not title.audio:
+        raise KnownError(f"{path.name} has no sound.")
+    with AudioReader(path, title.audio[0]) as reader:
+        blocks = [block.samples for block in reader.blocks()]
+    if not blocks:
+        raise KnownError(f"No sound of {path.name} can be decoded.")
+    return np.nan_to_num(np.concatenate(blocks, axis=1)), title.audio[0].sample_rate
 
 
 def _families(folder: Path, known: dict[Path, dict[str, str]]) -> dict[str, str]:

@@ -28,7 +28,7 @@ from core.learning.audio_artifact.pool import UNTOLD, Pool
 from core.learning.calibration import platt, temperature
 from core.learning.checkpoint import load_checkpoint, save_checkpoint
 from core.learning.figure import balanced_accuracy
-from core.models.artifact_feature import ARTIFACTS
+from core.models.artifact_feature import ARTIFACTS, FEATURES, PANNS_MEL
 from core.models.audio_artifact import AudioArtifactNet
 
 _WARM_UP = 0.05
@@ -40,6 +40,7 @@ _SHIFT = 24
 _SHIFT_INSTANTS = 125
 _MASKED_FRAMES, _MASKED_BANDS = 12, 8
 _MASKED = 0.3
+_MELS = ("mel", PANNS_MEL)
 _LEVEL_FIGURE, _LEVEL_JITTER = 0, 0.3
 
 Floats = NDArray[np.float32]
@@ -62,6 +63,16 @@ class Course:
     start: Path | None = None
     minutes: float = 0.0
     device: str = ""
+
+    @property
+    def panns(self) -> bool:
+        """Whether it hears as PANNs' networks do."""
+        return self.body.startswith("panns")
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Of the features that the pool has to have."""
+        return (*FEATURES, *((PANNS_MEL,) if self.panns else ()))
 
     @property
     def key(self) -> str:
@@ -136,7 +147,9 @@ def train(
     net = AudioArtifactNet(course.body, course.fine)
     if course.start is not None:
         net.start_from(course.start)
-    run = _Run(lesson, net.to(where), work, where, course)
+    # A third quicker on processors.
+    net = net.to(where, memory_format=torch.channels_last)  # type: ignore[call-overload]
+    run = _Run(lesson, net, work, where, course)
     run.resume()
     began = time.monotonic() - run.seconds
     while run.part < 1.0:
@@ -183,21 +196,28 @@ def drawn(lesson: Lesson, pool: Pool, step: int) -> Batch:
     rng = np.random.default_rng([lesson.seed, step, 7])
     rows = np.sort(rng.choice(len(pool), lesson.batch, replace=len(pool) < lesson.batch))
     features = {name: np.asarray(v[rows], np.float32) for name, v in pool.features.items()}
-    mel, instants = features["mel"], features["instants"]
+    instants, mels = features["instants"], [v for n, v in features.items() if n in _MELS]
     for row in range(len(rows)):
-        mel[row] = np.roll(mel[row], int(rng.integers(-_SHIFT, _SHIFT + 1)), axis=0)
         by = int(rng.integers(-_SHIFT_INSTANTS, _SHIFT_INSTANTS + 1))
         instants[row] = np.roll(instants[row], by, axis=1)
-        if rng.random() < _MASKED:
-            at = int(rng.integers(mel.shape[1] - _MASKED_FRAMES))
-            mel[row, at : at + int(rng.integers(1, _MASKED_FRAMES + 1))] = mel[row].mean()
-        if rng.random() < _MASKED:
-            at = int(rng.integers(mel.shape[2] - _MASKED_BANDS))
-            mel[row, :, at : at + int(rng.integers(1, _MASKED_BANDS + 1))] = mel[row].mean()
+        for mel in mels:
+            _vary(mel[row], rng)
     features["figures"][:, _LEVEL_FIGURE] += rng.normal(0.0, _LEVEL_JITTER, len(rows))
     counts = np.bincount(pool.classes[pool.classes != UNTOLD], minlength=len(CLASSES))
     weights = (counts.sum() / len(CLASSES) / counts).astype(np.float32)
     return Batch(features, pool.present[rows], pool.counted[rows], pool.classes[rows], weights)
+
+
+def _vary(mel: Floats, rng: np.random.Generator) -> None:
+    """Move one mel spectrum (frames, bands) in time, and cover some of it, in place."""
+    mel[:] = np.roll(mel, int(rng.integers(-_SHIFT, _SHIFT + 1)), axis=0)
+    mean = mel.mean()
+    if rng.random() < _MASKED:
+        at = int(rng.integers(mel.shape[0] - _MASKED_FRAMES))
+        mel[at : at + int(rng.integers(1, _MASKED_FRAMES + 1))] = mean
+    if rng.random() < _MASKED:
+        at = int(rng.integers(mel.shape[1] - _MASKED_BANDS))
+        mel[:, at : at + int(rng.integers(1, _MASKED_BANDS + 1))] = mean
 
 
 def loss_of(classes: Tensor, artifacts: Tensor, batch: Batch) -> Tensor:
