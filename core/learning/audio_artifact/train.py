@@ -147,9 +147,7 @@ def train(
     net = AudioArtifactNet(course.body, course.fine)
     if course.start is not None:
         net.start_from(course.start)
-    # A third quicker on processors.
-    net = net.to(where, memory_format=torch.channels_last)  # type: ignore[call-overload]
-    run = _Run(lesson, net, work, where, course)
+    run = _Run(lesson, net.to(where), work, where, course)
     run.resume()
     began = time.monotonic() - run.seconds
     while run.part < 1.0:
