@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from helpers.clip import make_clip
 from helpers.desk_walk import Steps, analysed, decided, press, selected, walk
 from helpers.sample import shared_sample
 from PySide6.QtCore import Qt
@@ -23,6 +24,12 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 @pytest.fixture(scope="module")
 def sample_title() -> Path:
     return shared_sample()[0]
+
+
+@pytest.fixture
+def clip(tmp_path: Path) -> Path:
+    """A few seconds with flags, for what does not depend on which."""
+    return make_clip(tmp_path / "clip.mp4", 6.0).path
 
 
 @pytest.fixture
@@ -72,26 +79,26 @@ def test_verdicts_given_by_keys_are_there_after_closing_and_opening_again(
 
 
 def test_a_missed_defect_is_marked_on_a_span_and_kept(
-    sample_title: Path, store: Path, qapp: object
+    clip: Path, store: Path, qapp: object
 ) -> None:
     def visit(desk: Desk) -> Steps:
         yield analysed(desk)
         before = len(desk.snapshot.flags)
-        desk.parts.axis.set_selection((30.0, 31.0))
+        desk.parts.axis.set_selection((4.4, 5.4))
         desk.report_missed()
         dialog = desk.window.findChild(MissedDialog)
         assert dialog is not None
         dialog.accept()
         yield lambda: desk.idle and len(desk.snapshot.flags) == before + 1
         (missed,) = [flag for flag in desk.snapshot.flags if flag.missed]
-        assert missed.span.start_s == pytest.approx(30.0, abs=0.05)
-        assert missed.span.end_s == pytest.approx(31.0, abs=0.05)
+        assert missed.span.start_s == pytest.approx(4.4, abs=0.05)
+        assert missed.span.end_s == pytest.approx(5.4, abs=0.05)
 
-    assert walk([str(sample_title), "--store", str(store)], visit) == 0
+    assert walk([str(clip), "--store", str(store)], visit) == 0
 
 
 def test_a_broken_file_is_told_in_a_sentence_and_the_desk_goes_on(
-    sample_title: Path, store: Path, tmp_path: Path, qapp: object
+    clip: Path, store: Path, tmp_path: Path, qapp: object
 ) -> None:
     broken = tmp_path / "broken.mp4"
     broken.write_bytes(b"\x00" * 4096)
@@ -99,16 +106,16 @@ def test_a_broken_file_is_told_in_a_sentence_and_the_desk_goes_on(
     def visit(desk: Desk) -> Steps:
         yield lambda: desk.idle and bool(desk.window.banner.messages)
         assert desk.title is None
-        desk.open_path(sample_title)
+        desk.open_path(clip)
         yield analysed(desk)
 
     assert walk([str(broken), "--store", str(store)], visit) == 0
 
 
-def test_the_desk_process_never_loads_torch(sample_title: Path, store: Path) -> None:
+def test_the_desk_process_never_loads_torch(clip: Path, store: Path) -> None:
     script = REPOSITORY / "tests" / "helpers" / "desk_walk.py"
     answer = subprocess.run(
-        [sys.executable, str(script), str(sample_title), str(store)],
+        [sys.executable, str(script), str(clip), str(store)],
         cwd=REPOSITORY,
         env=_environment(),
         capture_output=True,

@@ -17,11 +17,17 @@ from gui.desk.simulate import SimulateDesk
 from gui.simulate.dialog import SimulateDialog
 
 
-@pytest.fixture
-def clip(tmp_path: Path) -> Path:
-    path = tmp_path / "clip.mkv"
+@pytest.fixture(scope="module")
+def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("clip") / "clip.mkv"
     make_clip(path, seconds=6.0)
     return path
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One for all, so that the clip is analysed once."""
+    return tmp_path_factory.mktemp("store") / "s.db"
 
 
 def opened(desk: Desk) -> SimulateDialog:
@@ -37,7 +43,7 @@ def chosen(dialog: SimulateDialog, defect: str) -> None:
 
 
 def test_defect_is_placed_looked_at_and_saved_with_its_truth(
-    clip: Path, tmp_path: Path, qapp: object
+    clip: Path, store: Path, tmp_path: Path, qapp: object
 ) -> None:
     out = tmp_path / "damaged.mkv"
 
@@ -61,7 +67,7 @@ def test_defect_is_placed_looked_at_and_saved_with_its_truth(
         assert desk.title is not None
         assert desk.title.path == out
 
-    walk([str(clip), "--store", str(tmp_path / "s.db")], visit)
+    walk([str(clip), "--store", str(store)], visit)
     truth = json.loads((tmp_path / "damaged.mkv.truth.json").read_text())
     assert truth["defect"] == "black"
     assert truth["region"] == [0.0, 0.0, 0.5, 1.0]
@@ -80,7 +86,7 @@ def _is_half_black(dialog: SimulateDialog) -> bool:
     return bool(left and np.array_equal(clean[:, half + 2 :], damaged[:, half + 2 :]))
 
 
-def test_sound_is_shown_before_and_after(clip: Path, tmp_path: Path, qapp: object) -> None:
+def test_sound_is_shown_before_and_after(clip: Path, store: Path, qapp: object) -> None:
     def visit(desk: Desk) -> Steps:
         yield analysed(desk)
         desk.parts.axis.set_selection((2.0, 3.0))
@@ -96,11 +102,11 @@ def test_sound_is_shown_before_and_after(clip: Path, tmp_path: Path, qapp: objec
         dialog.shut.click()
         yield lambda: desk.window.findChild(SimulateDialog) is None
 
-    walk([str(clip), "--store", str(tmp_path / "s.db")], visit)
+    walk([str(clip), "--store", str(store)], visit)
 
 
 def test_without_marks_the_stretch_begins_at_the_playhead(
-    clip: Path, tmp_path: Path, qapp: object
+    clip: Path, store: Path, qapp: object
 ) -> None:
     def visit(desk: Desk) -> Steps:
         yield analysed(desk)
@@ -112,4 +118,4 @@ def test_without_marks_the_stretch_begins_at_the_playhead(
         assert dialog.planned.spans == ((4.0, 4.5),)
         yield lambda: True
 
-    walk([str(clip), "--store", str(tmp_path / "s.db")], visit)
+    walk([str(clip), "--store", str(store)], visit)
