@@ -169,7 +169,7 @@ class SpectrumPane(QWidget):
             painter.setClipRect(plot)
             self._draw_marks(painter, plot, shown)
             if shown.before is not None:
-                self._draw_curve(painter, plot, shown.before, self.colors.text_muted, 1.0)
+                self._draw_curve(painter, plot, shown.before, self._faint(), 1.0)
             self._draw_curve(painter, plot, shown.spectrum, self.colors.waveform, 1.5)
             self._draw_read_out(painter, plot, shown)
         painter.end()
@@ -206,7 +206,7 @@ class SpectrumPane(QWidget):
         metrics = QFontMetricsF(painter.font())
         names = [(shown.name, self.colors.waveform)]
         if shown.before is not None:
-            names.append(("before", self.colors.text_muted))
+            names.append(("before", self._faint()))
         x = float(_GUTTER_PX)
         room = self.width() - _GUTTER_PX - metrics.horizontalAdvance("before") - 60
         for text, color in names:
@@ -216,6 +216,12 @@ class SpectrumPane(QWidget):
             painter.setPen(self.colors.text)
             painter.drawText(QPointF(x + 18, _PAD_PX + metrics.ascent()), text)
             x += 18 + metrics.horizontalAdvance(text) + 14
+
+    def _faint(self) -> QColor:
+        """For the stretch before: to be compared with, not to be looked at."""
+        color = QColor(self.colors.text_muted)
+        color.setAlpha(150)
+        return color
 
     def _draw_marks(self, painter: QPainter, plot: QRect, shown: ShownSpectrum) -> None:
         if shown.band is not None:
