@@ -31,6 +31,8 @@ _PACKAGES = (
     "SQLAlchemy",
     "alembic",
     "onnxruntime",
+    "opentimelineio",
+    "fpdf2",
     "torch",
     "torchvision",
 )

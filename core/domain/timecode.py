@@ -6,6 +6,10 @@ import re
 from fractions import Fraction
 from math import floor
 
+FRAME_SLACK = Fraction(1, 16)
+"""Share of a frame by which its start may come early: PTS of milliseconds are off by up to half of
+one, which is a sixteenth of a frame at 120 frames a second."""
+
 _DROP_RATES = (Fraction(30000, 1001), Fraction(60000, 1001))
 _PATTERN = re.compile(r"^(-)?(?:(\d+)[:.])?(\d{1,2})[:.](\d{1,2})[:;.](\d{1,3})$")
 
@@ -27,8 +31,7 @@ def format_timecode(seconds: Fraction, rate: Fraction, drop_frame: bool = False)
         The timecode of the frame that is on screen at `seconds`.
     """
     sign = "-" if seconds < 0 else ""
-    # A frame starts at n / rate; the tiny allowance absorbs PTS rounded down to the stream base.
-    frame = floor(abs(seconds) * rate + Fraction(1, 50))
+    frame = floor(abs(seconds) * rate + FRAME_SLACK)
     nominal = max(round(rate), 1)
     separator = ":"
     if drop_frame and supports_drop_frame(rate):

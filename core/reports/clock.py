@@ -12,7 +12,12 @@ from math import ceil, floor
 
 from core.domain.errors import KnownError
 from core.domain.time import Span
-from core.domain.timecode import format_timecode, parse_timecode, supports_drop_frame
+from core.domain.timecode import (
+    FRAME_SLACK,
+    format_timecode,
+    parse_timecode,
+    supports_drop_frame,
+)
 from core.domain.title import Title
 
 _RATES = tuple(
@@ -25,7 +30,6 @@ _RATES = tuple(
 _FASTEST = 60
 _SAME = Fraction(1, 2000)
 _WITHOUT_PICTURE = Fraction(25)
-_LEAST_SLACK = Fraction(1, 50)
 _HALF = Fraction(1, 2)
 
 
@@ -75,7 +79,7 @@ class EditClock:
     def _frame(self, time: Fraction, base: Fraction, *, up: bool) -> int:
         exact = (time - self.origin) * self.rate
         nearest = floor(exact + _HALF)
-        slack = min(max(base * self.rate, _LEAST_SLACK), _HALF)
+        slack = min(max(base * self.rate, FRAME_SLACK), _HALF)
         if abs(exact - nearest) <= slack:
             return nearest
         return ceil(exact) if up else floor(exact)
@@ -106,7 +110,7 @@ def clock_of(title: Title, drop_frame: bool = False, start: str = "") -> EditClo
         first = _number(start, rate, drop)
     else:
         # Rounded as `format_timecode` does, so that the desk and the export name it alike.
-        first = floor(max(origin, Fraction(0)) * rate + _LEAST_SLACK)
+        first = floor(max(origin, Fraction(0)) * rate + FRAME_SLACK)
     end = title.start.exact + Fraction(title.duration_s)
     return EditClock(rate, drop, origin, first, max(ceil((end - origin) * rate - _HALF), 1))
 

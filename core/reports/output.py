@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import uuid
 from contextlib import suppress
 from pathlib import Path
 
@@ -41,7 +42,7 @@ def write_whole(data: bytes, target: Path, *, overwrite: bool = False) -> None:
         KnownError: It cannot be written; nothing was changed.
     """
     check_target(target, overwrite=overwrite)
-    draft = target.with_name(f".{target.name[:80]}.{os.getpid()}.part")
+    draft = target.with_name(f".onglass-{uuid.uuid4().hex}.part")
     try:
         with draft.open("wb") as file:
             file.write(data)

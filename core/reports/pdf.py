@@ -32,6 +32,7 @@ _TONES: dict[OutcomeWord, Color] = {
 _NUMBER_MM, _PICTURE_MM, _CLAIM_MM, _GAP_MM = 9.0, 42.0, 78.0, 4.0
 _CURVE_MM = 17.0
 _NAME_MM = 32.0
+_LONG = 400
 
 
 def pdf(report: Report) -> bytes:
@@ -85,7 +86,7 @@ def _flag(sheet: Sheet, entry: Entry, report: Report) -> None:
     verdict_mm = sheet.height(decision, sheet.right - verdict_x)
     picture = report.pictures.get(entry.number)
     size = sheet.picture_height(picture, _PICTURE_MM) if picture else 8.0
-    top = sheet.begin_block(max(claim_mm, verdict_mm, size) + 3)
+    top = sheet.begin_block(max(claim_mm, verdict_mm, size) + 2)
     sheet.put([(str(entry.number), 8.5, True, QUIET)], sheet.left, top, _NUMBER_MM)
     picture_x = sheet.left + _NUMBER_MM
     if picture:
@@ -97,6 +98,10 @@ def _flag(sheet: Sheet, entry: Entry, report: Report) -> None:
         sheet.curve(curve, claim_x, below + 1, _CLAIM_MM, _CURVE_MM)
     sheet.put(decision, verdict_x, top, sheet.right - verdict_x)
     sheet.end_block()
+    for reviewer, comment in _long_comments(entry):
+        sheet.line(f"{reviewer}: {comment}", size=8.5)
+        sheet.gap(1.5)
+    sheet.rule()
 
 
 Line = tuple[str, float, bool, Color]
@@ -131,9 +136,16 @@ def _decision(entry: Entry) -> list[Line]:
         who = f"{verdict.reviewer}: {said}, {verdict.at:%Y-%m-%d %H:%M} UTC"
         lines.append((who, 8, False, QUIET))
     for reviewer, comment in comments(entry):
+        if len(comment) > _LONG:
+            continue
         name = f"{reviewer}: " if len(entry.verdicts) > 1 else ""
         lines.append((f"{name}{comment}", 8.5, False, Sheet.INK))
     return lines
+
+
+def _long_comments(entry: Entry) -> list[tuple[str, str]]:
+    """Comments that would make a narrow column endless."""
+    return [said for said in comments(entry) if len(said[1]) > _LONG]
 
 
 def _method(sheet: Sheet, report: Report) -> None:

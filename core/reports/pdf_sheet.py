@@ -78,7 +78,7 @@ class Sheet:
         self._pages = pages
         self.left = pages.l_margin
         self.right = pages.w - pages.r_margin
-        self._block_mm = 0.0
+        self._block_mm, self._block_page = 0.0, 0
 
     def finished(self) -> bytes:
         """The document."""
@@ -154,13 +154,18 @@ class Sheet:
         """Make sure that a block fits; returns where it begins."""
         self._need(height_mm, self._pages.get_y())
         self._block_mm = height_mm
+        self._block_page = self._pages.page
         return float(self._pages.get_y())
 
     def end_block(self) -> None:
-        """Draw the line below a block and go on after it."""
-        bottom = self._pages.get_y() + self._block_mm
-        self._rule(bottom - 1)
-        self._pages.set_y(bottom)
+        """Go on after a block."""
+        if self._pages.page == self._block_page:
+            self._pages.set_y(self._pages.get_y() + self._block_mm)
+
+    def rule(self) -> None:
+        """Draw a line, with some room after it."""
+        self._rule(self._pages.get_y())
+        self.gap(1.5)
 
     def height(self, lines: Sequence[Line], width: float) -> float:
         """Millimetres that lines take when they are wrapped to a width."""
@@ -172,7 +177,9 @@ class Sheet:
         page = self._pages.page
         y = top
         for line in lines:
-            y += self._cell(line, x, y, width, dry=False)
+            self._cell(line, x, y, width, dry=False)
+            # Text that is longer than the page goes on at the top of the next.
+            y = self._pages.get_y()
         if self._pages.page == page:
             self._pages.set_y(here)
         return y

@@ -8,14 +8,10 @@ from fractions import Fraction
 from functools import lru_cache
 from math import ceil, floor
 
-from core.domain.timecode import format_clock, format_timecode
+from core.domain.timecode import FRAME_SLACK, format_clock, format_timecode
 
 _SECONDS = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 18000, 36000)
 _PARTS = (5, 4, 3, 2)
-
-
-# A frame starts at n / rate; the allowance absorbs PTS rounded down to the stream base.
-_ALLOWANCE = Fraction(1, 50)
 
 
 class TimeUnit(StrEnum):
@@ -62,7 +58,7 @@ class TimeFormat:
             return format_clock(float(seconds) - self.origin_s)
         elapsed = Fraction(seconds) - Fraction(self.origin_s)
         if self.unit is TimeUnit.FRAMES:
-            return str(floor(elapsed * self.rate + _ALLOWANCE))
+            return str(floor(elapsed * self.rate + FRAME_SLACK))
         return format_timecode(elapsed, self.rate, self.drop_frame)
 
     def seconds(self, text: str) -> Fraction | None:

@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.domain.time import Span
+from core.domain.timecode import FRAME_SLACK
 from core.domain.verdict import Decision
 from core.reports.format import FORMATS
 from core.reports.report import Entry, Report
@@ -90,7 +91,7 @@ def test_markers_hold_their_flag_whole(report: Report) -> None:
     for entry, marker, other in zip(report.entries, markers, cut.tracks.markers, strict=True):
         start, stop = clock.frames(entry.span)
         # No more than the rounding of the span's own time base may be cut off.
-        slack = max(entry.span.base * clock.rate, Fraction(1, 50))
+        slack = max(entry.span.base * clock.rate, FRAME_SLACK)
         assert start <= (entry.span.start_time.exact - clock.origin) * clock.rate + slack
         assert stop >= (entry.span.end_time.exact - clock.origin) * clock.rate - slack
         assert marker.marked_range.duration.value == stop - start

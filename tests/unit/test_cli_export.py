@@ -88,6 +88,7 @@ def test_what_is_missing_is_said(place: tuple[str, str], tmp_path: Path, capsys:
     assert export(place, "docx", "-") == 2
 
 
+@pytest.mark.parametrize("step", [(os, "fsync"), (Path, "replace")])
 @pytest.mark.parametrize(
     ("number", "sentence"),
     [
@@ -97,15 +98,19 @@ def test_what_is_missing_is_said(place: tuple[str, str], tmp_path: Path, capsys:
     ],
 )
 def test_a_failing_disk_leaves_what_stood_there(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, sentence: str
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    number: int,
+    sentence: str,
+    step: tuple[object, str],
 ) -> None:
     target = tmp_path / "report.csv"
     target.write_bytes(b"older")
 
-    def fail(_file: int) -> None:
+    def fail(*_: object) -> None:
         raise OSError(number, os.strerror(number))
 
-    monkeypatch.setattr(os, "fsync", fail)
+    monkeypatch.setattr(*step, fail)
     with pytest.raises(KnownError, match=sentence):
         write_whole(b"newer", target, overwrite=True)
     assert target.read_bytes() == b"older"

@@ -53,6 +53,15 @@ def test_every_frame_of_a_second_has_its_own_label() -> None:
     assert len(set(labels)) == 51
 
 
+@pytest.mark.parametrize("rate", [NTSC, NTSC_60, Fraction(120)])
+def test_time_stamps_rounded_to_milliseconds_keep_their_frame_at_high_rates(
+    rate: Fraction,
+) -> None:
+    for n in range(2000):
+        seconds = Fraction(round(n * 1000 / rate), 1000)
+        assert format_timecode(seconds, rate) == format_timecode(n / rate, rate)
+
+
 def test_time_stamps_rounded_down_to_milliseconds_keep_their_frame() -> None:
     for n in range(2000):
         seconds = Fraction(int(n * 1000 / PAL), 1000)

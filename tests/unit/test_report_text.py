@@ -8,6 +8,7 @@ import io
 import json
 import re
 from dataclasses import replace
+from fractions import Fraction
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -24,7 +25,9 @@ from helpers.report_value import (
 )
 from pypdf import PdfReader
 
+from core.domain.time import Span
 from core.domain.verdict import Decision
+from core.reports.clock import clock_of
 from core.reports.font import MISSING
 from core.reports.format import FORMATS
 from core.reports.report import Report
@@ -161,6 +164,33 @@ def test_the_document_has_cover_flags_and_method_of_many_pages() -> None:
     assert f"{len(pages)} / {len(pages)}" in pages[-1]
     assert reader.metadata is not None
     assert reader.metadata.title == "title.mp4: quality report"
+
+
+def test_a_long_comment_goes_on_over_pages_and_keeps_what_follows() -> None:
+    words = [f"word{n}" for n in range(400)]
+    timing = TIMINGS["25"]
+    said = [" ".join(words), "after it"]
+    entries = [
+        make_entry(n, frame_span(timing, 60 * n, 60 * n + 9), Decision.CONFIRM, comment=comment)
+        for n, comment in enumerate(said, 1)
+    ]
+    reader = PdfReader(io.BytesIO(FORMATS["pdf"].make(make_report(timing, entries))))
+    text = " ".join(page.extract_text() for page in reader.pages)
+    assert [word for word in words if word not in text] == []
+    assert "after it" in text
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_sound_alone_is_reported_in_every_format(name: str) -> None:
+    report = make_report(entries=[make_entry(1, Span(48000, 96000, Fraction(1, 48000)), stream=1)])
+    title = replace(report.title, video=())
+    data = FORMATS[name].make(replace(report, title=title, clock=clock_of(title))).decode("latin-1")
+    if name == "edl":
+        assert "001  AX       A     C        00:00:00:00 00:20:00:00" in data
+        assert "* LOC: 00:00:01:00 YELLOW" in data
+    elif name in ("otio", "fcp7"):
+        read = otio.adapters.read_from_string(data, {"otio": "otio_json", "fcp7": "fcp_xml"}[name])
+        assert [track.kind for track in read.tracks] == ["Audio"]
 
 
 @pytest.mark.parametrize("name", FORMATS)
