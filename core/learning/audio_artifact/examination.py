@@ -19,7 +19,7 @@ from core.learning.audio_artifact.figures import figures_of
 from core.learning.audio_artifact.own_detector import fitted, measured_of_pool
 from core.learning.audio_artifact.pool import Pool
 from core.learning.audio_artifact.report import measured
-from core.learning.audio_artifact.source import Recording, files_in, whole_of
+from core.learning.audio_artifact.source import Recording, sound_paths, whole_of
 from core.learning.audio_artifact.train import answers
 from core.models.artifact_feature import ARTIFACTS, CLASSES, HIGHEST_RATE, LOWEST_RATE
 from core.models.artifact_runtime import (
@@ -136,12 +136,12 @@ def _really_damaged(
     runtime: ArtifactRuntime, folders: Sequence[Path], progress: Progress
 ) -> Iterator[Listened | str]:
     """Every file of some folders, the worst channel; its name where nothing can be heard."""
-    found = files_in(folders) if folders else []
-    for number, file in enumerate(found):
-        progress((number + 1) / len(found), f"really damaged: {file.name}")
-        name = file.path.name
+    found = [path for folder in folders for path in sound_paths(folder)]
+    for number, path in enumerate(found):
+        name = path.name
+        progress((number + 1) / len(found), f"really damaged: {name}")
         try:
-            samples, rate = whole_of(file.path)
+            samples, rate = whole_of(path)
         except KnownError:
             yield name
             continue
@@ -150,7 +150,7 @@ def _really_damaged(
             continue
         parts = [listen(runtime, channel, rate) for channel in samples]
         artifacts = np.maximum.reduce([part[0] for part in parts])
-        yield Listened(name, file.family, file.kind, artifacts, parts[0][1])
+        yield Listened(name, path.stem, path.parent.name, artifacts, parts[0][1])
 
 
 def _own(

@@ -106,6 +106,17 @@ class Recording:
         return np.asarray(samples, np.float32) * np.float32(self.scale)
 
 
+def sound_paths(folder: Path) -> list[Path]:
+    """Every file beneath a folder whose name ends as sound and film do, in order.
+
+    Raises:
+        KnownError: There is no such folder.
+    """
+    if not folder.is_dir():
+        raise KnownError(f"There is no folder {folder}.")
+    return sorted(path for path in folder.rglob("*") if path.suffix.lower() in _SUFFIXES)
+
+
 def files_in(folders: Sequence[Path]) -> list[Found]:
     """Every file with sound beneath some folders, by name; of one name the first.
 
@@ -114,10 +125,8 @@ def files_in(folders: Sequence[Path]) -> list[Found]:
     """
     found: dict[str, Found] = {}
     for folder in folders:
-        if not folder.is_dir():
-            raise KnownError(f"There is no folder {folder}.")
         tables: dict[Path, dict[str, str]] = {}
-        for path in sorted(p for p in folder.rglob("*") if p.suffix.lower() in _SUFFIXES):
+        for path in sound_paths(folder):
             family = next(
                 (
                     table[path.stem]
