@@ -64,7 +64,7 @@ def export(
         check_target(target, overwrite=False)
     if drop_frame is None:
         drop_frame = Settings.load().flag("player.drop_frame")
-    wish = Wish(only, reviewer, drop_frame, start_timecode)
+    wish = Wish(only, reviewer, drop_frame, start_timecode, chosen.pictures)
     data = _made(chosen, subject, where_store(store), wish, pictures)
     if target is None:
         sys.stdout.buffer.write(data)

@@ -23,7 +23,7 @@ class Format:
         suffix: How its files end, with the dot.
         help: One sentence: what it is for.
         make: Turns a report into the content of a file.
-        pictures: It shows pictures, so that they are worth decoding.
+        pictures: It shows pictures and curves, so that they are worth reading.
     """
 
     id: str

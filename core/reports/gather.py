@@ -20,7 +20,7 @@ from core.media.probe import probe
 from core.reports.clock import clock_of
 from core.reports.report import Entry, Kind, Only, Report
 from core.review.flag import Flag, merge
-from core.review.piece import gather
+from core.review.piece import gather, layers
 from core.store.codec import plain_text
 from core.store.store import Store
 
@@ -34,12 +34,14 @@ class Wish:
         reviewer: Whose verdicts count; empty means everybody's.
         drop_frame: Count timecode in drop-frame where the rate has one.
         start_timecode: What the first frame is called; empty takes its time.
+        curves: The format draws what was measured; else tracks are read only where they decide.
     """
 
     only: Only = Only.ALL
     reviewer: str = ""
     drop_frame: bool = False
     start_timecode: str = ""
+    curves: bool = True
 
 
 def find_subject(store: Store, name: str) -> tuple[Title, Run | None]:
@@ -108,10 +110,13 @@ def gather_report(
     findings: tuple[Finding, ...] = ()
     decided_by = profile or DEFAULT_PROFILE
     if run is not None:
-        run, tracks, pieced = gather(store, run)
+        run, *later = layers(store, run)
         kept = store.findings.profile_of(run.id)
         decided_by = profile or kept or DEFAULT_PROFILE
-        if not pieced and kept is not None and kept.hash == decided_by.hash:
+        answered = not later and kept is not None and kept.hash == decided_by.hash
+        if wish.curves or not answered:
+            _, tracks, _ = gather(store, run)
+        if answered:
             findings = store.findings.of(run.id)
         else:
             findings = decide(tracks, decided_by, run.weights)

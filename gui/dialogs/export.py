@@ -170,6 +170,7 @@ class ExportDialog(QDialog):
             str(self.reviewer_box.currentData()),
             self._drop_frame,
             self.start.text().strip(),
+            self.format.pictures,
         )
         target = Path(self.file.text().strip()).expanduser().absolute()
         return ExportOrder(self.format, wish, self.pictures.isChecked(), target)

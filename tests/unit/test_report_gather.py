@@ -109,6 +109,26 @@ def test_another_profile_decides_anew_and_writes_nothing(store: Store) -> None:
     assert kept.hash == DEFAULT_PROFILE.hash
 
 
+def test_a_format_without_curves_gives_the_same_flags_and_reads_no_tracks(store: Store) -> None:
+    run = analysed(store, make_finding(1, 2), make_finding(5, 6))
+    bare = gather_report(store, TITLE, run, Wish(curves=False))
+    assert bare.tracks == ()
+    assert bare.entries == gather_report(store, TITLE, run).entries
+
+
+def test_a_stretch_analysed_later_lies_over_the_title(store: Store) -> None:
+    run = analysed(store, make_finding(1, 2))
+    piece = store.runs.start(FINGERPRINT, ["black"], Span(0, 400, Fraction(1, 1000)))
+    store.tracks.append(piece.id, make_track(0, 10))
+    store.findings.replace(piece.id, DEFAULT_PROFILE, [])
+    store.runs.finish(piece.id, RunState.DONE)
+    for curves in (True, False):
+        # Decided anew from both tracks, which hold nothing that the rule calls black.
+        report = gather_report(store, TITLE, store.runs.get(piece.id), Wish(curves=curves))
+        assert report.run == run
+        assert report.entries == ()
+
+
 def test_a_reviewer_whom_nobody_knows_is_said_so(store: Store) -> None:
     with pytest.raises(KnownError, match="No reviewer named Zoe"):
         gather_report(store, TITLE, analysed(store), Wish(reviewer="Zoe"))
