@@ -452,7 +452,7 @@ class Desk(QObject):
         analysis.failed.connect(self.complain)
         parts.jobs.ended.connect(lambda said: self.say("; ".join((said, *self._told_others()))))
         self.window.close_requested.connect(self.ask_to_leave)
-        self.window.files_dropped.connect(self._on_dropped)
+        self.window.files_dropped.connect(self.open_paths)
         self.window.empty.recent_chosen.connect(lambda path: self.open_path(Path(path)))
         self.window.banner.message_shown.connect(lambda _text: self._show_state())
         theme.hub().changed.connect(self._on_theme_changed)
@@ -482,9 +482,6 @@ class Desk(QObject):
 
     def _on_error(self, error: BaseException) -> None:
         self.complain(*explain(error))
-
-    def _on_dropped(self, files: tuple[Path, ...]) -> None:
-        self.open_paths(files)
 
     def choose_file(self) -> None:
         """Ask for a file to open."""
