@@ -33,14 +33,29 @@ class AverageSpectrum:
         """Frequency of the last bin."""
         return self.step_hz * (len(self.levels_db) - 1)
 
+    def levels_between(self, edges_hz: NDArray[np.float64]) -> NDArray[np.float32]:
+        """The highest level from each edge to the next, in dBFS.
+
+        Between two bins it is the level on the line from one to the other.
+
+        Args:
+            edges_hz: Increasing, shape (n + 1,).
+
+        Returns:
+            float32, shape (n,).
+        """
+        last = len(self.levels_db) - 1
+        middles = (edges_hz[1:] + edges_hz[:-1]) / 2 / self.step_hz
+        levels = np.interp(middles, np.arange(last + 1), self.levels_db).astype(np.float32)
+        bins = np.clip(np.ceil(edges_hz / self.step_hz).astype(np.int64), 0, last)
+        several = bins[1:] > bins[:-1]
+        highest = np.maximum.reduceat(self.levels_db, bins)[:-1]
+        levels[several] = highest[several]
+        return levels
+
     def level_at(self, low_hz: float, high_hz: float) -> float:
-        """The highest level between two frequencies, in dBFS; between two bins the line there."""
-        low, high = low_hz / self.step_hz, high_hz / self.step_hz
-        first, last = int(np.ceil(low)), int(np.floor(high))
-        if first <= last and first < len(self.levels_db):
-            return float(self.levels_db[max(first, 0) : last + 1].max())
-        middle = (low + high) / 2
-        return float(np.interp(middle, np.arange(len(self.levels_db)), self.levels_db))
+        """The highest level between two frequencies, in dBFS."""
+        return float(self.levels_between(np.array([low_hz, high_hz]))[0])
 
 
 def average_spectrum(

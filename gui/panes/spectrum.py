@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from math import ceil, floor, log2
 
 import numpy as np
@@ -251,10 +250,12 @@ class SpectrumPane(QWidget):
         self, painter: QPainter, plot: QRect, spectrum: AverageSpectrum, color: QColor, width: float
     ) -> None:
         columns = plot.width() * 2
-        edges = [self.frequency_at(plot.left() + n / 2) for n in range(columns + 1)]
+        share = np.arange(columns + 1) / columns
+        edges = LOWEST_HZ * (self._highest_hz() / LOWEST_HZ) ** share
+        levels = spectrum.levels_between(edges).tolist()
         points = [
-            QPointF(plot.left() + (n + 0.5) / 2, self._y_of(spectrum.level_at(low, high), plot))
-            for n, (low, high) in enumerate(pairwise(edges))
+            QPointF(plot.left() + (number + 0.5) / 2, self._y_of(level, plot))
+            for number, level in enumerate(levels)
         ]
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(color, width))
