@@ -40,9 +40,11 @@ def seen(widget: QWidget, area: QRect, color: QColor) -> np.ndarray:
 def test_clicks_are_pointed_at_in_their_channel_alone(ears: Ears) -> None:
     ears.open(clicking(), drawn=True)
     title = ears.house.title
+    assert ears.desk.parts.spectrogram.channel == 0
     ears.flag(sound_flag(title, "clicks", 2.4, 3.0, CLICKS[0] / RATE, channels=(1,)))
     found = ears.desk.listen.evidence.found
     assert list(found) == [1]
+    assert ears.desk.parts.spectrogram.channel == 1
     assert np.rint(found[1].clicks_s * RATE).tolist() == list(CLICKS)
     wave = ears.desk.parts.waveform
     ears.desk.parts.axis.set_view(2.0, 3.0)
@@ -54,13 +56,6 @@ def test_clicks_are_pointed_at_in_their_channel_alone(ears: Ears) -> None:
         assert np.abs(columns - x).min() <= 2
     middle = round(wave.x_of(CLICKS[1] / RATE)) - lower.left()
     assert not seen(wave, top[0], wave.colors.evidence)[0][middle - 3 : middle + 4].any()
-
-
-def test_the_spectrogram_turns_to_a_channel_that_is_concerned(ears: Ears) -> None:
-    ears.open(clicking())
-    assert ears.desk.parts.spectrogram.channel == 0
-    ears.flag(sound_flag(ears.house.title, "clicks", 2.4, 3.0, channels=(1,)))
-    assert ears.desk.parts.spectrogram.channel == 1
 
 
 def test_the_worst_second_stands_inside_the_flag(ears: Ears) -> None:
