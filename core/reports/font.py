@@ -1,25 +1,52 @@
-"""The letters of a PDF: shipped, so that it looks the same everywhere and says most scripts."""
+"""The letters of a PDF: always the same ones, so that it looks alike everywhere.
+
+FiraGO has Latin, Greek, Cyrillic, Arabic, Hebrew, Thai, Georgian and Devanagari letters. Its files
+come with `pymupdf-fonts`, packed; the PDF's writer wants them unpacked on disk.
+"""
 
 from __future__ import annotations
 
+import os
 import unicodedata
 from functools import cache
 from pathlib import Path
 
-from core.config.paths import resources_dir
+from core.config.paths import cache_dir
+from core.domain.errors import KnownError
 from core.reports.wording import clean
 
-FAMILY = "DejaVu"
+FAMILY = "FiraGO"
 _FOLDER = "fonts"
-_FILES = {"": "DejaVuSans.ttf", "B": "DejaVuSans-Bold.ttf"}
+_CODES = {"": "figo", "B": "figbo"}
 _TURNED = frozenset({"R", "AL", "AN", "RLE", "RLO", "RLI"})
-MISSING = "\u25a1"
+MISSING = "\u25ca"
 """Stands for a character that the font lacks."""
 
 
 def font_files() -> dict[str, Path]:
-    """Font file by style: plain and bold."""
-    return {style: resources_dir() / _FOLDER / name for style, name in _FILES.items()}
+    """Font file by style, plain and bold; unpacked into the cache folder where they are missing.
+
+    Raises:
+        KnownError: The cache folder cannot be written.
+    """
+    return {style: _unpacked(code) for style, code in _CODES.items()}
+
+
+def _unpacked(code: str) -> Path:
+    import pymupdf_fonts
+
+    content = bytes(pymupdf_fonts.myfont(code))
+    path = cache_dir() / _FOLDER / f"{code}.ttf"
+    if path.is_file() and path.stat().st_size == len(content):
+        return path
+    draft = path.with_name(f".{code}.{os.getpid()}.draft")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft.write_bytes(content)
+        os.replace(draft, path)
+    except OSError as error:
+        raise KnownError("The cache folder cannot be written.", str(error)) from error
+    return path
 
 
 @cache
@@ -35,7 +62,7 @@ def _known() -> frozenset[int]:
 
 
 def printable(text: str) -> str:
-    """Text in which every character can be printed; what the font lacks is a box."""
+    """Text in which every character can be printed; what the font lacks is a lozenge."""
     known = _known()
     return "".join(c if c == "\n" or ord(c) in known else MISSING for c in clean(text))
 

@@ -25,8 +25,10 @@ from helpers.report_value import (
 )
 from pypdf import PdfReader
 
+from core.domain.errors import KnownError
 from core.domain.time import Span
 from core.domain.verdict import Decision
+from core.reports import font
 from core.reports.clock import clock_of
 from core.reports.font import MISSING
 from core.reports.format import FORMATS
@@ -216,3 +218,12 @@ def test_a_hostile_name_of_the_file_and_the_reviewer_breaks_nothing(name: str) -
         if name in ("otio", "fcp7"):
             reader = {"otio": "otio_json", "fcp7": "fcp_xml"}[name]
             assert otio.adapters.read_from_string(data.decode(), reader).name == one_line(path.name)
+
+
+def test_letters_that_cannot_be_unpacked_are_a_sentence(
+    hostile: Report, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "cache").write_text("no folder")
+    monkeypatch.setattr(font, "cache_dir", lambda: tmp_path / "cache")
+    with pytest.raises(KnownError, match="cache folder"):
+        FORMATS["pdf"].make(hostile)
