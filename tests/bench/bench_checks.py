@@ -1,10 +1,11 @@
-"""All detectors in one pass, beside the same checks by one `ffmpeg` command and by QCTools.
+"""All detectors without a network in one pass, beside one `ffmpeg` command and QCTools.
 
 One clip of 60 s, 1080p25, natural content with grain, H.264 at 8 Mb/s with stereo sound; all runs
 on the same machine in one go. `bare` is PyAV decoding and throwing away, `decode` our pass without
-detectors, `full` our pass with all of them. These three take turns and their medians count; the
-command and `qcli` run once each (they take minutes), `qcli` only when it is installed. Prints JSON
-with the ratios and whether the targets are met.
+detectors, `full` our pass with all of them that ask no network. These three take turns and their
+medians count; the pass with the networks as well, the `ffmpeg` command of the same checks and
+`qcli` run once each (they take minutes), `qcli` only when it is installed. Prints JSON with the
+ratios and whether the targets are met.
 
 With `--profile` it prints what each detector costs by itself instead: milliseconds a picture or a
 second of sound, its views included, fed from memory; and all of them together, where views are
@@ -38,6 +39,7 @@ from core.analysis.meter import Meter
 from core.analysis.plan import choose, plan
 from core.catalog.spec import DetectorSpec
 from core.catalog.table import DETECTORS
+from core.detectors.registry import detector_class
 from core.domain.media import AudioBlock
 from core.domain.profile import DEFAULT_PROFILE
 from core.domain.title import Stream, Title, VideoStream
@@ -54,6 +56,7 @@ PICTURE_CHECKS = (
     "cropdetect"
 )
 SOUND_CHECKS = "silencedetect,ebur128=peak=true,astats"
+NETWORKS = ("block_corruption", "audio_artifact")
 
 
 def decode_bare(title: Title) -> None:
@@ -91,7 +94,9 @@ def seconds_of(work: Callable[[], object]) -> float:
     return time.perf_counter() - began
 
 
-def compare(title: Title, detectors: Sequence[str], turns: int, command: bool) -> dict[str, object]:
+def compare(
+    title: Title, detectors: Sequence[str], turns: int, command: bool, networks: bool
+) -> dict[str, object]:
     works: dict[str, Callable[[], object]] = {
         "bare": lambda: decode_bare(title),
         "decode": lambda: decode_pass(title),
@@ -104,6 +109,9 @@ def compare(title: Title, detectors: Sequence[str], turns: int, command: bool) -
             if turn:  # The first turn warms the file cache and imports.
                 times[name].append(taken)
     median = {name: statistics.median(values) for name, values in times.items()}
+    if networks:
+        there = [name for name in NETWORKS if not detector_class(name).missing()]
+        median["networks"] = seconds_of(lambda: measure_title(title, [*detectors, *there]))
     if command and shutil.which("ffmpeg"):
         filters = ["-vf", PICTURE_CHECKS, "-af", SOUND_CHECKS]
         median["ffmpeg_decode"] = seconds_of(lambda: run_command(title, []))
@@ -131,7 +139,11 @@ def compare(title: Title, detectors: Sequence[str], turns: int, command: bool) -
         "turns": {name: [round(v, 3) for v in values] for name, values in times.items()},
         "ratios": {name: round(value, 3) for name, value in ratios.items()},
         "targets_met": met,
-        "times_real_time": round(title.duration_s / full, 2),
+        "times_real_time": {
+            name: round(title.duration_s / median[name], 2)
+            for name in ("full", "networks")
+            if name in median
+        },
         "command": f"-vf {PICTURE_CHECKS} -af {SOUND_CHECKS}",
     }
 
@@ -199,17 +211,18 @@ def main() -> None:
     parser.add_argument("--profile", action="store_true")
     parser.add_argument("--detectors", default="")
     chosen = parser.parse_args()
-    detectors = tuple(filter(None, chosen.detectors.split(",")))
+    asked = tuple(filter(None, chosen.detectors.split(",")))
+    detectors = asked or tuple(name for name in DETECTORS if name not in NETWORKS)
     title = probe(bench_clip(chosen.seconds))
     report: dict[str, object] = {
         "clip": {"seconds": title.duration_s, "bytes": title.size_bytes, "name": title.name},
         "cores": os.cpu_count(),
-        "detectors": list(detectors or DETECTORS),
+        "detectors": list(detectors),
     }
     if chosen.profile:
         report |= profile(title, detectors)
     else:
-        report |= compare(title, detectors, chosen.turns, not chosen.no_command)
+        report |= compare(title, detectors, chosen.turns, not chosen.no_command, networks=not asked)
     json.dump(report, sys.stdout, indent=2)
     print()
 
