@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from core.catalog.artifact_note import measured_there
 from core.catalog.rule import (
+    MEASURED,
     Claim,
     Run,
     Values,
@@ -46,12 +47,13 @@ ALIKE: Mapping[str, DetectorSpec] = {
 """Who measures the same in the signal itself."""
 
 _LASTING = ("hum", "hiss")
-_ROWS = {"hum": 5, "hiss": 5, "distortion": 1, "clicks": 1}
+_ROWS = {"hum": 9, "hiss": 5, "distortion": 5, "clicks": 1}
+_LINES = {"hum": 0.95, "hiss": 0.8, "distortion": 0.97, "clicks": 0.8}
 _LEAVE = 0.5
+_EDGE_S = 1.5
 _LEAST = 1e-3
 _TRIM_S = Fraction(1, 4)
 _MOST_CUT = 4
-_CALIBRATED = "calibrated: nine in ten that sure are right"
 _OWN = "how long it takes to be told from music"
 
 
@@ -60,17 +62,19 @@ def audio_artifact_rule(
 ) -> list[Finding]:
     """Each artifact by itself: runs with hysteresis, entered at its line, left at half of it.
 
-    What decides is the mean of the log-odds over about three seconds for hum and hiss, which
-    last, and over the one second of a row for distortion and clicks. A row speaks for the second
-    around it, a quarter of a second more than its own half on both sides, so that ends are put
-    back by as much. Where the rule of a signal-processing detector tells of the same over at
-    least half of a stretch, it is not told again, unless `repeat` asks for it.
+    What decides is the mean of the log-odds: over five seconds for hum, which bass notes resemble
+    for shorter, over three for hiss and distortion and over the one second of a row for clicks. A
+    row speaks for the second around it, a quarter of a second more than its own half on both sides,
+    so that ends are put back by as much. Where the rule of a signal-processing detector tells of
+    the same over at least half of a stretch, it is not told again, unless `repeat` asks for it; nor
+    are the edges of a dropout told as clicks.
     """
     found = [
         finding
         for artifact in ARTIFACTS
         if (own := _told(spec, artifact, tracks, profile))
         for finding in _kept(own, _others(spec, artifact, tracks, profile))
+        if artifact != "clicks" or not _has_edge(finding, tracks, profile)
     ]
     return sorted(found, key=lambda f: (f.span.start, f.span.end, f.defect))
 
@@ -198,6 +202,19 @@ def _kept(own: list[Finding], others: list[Finding]) -> list[Finding]:
     return [f for f in own if 2 * _covered_s(f.span, others) < f.span.duration_s]
 
 
+def _has_edge(finding: Finding, tracks: Mapping[str, Track], profile: Profile) -> bool:
+    """Whether a short stretch lies around the edge of a dropout."""
+    track = tracks.get(DROPOUT.id)
+    if track is None or finding.span.duration_s > _EDGE_S:
+        return False
+    own = finding.span
+    return any(
+        own.start_s <= edge <= own.end_s
+        for gap in DROPOUT.rule(DROPOUT, tracks, profile)
+        for edge in (gap.span.start_s, gap.span.end_s)
+    )
+
+
 def _covered_s(span: Span, others: list[Finding]) -> float:
     """How much of a span lies in findings of another detector, which are apart."""
     return sum(
@@ -208,7 +225,7 @@ def _covered_s(span: Span, others: list[Finding]) -> float:
 def _line(artifact: str) -> ThresholdSpec:
     title = f"{DEFECTS[artifact].title}: sure from"
     return ThresholdSpec(
-        f"{artifact}_line", title, "", 0.9, 0.05, 0.99, _CALIBRATED, metric=artifact
+        f"{artifact}_line", title, "", _LINES[artifact], 0.05, 0.99, MEASURED, metric=artifact
     )
 
 
@@ -244,7 +261,7 @@ AUDIO_ARTIFACT = DetectorSpec(
             "min_length_s",
             "Shortest distortion or clicks",
             "s",
-            0.3,
+            0.5,
             0.0,
             60.0,
             "more than one row",

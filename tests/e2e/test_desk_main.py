@@ -18,6 +18,9 @@ from gui.desk.desk import Desk
 from gui.dialogs.missed import MissedDialog
 
 REPOSITORY = Path(__file__).parents[2]
+# A guard against hanging, for machines that have much else to do: the sample title is made, then
+# analysed with all detectors.
+pytestmark = pytest.mark.timeout(900)
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 

@@ -60,7 +60,7 @@ class _Walker(QObject):
         self._desk.leave()
 
 
-def walk(argv: Sequence[str], steps: Callable[[Desk], Steps], patience_s: float = 120.0) -> int:
+def walk(argv: Sequence[str], steps: Callable[[Desk], Steps], patience_s: float = 280.0) -> int:
     """Run `main(argv)`, do the steps, close the desk, raise what a step raised."""
     walkers: list[_Walker] = []
     run = app.run
