@@ -74,8 +74,9 @@ def audio_artifact_rule(
         for artifact in ARTIFACTS
         if (own := _told(spec, artifact, tracks, profile))
         for finding in _kept(own, _others(spec, artifact, tracks, profile))
-        if artifact != "clicks" or not _has_edge(finding, tracks, profile)
     ]
+    edges_s = _edges_s(tracks, profile) if any(f.defect == "clicks" for f in found) else []
+    found = [f for f in found if f.defect != "clicks" or not _lies_at(f.span, edges_s)]
     return sorted(found, key=lambda f: (f.span.start, f.span.end, f.defect))
 
 
@@ -202,17 +203,17 @@ def _kept(own: list[Finding], others: list[Finding]) -> list[Finding]:
     return [f for f in own if 2 * _covered_s(f.span, others) < f.span.duration_s]
 
 
-def _has_edge(finding: Finding, tracks: Mapping[str, Track], profile: Profile) -> bool:
-    """Whether a short stretch lies around the edge of a dropout."""
-    track = tracks.get(DROPOUT.id)
-    if track is None or finding.span.duration_s > _EDGE_S:
-        return False
-    own = finding.span
-    return any(
-        own.start_s <= edge <= own.end_s
-        for gap in DROPOUT.rule(DROPOUT, tracks, profile)
-        for edge in (gap.span.start_s, gap.span.end_s)
-    )
+def _edges_s(tracks: Mapping[str, Track], profile: Profile) -> list[float]:
+    """Where dropouts begin and end."""
+    if DROPOUT.id not in tracks or DROPOUT.id in profile.disabled:
+        return []
+    gaps = DROPOUT.rule(DROPOUT, tracks, profile)
+    return [edge for gap in gaps for edge in (gap.span.start_s, gap.span.end_s)]
+
+
+def _lies_at(span: Span, edges_s: list[float]) -> bool:
+    """Whether a stretch is short and lies around one of these edges."""
+    return span.duration_s <= _EDGE_S and any(span.start_s <= e <= span.end_s for e in edges_s)
 
 
 def _covered_s(span: Span, others: list[Finding]) -> float:

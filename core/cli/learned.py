@@ -11,7 +11,7 @@ from typing import Any
 Progress = Callable[[float, str], None]
 
 _BLOCK_LINE = 0.9
-_AUDIO_LINE = 0.5
+_AUDIO_LINE = 0.9
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,16 +12,16 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core.config import paths
 from core.domain.errors import BugError, KnownError
 from core.models.artifact_feature import ARTIFACTS, CLASSES, features_of
 from core.models.corruption_runtime import open_session
-from core.models.weights import Weights, find, load_into
+from core.models.weights import Weights, find, kept_graph, load_into
 
 if TYPE_CHECKING:
     from core.models.audio_artifact import AudioArtifactNet
@@ -180,14 +180,12 @@ class _TorchRuntime(ArtifactRuntime):
 
 
 def _graph_of(weights: Weights) -> bytes:
-    """The graph: made from the weights when it is first asked for, then kept."""
-    name = f"{weights.card.name}.{weights.tensors_sha256[:16]}.fp32.onnx"
-    path = paths.cache_dir() / "weights" / name
-    if not path.is_file():
+    def export(path: Path) -> None:
         from core.models.export import export_artifact
 
         export_artifact(load_net(weights), path)
-    return path.read_bytes()
+
+    return kept_graph(weights, export)
 
 
 @lru_cache(maxsize=1)

@@ -9,17 +9,17 @@ from __future__ import annotations
 import os
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
-from core.config import paths
 from core.domain.errors import BugError, KnownError
 from core.models.graphics_card import cuda_is_likely
 from core.models.picture_size import at_least_a_cell
-from core.models.weights import Weights, find, load_into
+from core.models.weights import Weights, find, kept_graph, load_into
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -216,11 +216,9 @@ def _best(weights: Weights) -> Choice:
 
 
 def _graph_of(weights: Weights) -> bytes:
-    """The graph with 32 bits: made from the weights when it is first asked for, then kept."""
-    name = f"{weights.card.name}.{weights.tensors_sha256[:16]}.fp32.onnx"
-    path = paths.cache_dir() / "weights" / name
-    if not path.is_file():
+    def export(path: Path) -> None:
         from core.models.export import export_fp32
 
         export_fp32(load_net(weights), path)
-    return path.read_bytes()
+
+    return kept_graph(weights, export)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -113,6 +114,20 @@ def find(wanted: str) -> Weights:
         )
     newest = max(w.card.revision for w in of_detector)
     return next(w for w in of_detector if w.card.revision == newest)
+
+
+def kept_graph(weights: Weights, export: Callable[[Path], None]) -> bytes:
+    """The graph with 32 bits: made from the weights when it is first asked for, then kept.
+
+    Args:
+        weights: Whose.
+        export: Writes it.
+    """
+    name = f"{weights.card.name}.{weights.tensors_sha256[:16]}.fp32.onnx"
+    path = paths.cache_dir() / "weights" / name
+    if not path.is_file():
+        export(path)
+    return path.read_bytes()
 
 
 def problems(weights: Weights) -> list[str]:

@@ -18,12 +18,13 @@ from core.learning.audio_artifact.artifact import ARTIFACTS, GENERATORS, Dose, m
 from core.learning.audio_artifact.click import local_rms
 from core.learning.audio_artifact.distort import BY_SHARE
 from core.learning.audio_artifact.drawn import DRAWN, drawn
-from core.learning.audio_artifact.lesson import SIDES, Lesson, Side, read_lesson
+from core.learning.audio_artifact.lesson import Lesson, read_lesson
 from core.learning.audio_artifact.pool import UNTOLD, Pool, build_pool, pool_of
 from core.learning.audio_artifact.second import Artifact, Origin, second_of
 from core.learning.audio_artifact.source import Recording, files_in, library
 from core.learning.audio_artifact.train import Course, answers, loss_of, train
 from core.learning.audio_artifact.train import drawn as drawn_batch
+from core.learning.lesson_file import SIDES, Side
 from core.models.artifact_feature import FEATURES
 
 RATE = 48_000

@@ -16,12 +16,13 @@ from core.cli.app import main
 from core.config.paths import resources_dir
 from core.learning.audio_artifact.answer import Listened, Told
 from core.learning.audio_artifact.figures import figures_of, groups_of, truth_of
-from core.learning.audio_artifact.lesson import CLASSES, SIDES, Lesson, read_lesson
+from core.learning.audio_artifact.lesson import CLASSES, Lesson, read_lesson
 from core.learning.audio_artifact.own_detector import fitted, measured
 from core.learning.audio_artifact.pool import Pool, pool_of
 from core.learning.audio_artifact.report import as_sentence, markdown
 from core.learning.audio_artifact.second import Artifact, Origin
 from core.learning.figure import balanced_accuracy, calibration_error
+from core.learning.lesson_file import SIDES
 from core.models.artifact_feature import ARTIFACTS
 from core.models.card import read_card
 

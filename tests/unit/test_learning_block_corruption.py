@@ -17,7 +17,7 @@ from core.config.paths import resources_dir
 from core.domain.errors import KnownError
 from core.learning.block_corruption import crop as crop_module
 from core.learning.block_corruption.crop import Sampler, ahead, cell_truth, crops, windows
-from core.learning.block_corruption.lesson import Lesson, Side, read_lesson
+from core.learning.block_corruption.lesson import Lesson, read_lesson
 from core.learning.block_corruption.piece import Asked, make_piece, truth_of
 from core.learning.block_corruption.pool import (
     EXAMINATION_PIECES,
@@ -29,6 +29,7 @@ from core.learning.block_corruption.pool import (
 from core.learning.block_corruption.source import Source, sources_in
 from core.learning.block_corruption.train import loss_of, train
 from core.learning.calibration import platt
+from core.learning.lesson_file import Side
 from core.simulate.block_corruption import block_corruption
 from core.simulate.decoy import DECOYS
 from core.simulate.kind import Picture

@@ -215,6 +215,18 @@ def test_a_flag_stays_where_another_covers_less_than_half_of_it() -> None:
     assert of_network(own, longer) == []
 
 
+def test_the_edges_of_a_dropout_are_no_clicks() -> None:
+    gap = other("dropout", 1000, 10, step_db=0.0)
+    gap.metrics["depth_db"][260:270] = 60.0
+    at_gap, elsewhere = track(clicks=rows(4, 5, 0.97)), track(clicks=rows(9, 10, 0.97))
+    long = track(clicks=rows(2, 9, 0.97))
+    assert {f.detector for f in decide([at_gap, gap], DEFAULT_PROFILE)} == {"dropout"}
+    assert [f.defect for f in of_network(elsewhere, gap)] == ["clicks"]
+    assert [f.defect for f in of_network(long, gap)] == ["clicks"]
+    without = Profile("p", "P", disabled=frozenset({"dropout"}))
+    assert [f.defect for f in of_network(at_gap, gap, profile=without)] == ["clicks"]
+
+
 def test_the_score_grows_with_how_sure_and_how_long() -> None:
     scores = [
         of_network(track(clicks=rows(4, last, sure)))[0].score

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import numpy as np
 
-from core.learning.audio_artifact.lesson import CLASSES, SIDES, Lesson, Side
+from core.learning.audio_artifact.lesson import CLASSES, Lesson
 from core.learning.audio_artifact.pool import Pool, build_pool
 from core.learning.audio_artifact.source import Recording, library
 from core.learning.audio_artifact.train import Course, Trained, train
+from core.learning.lesson_file import SIDES, Side
 from core.models.card import WeightsCard
 from core.models.weights import Weights, save
 

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-from core.config.paths import resources_dir
 from core.domain.errors import KnownError
 from core.learning.audio_artifact.artifact import ARTIFACTS, GENERATORS
+from core.learning.lesson_file import SIDES, Side, read_table, shipped_lesson, side_of
 from core.simulate.sound_coding import SOUND_CODERS
-from core.simulate.split import split_of
-
-Side = Literal["train", "validation", "test"]
-
-SIDES: tuple[Side, ...] = ("train", "validation", "test")
 
 CLASSES = ("none", *ARTIFACTS)
 
@@ -104,10 +97,7 @@ class Lesson:
 
     def side_of(self, family: str) -> Side:
         """Where a family of recordings belongs."""
-        if split_of(family) == "test":
-            return "test"
-        digest = hashlib.sha256(f"validation {family}".encode()).digest()
-        return "validation" if digest[0] < self.validation_below else "train"
+        return side_of(family, self.validation_below)
 
     def generators(self, artifact: str, held: bool) -> tuple[str, ...]:
         """The ways of making an artifact that were, or were not, held out."""
@@ -125,17 +115,8 @@ def read_lesson(path: Path | None = None) -> Lesson:
     Raises:
         KnownError: It cannot be read, lacks something or names what there is not.
     """
-    path = path or resources_dir() / "lessons" / "audio_artifact.toml"
-    try:
-        lesson = _lesson(tomllib.loads(path.read_text("utf-8")))
-    except OSError as error:
-        raise KnownError(f"The lesson {path.name} cannot be read.", str(error)) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise KnownError(f"The lesson {path.name} is no valid TOML.", str(error)) from error
-    except (KeyError, TypeError, ValueError) as error:
-        raise KnownError(
-            f"The lesson {path.name} lacks something or has it wrong.", str(error)
-        ) from error
+    path = path or shipped_lesson("audio_artifact")
+    lesson = read_table(path, _lesson)
     for artifact in ARTIFACTS:
         unknown = sorted(set(lesson.held_generators[artifact]) - set(GENERATORS[artifact]))
         if unknown:

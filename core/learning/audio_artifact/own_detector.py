@@ -25,10 +25,11 @@ from core.detectors.hiss import HissDetector
 from core.detectors.hum import HumDetector
 from core.domain.errors import KnownError
 from core.domain.title import AudioStream
-from core.learning.audio_artifact.lesson import CLASSES, Lesson, Side
+from core.learning.audio_artifact.lesson import CLASSES, Lesson
 from core.learning.audio_artifact.pool import UNTOLD, Pool
 from core.learning.audio_artifact.second import second_of
 from core.learning.audio_artifact.source import Recording
+from core.learning.lesson_file import Side
 from core.learning.work_folder import each_done
 from core.models.artifact_feature import ARTIFACTS
 

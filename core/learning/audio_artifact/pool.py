@@ -19,9 +19,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.domain.errors import KnownError
-from core.learning.audio_artifact.lesson import CLASSES, Lesson, Side
+from core.learning.audio_artifact.lesson import CLASSES, Lesson
 from core.learning.audio_artifact.second import Artifact, Origin, second_of
 from core.learning.audio_artifact.source import Recording
+from core.learning.lesson_file import Side
 from core.learning.work_folder import claim, each_done, write_whole
 from core.models.artifact_feature import ARTIFACTS, FEATURES, SHAPES, features_of
 

@@ -94,8 +94,9 @@ def markdown(figures: dict[str, Any], name: str) -> str:
         "those with two artifacts, too.",
         _own(figures),
         "## Alarms on clean recordings\n\nWhole recordings of the test side, every half second of "
-        "the first channel; hum and hiss after the mean of the log-odds over five rows, as the "
-        "rule does. What is counted is a run above the line; the bound is one-sided, 95 %.",
+        "the first channel; hum and hiss after the mean of the log-odds over five rows. What is "
+        "counted is a run above the line; the bound is one-sided, 95 %. The detector's rule asks "
+        "for more before it flags: for higher lines, and for what lasts.",
         *(_alarms(kind, found) for kind, found in figures["alarms"].items()),
     ]
     if figures["real"]:

@@ -13,8 +13,9 @@ from core.domain.errors import BugError
 from core.learning.audio_artifact.artifact import ARTIFACTS, ORDER, Dose, make, shown_db
 from core.learning.audio_artifact.distort import BY_SHARE
 from core.learning.audio_artifact.drawn import DRAWN, drawn
-from core.learning.audio_artifact.lesson import CLASSES, SIDES, Lesson, Ranges, Side
+from core.learning.audio_artifact.lesson import CLASSES, Lesson, Ranges
 from core.learning.audio_artifact.source import SECOND_S, Recording
+from core.learning.lesson_file import SIDES, Side
 from core.simulate.sound_coding import through_coder
 
 Sound = NDArray[np.float32]

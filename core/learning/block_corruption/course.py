@@ -12,11 +12,12 @@ from numpy.typing import NDArray
 
 from core.learning.block_corruption.crop import windows
 from core.learning.block_corruption.examination import examine
-from core.learning.block_corruption.lesson import Lesson, Side
+from core.learning.block_corruption.lesson import Lesson
 from core.learning.block_corruption.pool import EXAMINATION_PIECES, Entry, build_pool
 from core.learning.block_corruption.report import figures_of, measured
 from core.learning.block_corruption.source import sources_in
 from core.learning.block_corruption.train import Trained, train
+from core.learning.lesson_file import Side
 from core.models.card import WeightsCard
 from core.models.corruption_runtime import Choice, open_runtime
 from core.models.export import export_int8

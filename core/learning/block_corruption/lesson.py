@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-from core.config.paths import resources_dir
 from core.domain.errors import KnownError
 from core.learning.block_corruption.visible import Sight
+from core.learning.lesson_file import Side, read_table, shipped_lesson, side_of
 from core.simulate.bitstream import CODECS
 from core.simulate.block_corruption import block_corruption
 from core.simulate.decoy import DECOYS
-from core.simulate.split import split_of
-
-Side = Literal["train", "validation", "test"]
 
 KINDS = ("stream", "pixel", "decoy", "clean")
 
@@ -91,10 +86,9 @@ class Lesson:
         Args:
             source: Its name without folder and suffix.
         """
-        if source in self.held_sources or split_of(source) == "test":
+        if source in self.held_sources:
             return "test"
-        digest = hashlib.sha256(f"validation {source}".encode()).digest()
-        return "validation" if digest[0] < self.validation_below else "train"
+        return side_of(source, self.validation_below)
 
     def variants(self, kind: str, side: Side) -> tuple[str, ...]:
         """The ways of damaging that a side may see: of streams, or of pixels."""
@@ -109,18 +103,8 @@ def read_lesson(path: Path | None = None) -> Lesson:
     Raises:
         KnownError: It cannot be read, lacks something or names what there is not.
     """
-    path = path or resources_dir() / "lessons" / "block_corruption.toml"
-    try:
-        table = tomllib.loads(path.read_text("utf-8"))
-        lesson = _lesson(table)
-    except OSError as error:
-        raise KnownError(f"The lesson {path.name} cannot be read.", str(error)) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise KnownError(f"The lesson {path.name} is no valid TOML.", str(error)) from error
-    except (KeyError, TypeError, ValueError) as error:
-        raise KnownError(
-            f"The lesson {path.name} lacks something or has it wrong.", str(error)
-        ) from error
+    path = path or shipped_lesson("block_corruption")
+    lesson = read_table(path, _lesson)
     unknown = sorted(lesson.held_variants - set(block_corruption.VARIANTS))
     if unknown:
         raise KnownError(f"The lesson {path.name} holds out “{unknown[0]}”, which does not exist.")

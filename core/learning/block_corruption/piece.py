@@ -13,9 +13,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from core.learning.block_corruption.lesson import KINDS, Lesson, Side
+from core.learning.block_corruption.lesson import KINDS, Lesson
 from core.learning.block_corruption.source import Source, stretch
 from core.learning.block_corruption.visible import GRID_PX, Truth, only_visible
+from core.learning.lesson_file import Side
 from core.simulate.bitstream import CODECS
 from core.simulate.block_corruption import BlockCorruption, StreamCorruption
 from core.simulate.coding import decode, encode

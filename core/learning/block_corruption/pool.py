@@ -17,10 +17,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.domain.errors import KnownError
-from core.learning.block_corruption.lesson import Lesson, Side
+from core.learning.block_corruption.lesson import Lesson
 from core.learning.block_corruption.piece import Asked, Origin, Piece, make_piece
 from core.learning.block_corruption.source import Source, sources_in
 from core.learning.block_corruption.visible import Truth
+from core.learning.lesson_file import Side
 from core.learning.work_folder import claim, each_done, write_whole
 from core.simulate.bitstream import CODECS
 from core.simulate.block_corruption import BlockCorruption
