@@ -32,32 +32,6 @@ from gui.desk.empty import EmptyState
 from gui.desk.job import JobsPanel
 from gui.widget import ElidedLabel
 
-_SEPARATED = {
-    "file.analyse",
-    "file.profile",
-    "file.settings",
-    "file.quit",
-    "play.next_frame",
-    "play.start",
-    "play.loop",
-    "listen.play",
-    "review.confirm",
-    "review.fix",
-    "review.false_positive",
-    "review.fyi",
-    "review.withdraw",
-    "review.undo",
-    "review.advance",
-    "mark.missed",
-    "view.full_screen",
-    "view.metrics",
-    "view.evidence",
-    "view.heat",
-    "view.jobs",
-    "view.theme",
-    "help.about",
-}
-
 _HIDDEN_AT_FIRST = frozenset({"view.spectrum"})
 
 
@@ -168,7 +142,7 @@ class MainWindow(QMainWindow):
             menu.setToolTipsVisible(True)
             for spec in ACTIONS.values():
                 if spec.menu == name:
-                    if spec.id in _SEPARATED:
+                    if spec.starts_group:
                         menu.addSeparator()
                     menu.addAction(self.actions_table[spec.id])
                     if spec.id == "file.open_sample":

@@ -15,6 +15,8 @@ from gui import theme
 from gui.actions import When
 from gui.desk.audition import reasons_for
 from gui.desk.lane import show_lanes
+from gui.desk.missed import report_missed
+from gui.desk.open import choose_file
 from gui.desk.sound_flag import target_of
 from gui.dialogs.about import AboutDialog
 from gui.dialogs.profile import ProfileDialog
@@ -64,7 +66,7 @@ def state_of(desk: Desk) -> When:
 
 def _connect_file(desk: Desk) -> None:
     to = desk.actions.connect_to
-    to("file.open", desk.choose_file)
+    to("file.open", lambda: choose_file(desk))
     to("file.open_sample", desk.open_sample)
     to("file.close", desk.close_title)
     to("file.analyse", desk.analyse)
@@ -133,7 +135,7 @@ def _connect_review(desk: Desk) -> None:
     to("mark.out", selection.mark_out)
     to("mark.flag", selection.mark_flag)
     to("mark.clear", lambda: desk.parts.axis.set_selection(None))
-    to("mark.missed", desk.report_missed)
+    to("mark.missed", lambda: report_missed(desk))
 
 
 def _connect_view(desk: Desk) -> None:

@@ -7,8 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QObject, Signal
 
 from core.catalog.table import DETECTORS
 from core.config.settings import Settings
@@ -32,8 +31,8 @@ from gui.desk.parts import DeskParts
 from gui.desk.review import Archive, ReviewDesk, Snapshot
 from gui.desk.selection import Selection
 from gui.desk.setting import apply_settings, time_format
+from gui.desk.wing import Wing
 from gui.desk.worst import WorstDesk
-from gui.dialogs.missed import MissedDialog
 from gui.main_window import MainWindow
 from gui.player.engine import Player
 from gui.verdict.choice import Choice
@@ -108,6 +107,7 @@ class Desk(QObject):
         self.heat = HeatDesk(self, worker)
         self.worst = WorstDesk(self)
         self.listen = ListenDesk(self)
+        self._wings: tuple[Wing, ...] = (self.heat, self.worst, self.listen)
         connect_commands(self)
         self.apply_settings()
         self._show_state()
@@ -124,7 +124,7 @@ class Desk(QObject):
         """Whether nothing is being opened, analysed, prepared or stored."""
         if self._files.pending or self._opening is not None or self.analysis.running:
             return False
-        return all(d.idle for d in (self.review, self.heat, self.worst, self.listen))
+        return self.review.idle and all(wing.idle for wing in self._wings)
 
     def say(self, text: str) -> None:
         """Put a sentence into the status bar."""
@@ -311,29 +311,6 @@ class Desk(QObject):
         if was_undecided and self.actions["review.advance"].isChecked():
             self.parts.queue.select_next_undecided(self.review.deciding)
 
-    def report_missed(self) -> None:
-        """Ask what the marked stretch shows, and store it."""
-        marked = self.parts.axis.selection
-        if self._title is None or marked is None:
-            return
-        where = f"{self.parts.clock(marked[0])} – {self.parts.clock(marked[1])}"
-        dialog = MissedDialog(self._title, where, self.window)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.accepted.connect(lambda: self._on_missed(dialog))
-        dialog.open()
-
-    def _on_missed(self, dialog: MissedDialog) -> None:
-        span = self.selection.marked(dialog.stream)
-        if span is not None:
-            self.review.mark_missed(
-                dialog.defect,
-                dialog.stream,
-                span,
-                dialog.disposition,
-                dialog.severity,
-                dialog.comment_text,
-            )
-
     def withdraw(self) -> None:
         """Make the selected flag undecided again."""
         if self.selection.flag is not None and self.selection.flag.decided:
@@ -407,9 +384,8 @@ class Desk(QObject):
         self.settings.layout = {**self.settings.layout, **self.window.save_layout()}
         self.save_settings()
         self.player.close()
-        self.heat.close()
-        self.worst.close()
-        self.listen.close()
+        for wing in self._wings:
+            wing.close()
         self.parts.close_streams()
         self.analysis.close()
         self._worker.close()
@@ -482,16 +458,6 @@ class Desk(QObject):
 
     def _on_error(self, error: BaseException) -> None:
         self.complain(*explain(error))
-
-    def choose_file(self) -> None:
-        """Ask for a file to open."""
-        recent = self.settings.recent
-        start = str(Path(recent[0]).parent) if recent else str(Path.home())
-        dialog = QFileDialog(self.window, "Open a title", start)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda path: self.open_path(Path(path)))
-        dialog.open()
 
     def _show_state(self) -> None:
         self.actions.set_state(state_of(self))

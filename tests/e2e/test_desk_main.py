@@ -88,7 +88,7 @@ def test_a_missed_defect_is_marked_on_a_span_and_kept(
         yield analysed(desk)
         before = len(desk.snapshot.flags)
         desk.parts.axis.set_selection((4.4, 5.4))
-        desk.report_missed()
+        desk.actions["mark.missed"].trigger()
         dialog = desk.window.findChild(MissedDialog)
         assert dialog is not None
         dialog.accept()
