@@ -1,0 +1,1 @@
+"""The stages of lip sync, each usable alone."""
