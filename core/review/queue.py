@@ -1,23 +1,12 @@
-"""The order of the queue, what it leaves out, and where it goes next."""
+"""What the queue leaves out, and where it goes next."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from core.domain.defect import DEFECTS, Severity
-from core.review.flag import UNDECIDED, Flag
-
-
-class Order(StrEnum):
-    """How the queue is sorted; flags that tie stand in order of time."""
-
-    TIME = "time"
-    SEVERITY = "severity"
-    SCORE = "score"
-    DEFECT = "defect"
-    UNDECIDED = "undecided"
+from core.review.flag import Flag
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,25 +62,6 @@ def text_of(flag: Flag) -> str:
     return " ".join(words).casefold()
 
 
-def arrange(
-    flags: Iterable[Flag],
-    order: Order = Order.TIME,
-    keep: Filter = EVERYTHING,
-    *,
-    reverse: bool = False,
-) -> tuple[Flag, ...]:
-    """The queue as it is shown.
-
-    Args:
-        flags: All flags.
-        order: Worst first for severity and score, by name for defect.
-        keep: What stays.
-        reverse: The other way round; flags that tie stay in order of time.
-    """
-    kept = sorted(filter(keep.keeps, flags), key=_time)
-    return tuple(sorted(kept, key=_KEYS[order], reverse=reverse))
-
-
 def next_undecided(queue: Sequence[Flag], key: str | None = None) -> Flag | None:
     """The undecided flag after one, going on from the start after the end.
 
@@ -123,22 +93,3 @@ def _seek(queue: Sequence[Flag], key: str | None, step: int) -> Flag | None:
         if not flag.decided:
             return flag
     return None
-
-
-def _time(flag: Flag) -> tuple[float, float, str, str]:
-    return (flag.span.start_s, flag.span.end_s, flag.detector, flag.key)
-
-
-def _severity(flag: Flag) -> int:
-    return -1 if flag.severity is None else flag.severity.rank
-
-
-_KEYS: dict[Order, Callable[[Flag], float | int | str]] = {
-    Order.TIME: lambda flag: flag.span.start_s,
-    Order.SEVERITY: lambda flag: -_severity(flag),
-    Order.SCORE: lambda flag: -flag.score,
-    Order.DEFECT: lambda flag: (
-        DEFECTS[flag.defect].title if flag.defect in DEFECTS else flag.defect
-    ),
-    Order.UNDECIDED: lambda flag: 0 if flag.state == UNDECIDED else 1,
-}

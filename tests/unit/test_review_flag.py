@@ -8,7 +8,7 @@ from helpers.review_value import make_finding, make_verdict
 from core.domain.defect import Severity
 from core.domain.verdict import Decision, RejectReason, Verdict
 from core.review.flag import Flag, merge
-from core.review.queue import Filter, Order, arrange, next_undecided, previous_undecided
+from core.review.queue import Filter, next_undecided, previous_undecided
 
 
 def reject(start_s: float, end_s: float, **values: object) -> Verdict:
@@ -139,25 +139,6 @@ def queue() -> tuple[Flag, ...]:
 
 
 @pytest.mark.parametrize(
-    ("order", "starts"),
-    [
-        (Order.TIME, [0, 1, 2, 3]),
-        (Order.SEVERITY, [2, 1, 3, 0]),
-        (Order.SCORE, [1, 2, 3, 0]),
-        (Order.DEFECT, [1, 3, 0, 2]),
-        (Order.UNDECIDED, [0, 2, 3, 1]),
-    ],
-)
-def test_queue_is_ordered(order: Order, starts: list[int]) -> None:
-    assert [flag.span.start_s for flag in arrange(queue(), order)] == starts
-
-
-def test_reversed_queue_keeps_ties_in_order_of_time() -> None:
-    flags = arrange(queue(), Order.SEVERITY, reverse=True)
-    assert [flag.span.start_s for flag in flags] == [0, 1, 3, 2]
-
-
-@pytest.mark.parametrize(
     ("keep", "starts"),
     [
         (Filter(), [0, 1, 2, 3]),
@@ -174,7 +155,7 @@ def test_reversed_queue_keeps_ties_in_order_of_time() -> None:
     ],
 )
 def test_queue_keeps_what_the_filter_asks_for(keep: Filter, starts: list[int]) -> None:
-    assert [flag.span.start_s for flag in arrange(queue(), keep=keep)] == starts
+    assert [flag.span.start_s for flag in queue() if keep.keeps(flag)] == starts
 
 
 def test_next_undecided_skips_decided_flags_and_goes_round() -> None:
