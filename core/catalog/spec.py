@@ -21,6 +21,9 @@ class MetricSpec:
         unit: For example `dBFS`, `%`, `1/s`; empty for a plain number.
         low: Lower end of the axis.
         high: Upper end of the axis.
+        plotted: Worth a curve of its own; positions in the picture, say, are not.
+        unless: Name of a column of the same track that is 0 where this one says something, or
+            empty where it always does; elsewhere its curve has a gap.
     """
 
     name: str
@@ -28,6 +31,8 @@ class MetricSpec:
     unit: str
     low: float
     high: float
+    plotted: bool = True
+    unless: str = ""
 
 
 @dataclass(frozen=True, slots=True)
