@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 from core.domain.defect import Severity
 from core.domain.errors import KnownError
@@ -83,11 +84,11 @@ class ReviewSession:
         self._rows: list[Verdict] = []
         self._heads: dict[str, Verdict] = {}
         self._seen = 0
-        self._history = History()
         self._listeners: list[Listener] = []
         if not store.read_only and store.titles.get(title.fingerprint) is None:
             store.titles.put(title)
         self._pull()
+        self._history = History.replay(row for row in self._rows if row.reviewer == self.reviewer)
         self._rebuild()
 
     # What there is ---------------------------------------------------------------------------
@@ -124,13 +125,13 @@ class ReviewSession:
 
     @property
     def can_undo(self) -> bool:
-        """Whether this session has a step to take back."""
-        return self._history.can_undo
+        """Whether the reviewer has a step to take back, of this session or of one before."""
+        return self._history.can_undo and not self._store.read_only
 
     @property
     def can_redo(self) -> bool:
-        """Whether this session has a step to do again."""
-        return self._history.can_redo
+        """Whether the reviewer has a step to do again."""
+        return self._history.can_redo and not self._store.read_only
 
     def flag(self, key: str) -> Flag | None:
         """The flag with this key."""
@@ -319,10 +320,10 @@ class ReviewSession:
         return self._act(lambda: [Change(None, verdict)])[0]
 
     def undo(self) -> Verdict | None:
-        """Take the last step of this session back, by appending rows that say so.
+        """Take the reviewer's last step back, by appending rows that say so.
 
         Returns:
-            The last row appended; None when the beginning of the session is reached.
+            The last row appended; None when the beginning is reached.
 
         Raises:
             KnownError: The store cannot be written, or another desk has decided since.
@@ -375,7 +376,8 @@ class ReviewSession:
 
         appended = self._append(rows)
         if appended:
-            self._history.record(tuple(planned))
+            step = zip(planned, appended, strict=True)
+            self._history.record(tuple(Change(change.before, row) for change, row in step))
             self._show()
         return appended
 
@@ -383,7 +385,7 @@ class ReviewSession:
         """Append what `plan` gives, planned on all rows that the store has at that moment."""
         try:
             for _ in range(_ATTEMPTS):
-                rows = tuple(plan())
+                rows = self._at_once(plan())
                 try:
                     last = self._store.verdicts.append(*rows, seen=self._seen)
                 except OutdatedError:
@@ -398,6 +400,15 @@ class ReviewSession:
             self._show()
             raise
         raise KnownError("Other desks decide about this title all the time; try again.")
+
+    def _at_once(self, rows: Sequence[Verdict]) -> tuple[Verdict, ...]:
+        """The rows with one time of their own: by it they are known as one step later on."""
+        at = datetime.now(UTC)
+        last = next((r.at for r in reversed(self._rows) if r.reviewer == self.reviewer), None)
+        if last == at:
+            # Some clocks tick only sixty times a second.
+            at += timedelta(microseconds=1)
+        return tuple(replace(row, at=at) for row in rows)
 
     def _last_row(self, flag: Flag, taken: set[str]) -> Verdict | None:
         """The last row of the subject that a decision about `flag` goes on with.
@@ -450,4 +461,5 @@ class ReviewSession:
 def _withdrawn(flag: Flag) -> Verdict:
     if flag.verdict is None:
         raise KnownError("This flag is undecided, so there is nothing to take back.")
-    return withdrawal(flag.verdict)
+    # It is a decision of its own, not the undoing of one (see `core.review.history`).
+    return replace(withdrawal(flag.verdict), undoes="")

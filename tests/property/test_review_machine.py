@@ -1,4 +1,4 @@
-"""Decisions, undo, redo, moved thresholds and re-opened stores, mixed at random.
+"""Decisions, undo, redo, moved thresholds, restarts and kills, mixed at random.
 
 The model keeps, for each subject, what was said last; the store and the flags must agree with it
 after every step: no verdict lost, none doubled.
@@ -11,11 +11,14 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
+import pytest
 from helpers.review_value import FINGERPRINT, decide_above, make_title, make_track, span
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from sqlalchemy import event
 
+from core.domain.errors import KnownError
 from core.domain.profile import DEFAULT_PROFILE
 from core.domain.run import RunState
 from core.domain.verdict import Decision, RejectReason, Verdict, current_verdicts
@@ -34,7 +37,7 @@ def said(row: Verdict) -> Said:
 
 
 class ReviewMachine(RuleBasedStateMachine):
-    """One reviewer, two detectors, one store."""
+    """One reviewer whose undo is tried, another who interferes, two detectors, one store."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -52,6 +55,15 @@ class ReviewMachine(RuleBasedStateMachine):
         self.rows = 0
         self.number = 0
         self.open_session()
+
+    def kill(self) -> None:
+        """Go on with what the disk holds at this moment, the log unmerged, as after a kill."""
+        self.folder, former = Path(tempfile.mkdtemp()), self.folder
+        for name in ("s.db", "s.db-wal"):
+            if (former / name).exists():
+                shutil.copyfile(former / name, self.folder / name)
+        self.store.close()
+        shutil.rmtree(former)
 
     def open_session(self) -> None:
         self.session = ReviewSession(
@@ -124,13 +136,43 @@ class ReviewMachine(RuleBasedStateMachine):
         act = self.session.adopt if keep else self.session.rescore
         assert act(self.profile) == self.session.findings
 
-    @rule()
-    def reopen(self) -> None:
-        self.store.close()
+    @precondition(lambda self: self.session.flags)
+    @rule(data=st.data(), decision=_DECISIONS)
+    def other_reviewer(self, data: st.DataObject, decision: Decision) -> None:
+        other = ReviewSession(self.store, make_title(), "Béla", self.profile, decide=decide_above)
+        other.load_run(self.run_id)
+        flag = data.draw(st.sampled_from(other.flags))
+        if flag.missed:
+            return
+        reason = RejectReason.FALSE_POSITIVE if decision is Decision.REJECT else None
+        row = other.decide(flag, decision, reason=reason, comment=self.comment())
+        self.now[row.subject] = said(row)
+        self.rows += 1
+        self.session.refresh()
+
+    @rule(killed=st.booleans())
+    def restart(self, killed: bool) -> None:
+        if killed:
+            self.kill()
+        else:
+            self.store.close()
         self.store = Store.open(self.folder / "s.db", create=False)
         self.open_session()
-        self.done.clear()
-        self.undone.clear()
+
+    @precondition(lambda self: self.session.flags)
+    @rule(data=st.data())
+    def killed_while_deciding(self, data: st.DataObject) -> None:
+        """The rows of a batch are in the log or they are not; here the commit never came."""
+        first = data.draw(st.integers(0, len(self.session.flags) - 1))
+
+        def cut(_connection: object) -> None:
+            raise KnownError("The power went.")
+
+        event.listen(self.store.database.engine, "commit", cut)
+        with pytest.raises(KnownError, match="power"):
+            self.session.decide_many(self.session.flags[first : first + 3], Decision.UNSURE)
+        event.remove(self.store.database.engine, "commit", cut)
+        self.restart(killed=True)
 
     @invariant()
     def nothing_is_lost_and_nothing_doubled(self) -> None:
@@ -139,7 +181,7 @@ class ReviewMachine(RuleBasedStateMachine):
         current = current_verdicts(rows)
         expected = {subject: what for subject, what in self.now.items() if what is not None}
         assert {row.subject: said(row) for row in current} == expected
-        shown = [flag.verdict for flag in self.session.flags if flag.verdict is not None]
+        shown = [v for f in self.session.flags for v in (f.verdict, *f.others) if v is not None]
         assert Counter(v.id for v in shown) == Counter(v.id for v in current)
 
     @invariant()
@@ -151,12 +193,12 @@ class ReviewMachine(RuleBasedStateMachine):
     @invariant()
     def attached_verdicts_match_their_findings(self) -> None:
         for flag in self.session.flags:
-            assert flag.finding is not None or flag.verdict is not None
+            assert flag.finding is not None or flag.verdict is not None or flag.others
             if flag.finding is not None and flag.verdict is not None:
                 assert flag.verdict.matches(flag.finding)
 
     @invariant()
-    def undo_and_redo_reach_as_far_as_the_session(self) -> None:
+    def undo_and_redo_reach_as_far_as_the_reviewer_ever_went(self) -> None:
         assert self.session.can_undo == bool(self.done)
         assert self.session.can_redo == bool(self.undone)
 
@@ -167,4 +209,4 @@ class ReviewMachine(RuleBasedStateMachine):
 
 
 TestReviewMachine = ReviewMachine.TestCase
-TestReviewMachine.settings = settings(max_examples=25, stateful_step_count=30, deadline=None)
+TestReviewMachine.settings = settings(max_examples=20, stateful_step_count=30, deadline=None)

@@ -18,7 +18,13 @@ from core.domain.defect import Severity
 from core.domain.errors import KnownError
 from core.domain.profile import DEFAULT_PROFILE, Profile
 from core.domain.run import RunState
-from core.domain.verdict import Decision, Disposition, RejectReason
+from core.domain.verdict import (
+    Decision,
+    Disposition,
+    RejectReason,
+    restoration,
+    withdrawal,
+)
 from core.review.flag import Flag
 from core.review.session import ReviewSession
 from core.store.store import Store
@@ -293,7 +299,6 @@ def test_decisions_are_found_again_in_a_new_session(store: Store, run_id: str) -
     verdict = first.decide(first.flags[0], CONFIRM)
     second = desk(store, run_id)
     assert second.flags[0].verdict == verdict
-    assert not second.can_undo
 
 
 def test_decision_that_the_store_refuses_is_not_shown(
@@ -329,6 +334,87 @@ def test_session_on_a_store_opened_to_read_shows_and_refuses(
         assert quiet.flags[0].state == "confirm"
         with pytest.raises(KnownError, match="reading only"):
             quiet.decide(quiet.flags[1], CONFIRM)
+
+
+# Another day ----------------------------------------------------------------------------------
+
+
+def test_steps_of_an_earlier_session_are_undone_and_done_again_batches_as_one(
+    session: ReviewSession, store: Store, run_id: str
+) -> None:
+    session.decide(session.flags[0], CONFIRM, comment="first")
+    session.decide_many(session.flags[1:4], Decision.UNSURE)
+    session.decide(session.flags[0], WITHDRAWN)
+    session.undo()
+    later = desk(store, run_id)
+    assert (later.can_undo, later.can_redo) == (True, True)
+    later.undo()
+    assert states(later)[:4] == ["confirm", *["undecided"] * 3]
+    latest = desk(store, run_id)
+    latest.undo()
+    assert not latest.can_undo
+    assert set(states(latest)) == {"undecided"}
+    for expected in (["confirm", "undecided"], ["confirm", "unsure"], ["undecided", "unsure"]):
+        latest = desk(store, run_id)
+        latest.redo()
+        assert states(latest)[:2] == expected
+    assert not desk(store, run_id).can_redo
+
+
+def test_withdrawal_that_was_done_again_is_not_taken_for_an_undo(
+    session: ReviewSession, store: Store, run_id: str
+) -> None:
+    session.decide(session.flags[0], CONFIRM)
+    session.decide(session.flags[0], WITHDRAWN)
+    session.undo()
+    session.redo()
+    later = desk(store, run_id)
+    assert not later.can_redo
+    later.undo()
+    assert later.flags[0].state == "confirm"
+
+
+def test_undo_after_a_restart_leaves_others_alone_and_never_overrides_another_desk(
+    session: ReviewSession, store: Store, run_id: str
+) -> None:
+    session.decide(session.flags[0], CONFIRM)
+    bela = desk(store, run_id, "Béla")
+    theirs = bela.decide(bela.flags[0], Decision.UNSURE)
+    later = desk(store, run_id)
+    session.refresh()
+    session.decide(session.flags[0], REJECT, reason=RejectReason.DUPLICATE)
+    with pytest.raises(KnownError, match="another desk"):
+        later.undo()
+    assert not later.can_undo
+    latest = desk(store, run_id)
+    latest.undo()
+    latest.undo()
+    assert (latest.flags[0].verdict, latest.flags[0].others) == (None, (theirs,))
+
+
+def test_rows_that_name_what_stood_last_can_be_undone_one_by_one(
+    session: ReviewSession, store: Store, run_id: str
+) -> None:
+    """As earlier versions wrote them: each undo names the row before it, whatever that was."""
+    first = session.decide(session.flags[0], CONFIRM)
+    second = session.decide(session.flags[0], Decision.UNSURE)
+    back = restoration(first, second)
+    store.verdicts.append(back)
+    store.verdicts.append(withdrawal(back))
+    later = desk(store, run_id)
+    trail = []
+    while later.can_undo:
+        later.undo()
+        trail.append(later.flags[0].state)
+    assert trail == ["confirm", "undecided"]
+
+
+def test_reviewer_of_a_store_opened_to_read_has_nothing_to_undo(
+    session: ReviewSession, store: Store, run_id: str
+) -> None:
+    session.decide(session.flags[0], CONFIRM)
+    with Store.open(store.url, read_only=True) as reader:
+        assert not desk(reader, run_id).can_undo
 
 
 # Two desks --------------------------------------------------------------------------------------
