@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import gc
-import getpass
 import logging
 import os
 import sys
@@ -31,6 +30,8 @@ from core.jobs.remote import RemoteWorker
 from core.media.caption import read_cues
 from core.media.probe import probe
 from core.review.heat import HeatSource
+from core.review.outside import Import, imports_of, keep, take_out
+from core.review.reviewer import current_user
 from core.review.session import ReviewSession
 from core.store.backup import automatic_backup
 from core.store.store import Store
@@ -48,6 +49,7 @@ from gui.typing_guard import TypingGuard
 
 if TYPE_CHECKING:
     from core.reports.gather import Wish
+    from core.reports.intake.take import Intake
     from core.reports.report import Report
 
 _log = logging.getLogger(__name__)
@@ -87,6 +89,20 @@ class StoreArchive:
     def heat(self, title: Title, run: Run) -> HeatSource:
         """Where the heat maps of a run come from."""
         return HeatSource(self._store, title, run)
+
+    def imports(self, title: Title) -> tuple[Import, ...]:
+        """What was imported to a title."""
+        return imports_of(self._store, title.fingerprint)
+
+    def keep_import(self, title: Title, intake: Intake, reviewer: str) -> tuple[Import, ...]:
+        """Keep what a file says about a title."""
+        keep(self._store, title, intake.name, intake.digest, reviewer, intake.findings)
+        return self.imports(title)
+
+    def take_out_import(self, title: Title, run_id: str) -> tuple[Import, ...]:
+        """Have an import count no more."""
+        take_out(self._store, run_id)
+        return self.imports(title)
 
     def report(self, title: Title, run: Run | None, wish: Wish, profile: Profile) -> Report:
         """What was found and decided about a title."""
@@ -195,7 +211,7 @@ def compose(settings: Settings, options: argparse.Namespace, worker: WorkerFacto
         ReviewDesk(lambda: StoreArchive(where)),
         Doors(probe, first_cues, sample_path, load_profile),
         profile,
-        user_name(),
+        current_user(),
     )
     for sentence in troubles:
         desk.complain(sentence)
@@ -245,14 +261,6 @@ def sample_path(progress: Callable[[float], None]) -> Path:
     from core.simulate.sample_title import make_sample
 
     return make_sample(progress=progress)[0]
-
-
-def user_name() -> str:
-    """Who sits here, as the system says."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return "reviewer"
 
 
 def _profile(name: str, troubles: list[str]) -> Profile:

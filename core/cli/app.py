@@ -19,6 +19,7 @@ from core.cli import (
     doctor,
     evaluate,
     export,
+    intake,
     learn,
     models,
     review,
@@ -46,6 +47,7 @@ app.command("sample")(sample.sample)
 app.command("simulate")(simulate.simulate)
 app.command("evaluate")(evaluate.evaluate)
 app.command("export")(export.export)
+app.command("import")(intake.import_list)
 app.command("doctor")(doctor.doctor)
 app.add_typer(learn.app, name="learn")
 app.add_typer(store.app, name="store")

@@ -71,6 +71,7 @@ DEFECTS: dict[str, Defect] = _table(
     ("letterbox", "Change of active area", _V, "Black borders appear, vanish or move."),
     ("color_frame", "Colour frame", _V, "A flat colour, bars or a slate stands in the programme."),
     ("line_dropout", "Line dropout", _V, "Single lines are lost or noisy."),
+    ("other", "Other defect", Medium.STRUCTURE, "Something else is wrong; the words say what."),
     ("decode_error", "Decode error", Medium.STRUCTURE, "The stream cannot be decoded cleanly."),
     ("silence", "Silence", _A, "There is no sound where there should be."),
     ("dropout", "Audio dropout", _A, "The sound is cut for a moment."),

@@ -9,6 +9,9 @@ from enum import StrEnum
 
 from core.domain.time import Span
 
+IMPORTED = "imported"
+"""In the place of a detector: a list of flags that somebody else made."""
+
 
 class RunState(StrEnum):
     """How far a run came."""
@@ -48,3 +51,8 @@ class Run:
     error: str = ""
     weights: Mapping[str, str] = field(default_factory=dict)
     settings: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def imported(self) -> bool:
+        """Whether it measured nothing but holds findings from elsewhere."""
+        return self.detectors == (IMPORTED,)

@@ -73,7 +73,7 @@ class EditClock:
 
     def timecode(self, frame: int) -> str:
         """Timecode of a frame that is counted from the title's first; it starts anew at 24 h."""
-        number = (self.first + frame) % self._day
+        number = (self.first + frame) % self.day
         return format_timecode(Fraction(number) / self.rate, self.rate, self.drop_frame)
 
     def _frame(self, time: Fraction, base: Fraction, *, up: bool) -> int:
@@ -84,8 +84,30 @@ class EditClock:
             return nearest
         return ceil(exact) if up else floor(exact)
 
+    def frame_at(self, timecode: str) -> int | None:
+        """The frame that a timecode names, counted from the title's first; None for no timecode.
+
+        A timecode before that of the first frame is one of the next day.
+        """
+        text = timecode[:-3].replace(";", ":") + (";" if self.drop_frame else ":") + timecode[-2:]
+        try:
+            number = round(parse_timecode(text, self.rate) * self.rate)
+        except ValueError:
+            return None
+        return (number - self.first) % self.day
+
+    def times(self, start: int, stop: int) -> tuple[Fraction, Fraction]:
+        """When frames begin and end on the title's time line, in seconds; the inverse of `frames`.
+
+        Args:
+            start: First frame, counted from the title's first.
+            stop: First frame after.
+        """
+        return self.origin + start / self.rate, self.origin + stop / self.rate
+
     @property
-    def _day(self) -> int:
+    def day(self) -> int:
+        """Frames that timecode counts in 24 hours."""
         frames = 86_400 * self.nominal
         return frames - 9 * 144 * (self.nominal // 15) if self.drop_frame else frames
 

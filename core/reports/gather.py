@@ -20,6 +20,7 @@ from core.media.probe import probe
 from core.reports.clock import clock_of
 from core.reports.report import Entry, Kind, Only, Report
 from core.review.flag import Flag, merge
+from core.review.outside import imports_of
 from core.review.piece import gather, layers
 from core.store.codec import plain_text
 from core.store.store import Store
@@ -69,12 +70,17 @@ def find_subject(store: Store, name: str) -> tuple[Title, Run | None]:
         if store.titles.get(title.fingerprint) is None:
             raise KnownError(f"{path.name} is not in this store; analyse or review it first.")
     else:
-        title = _moved(store, path)
+        title = title_at(store, path)
     runs = store.runs
     return title, runs.latest_done(title.fingerprint) or runs.latest(title.fingerprint)
 
 
-def _moved(store: Store, path: Path) -> Title:
+def title_at(store: Store, path: Path) -> Title:
+    """The title that the store found at a path where no file is now.
+
+    Raises:
+        KnownError: It knows none.
+    """
     wanted = path.expanduser().absolute()
     for title in store.titles.all():
         if title.path.expanduser().absolute() == wanted:
@@ -120,6 +126,8 @@ def gather_report(
             findings = store.findings.of(run.id)
         else:
             findings = decide(tracks, decided_by, run.weights)
+    imports = imports_of(store, title.fingerprint)
+    findings = (*findings, *(finding for one in imports for finding in one.findings))
     rows = store.verdicts.of(title.fingerprint)
     current = [v for v in current_verdicts(rows) if not reviewer or v.reviewer == reviewer]
     return Report(

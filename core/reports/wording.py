@@ -8,6 +8,7 @@ from pathlib import Path
 
 from core.catalog.table import DETECTORS
 from core.domain.defect import DEFECTS, Medium, Severity
+from core.domain.run import IMPORTED
 from core.domain.title import AudioStream, CaptionStream, Stream, VideoStream
 from core.reports.report import DISPUTED, UNDECIDED, Entry, Kind, Only
 
@@ -47,6 +48,8 @@ def detector_title(detector: str) -> str:
     """What people call a detector; a missed defect has none."""
     if not detector:
         return "Reviewer"
+    if detector == IMPORTED:
+        return "Imported"
     return DETECTORS[detector].title if detector in DETECTORS else detector
 
 

@@ -28,6 +28,7 @@ from core.domain.verdict import (
 )
 from core.review.flag import Board, Flag, is_same_claim
 from core.review.history import Change, History
+from core.review.outside import imports_of
 from core.review.piece import gather
 from core.store.codec import plain_text
 from core.store.store import Store
@@ -78,6 +79,7 @@ class ReviewSession:
         self._run: Run | None = None
         self._tracks: tuple[Track, ...] = ()
         self._findings: tuple[Finding, ...] = ()
+        self._imported: tuple[Finding, ...] = ()
         self._board = Board()
         self._flags: tuple[Flag, ...] = ()
         self._by_key: dict[str, Flag] = {}
@@ -89,6 +91,7 @@ class ReviewSession:
             store.titles.put(title)
         self._pull()
         self._history = History.replay(row for row in self._rows if row.reviewer == self.reviewer)
+        self._take_imports()
         self._rebuild()
 
     # What there is ---------------------------------------------------------------------------
@@ -203,6 +206,15 @@ class ReviewSession:
         self._store.findings.replace(self._run.id, profile, findings)
         self._replace_findings(findings, profile)
         return findings
+
+    def refresh_imports(self) -> None:
+        """Pick up what was imported or taken out since.
+
+        Raises:
+            KnownError: The store cannot be read.
+        """
+        self._take_imports()
+        self._show()
 
     # Decisions -------------------------------------------------------------------------------
 
@@ -367,6 +379,11 @@ class ReviewSession:
 
     # Inside ----------------------------------------------------------------------------------
 
+    def _take_imports(self) -> None:
+        imports = imports_of(self._store, self.title.fingerprint)
+        self._imported = tuple(finding for one in imports for finding in one.findings)
+        self._board = Board((*self._findings, *self._imported))
+
     def _act(self, plan: Callable[[], list[Change]]) -> tuple[Verdict, ...]:
         planned: list[Change] = []
 
@@ -441,7 +458,7 @@ class ReviewSession:
 
     def _replace_findings(self, findings: tuple[Finding, ...], profile: Profile) -> None:
         self._findings, self._profile = findings, profile
-        self._board = Board(findings)
+        self._board = Board((*findings, *self._imported))
         self._show()
 
     def _show(self) -> None:

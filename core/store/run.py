@@ -126,7 +126,14 @@ class RunRepository:
         return None if row is None else run_of(row)
 
     def of(self, fingerprint: str) -> tuple[Run, ...]:
-        """All runs of a title, oldest first."""
+        """All analyses of a title, oldest first."""
+        return tuple(run for run in self._all(fingerprint) if not run.imported)
+
+    def imports(self, fingerprint: str) -> tuple[Run, ...]:
+        """All lists that were imported to a title, oldest first."""
+        return tuple(run for run in self._all(fingerprint) if run.imported)
+
+    def _all(self, fingerprint: str) -> tuple[Run, ...]:
         with self._database.reading() as connection:
             rows = connection.execute(
                 _COLUMNS.where(RunRow.fingerprint == fingerprint).order_by(RunRow.number)

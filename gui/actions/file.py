@@ -42,6 +42,14 @@ ACTIONS = (
         starts_group=True,
     ),
     spec(
+        "file.import",
+        "Import…",
+        "File",
+        "Ctrl+I",
+        "Take flags from JSON or an edit list as flags of this title.",
+        When.TITLE,
+    ),
+    spec(
         "file.export",
         "Export…",
         "File",

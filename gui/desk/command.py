@@ -72,6 +72,7 @@ def _connect_file(desk: Desk) -> None:
     to("file.analyse", desk.analyse)
     to("file.analyse_marked", lambda: desk.analyse(_marked_span(desk)))
     to("file.simulate", lambda: _simulate(desk))
+    to("file.import", lambda: _import(desk))
     to("file.export", lambda: _export(desk))
     to("file.cancel", desk.analysis.cancel_all)
     to("file.profile", lambda: _choose_profile(desk))
@@ -86,6 +87,12 @@ def _simulate(desk: Desk) -> None:
     from gui.desk.simulate import open_panel
 
     open_panel(desk)
+
+
+def _import(desk: Desk) -> None:
+    from gui.desk.intake import open_import
+
+    open_import(desk)
 
 
 def _export(desk: Desk) -> None:

@@ -22,6 +22,7 @@ from core.domain.title import Title
 from core.domain.track import Track
 from core.domain.verdict import Decision, Disposition
 from core.review.flag import Flag
+from core.review.outside import Import
 from core.review.session import ReviewSession
 from gui.bridge import GuiLane, explain
 from gui.desk.heat_lane import HeatMaps
@@ -29,6 +30,7 @@ from gui.verdict.choice import Choice
 
 if TYPE_CHECKING:
     from core.reports.gather import Wish
+    from core.reports.intake.take import Intake
     from core.reports.report import Report
 
 T = TypeVar("T")
@@ -56,6 +58,15 @@ class Archive(Protocol):
 
     def heat(self, title: Title, run: Run) -> HeatMaps:
         """Where the heat maps of a run come from; may be used in any thread."""
+
+    def imports(self, title: Title) -> tuple[Import, ...]:
+        """What was imported to a title."""
+
+    def keep_import(self, title: Title, intake: Intake, reviewer: str) -> tuple[Import, ...]:
+        """Keep what a file says about a title; what was imported to it then."""
+
+    def take_out_import(self, title: Title, run_id: str) -> tuple[Import, ...]:
+        """Have an import count no more; what was imported to the title then."""
 
     def report(self, title: Title, run: Run | None, wish: Wish, profile: Profile) -> Report:
         """What was found and decided about a title; may be used in any thread."""
@@ -249,6 +260,29 @@ class ReviewDesk(QObject):
         profile, self._wanted = self._wanted, None
         if profile is not None and self._session is not None:
             self._session.rescore(profile)
+
+    # Lists from elsewhere
+
+    def change_imports(
+        self,
+        work: Callable[[Archive], tuple[Import, ...]],
+        answer: Callable[[tuple[Import, ...]], object],
+        failed: Callable[[BaseException], object],
+    ) -> None:
+        """Ask for, keep or take out imports, and show the flags that there are then."""
+        generation = self._generation
+
+        def changed(archive: Archive) -> tuple[Import, ...]:
+            imports = work(archive)
+            self._current().refresh_imports()
+            return imports
+
+        def done(result: tuple[tuple[Import, ...], Snapshot]) -> None:
+            if generation == self._generation:
+                self.changed.emit(result[1])
+                answer(result[0])
+
+        self._lane.submit(lambda _token: self._take(changed), done, failed)
 
     # The end
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.catalog.table import DETECTORS
 from core.domain.defect import DEFECTS, Severity
+from core.domain.run import IMPORTED
 from core.domain.verdict import Decision
 from core.review.flag import UNDECIDED, Flag
 from gui.glyph import Sign
@@ -37,6 +38,8 @@ def detector_title(detector: str) -> str:
     """What people call a detector; a missed defect has none."""
     if not detector:
         return "Reviewer"
+    if detector == IMPORTED:
+        return "Imported"
     return DETECTORS[detector].title if detector in DETECTORS else detector
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from core.catalog.table import DETECTORS
 from core.domain.profile import Profile
+from core.domain.run import IMPORTED
 from core.domain.title import Title
 from core.domain.track import Track
 from core.review.flag import Flag
@@ -83,7 +84,7 @@ def make_lanes(
         Lane(
             detector,
             flag_text.detector_title(detector),
-            measured.get(detector, ()),
+            (extent,) if detector == IMPORTED else measured.get(detector, ()),
             detector in profile.disabled,
             tuple(by_detector.get(detector, ())),
             _UNABLE if detector in unable else _lacking(detector, title),

@@ -1,0 +1,1 @@
+"""Lists of flags that other programs wrote, read as findings: one file a format."""
