@@ -149,6 +149,7 @@ class AudioOutput:
 
     Attributes:
         reports: What the device said since they were read last.
+        next_run_s: Run time of the sample that follows what was taken last; None before any.
         device_name: The device that `open` takes; empty for the system's choice.
     """
 
@@ -162,6 +163,9 @@ class AudioOutput:
         self._opener = opener
         self._now = now
         self._placed = -1
+        self._splicing = False
+        self._last = np.zeros(2, np.float32)
+        self.next_run_s: float | None = None
         self._device: SoundDevice | None = None
         self._fifo = SampleFifo(2, 0)
         self._mixer = Mixer()
@@ -210,6 +214,7 @@ class AudioOutput:
         self._rate = rate
         self._level = 0.0
         self._placed = -1
+        self.next_run_s = None
         self.reports.clear()
         self._fifo = SampleFifo(mixer.channels, int(rate * buffer_s))
         device = self._opener(rate, self.fill, self.device_name)
@@ -248,15 +253,19 @@ class AudioOutput:
         out.fill(0.0)
         lead = self._place(len(out), heard_s) if gate else 0
         if lead < len(out) and (gate or self._level > 0):
-            pulled = self._fifo.pull(len(out) - lead)
+            pulled = self._fifo.pull(len(out) - lead, self._placed if gate else None)
             matrix = self._mixer.matrix
             if pulled.samples.shape[1] == len(matrix):
                 np.matmul(pulled.samples, matrix, out=out[lead:])
+            if pulled.next_run_s is not None:
+                self.next_run_s = pulled.next_run_s
+            self._join(out[lead:])
             self._fade(out[lead:], 1.0 if gate else 0.0)
             if gate and pulled.run_s is not None:
                 run_s = pulled.run_s
                 generation = pulled.generation
         np.clip(out, -1.0, 1.0, out=out)
+        self._last = out[-1].copy() if len(out) else self._last
         self.reports.append(
             HeardReport(
                 now_s,
@@ -275,16 +284,30 @@ class AudioOutput:
             return 0
         if not self._clock.running:
             return count
-        early_s = head.run_s - self._clock.position(heard_s)
-        # While the clock is held for the first sample, it counts the time until it runs, too.
-        held_s = max(self._clock.due_at(self._clock.position(heard_s)) - heard_s, 0.0)
-        lead = round(early_s / head.step_s + held_s * self._rate)
+        splices = head.splices and self.next_run_s is not None
+        if splices and self.next_run_s is not None:
+            lead = round((head.run_s - self.next_run_s) / head.step_s)
+        else:
+            early_s = head.run_s - self._clock.position(heard_s)
+            # While the clock is held for the first sample, it counts the time until it runs, too.
+            held_s = max(self._clock.due_at(self._clock.position(heard_s)) - heard_s, 0.0)
+            lead = round(early_s / head.step_s + held_s * self._rate)
         if lead >= count:
             return count
         if lead < 0 and self._fifo.skip(-lead) < -lead:
             return count
         self._placed = head.generation
+        self._splicing = splices and lead <= 0
         return max(lead, 0)
+
+    def _join(self, out: NDArray[np.float32]) -> None:
+        """Bend the first samples after a splice to where the sound before it stopped."""
+        if not self._splicing or not len(out):
+            return
+        self._splicing = False
+        count = min(_RAMP, len(out))
+        ramp = np.linspace(1.0, 0.0, count, dtype=np.float32)
+        out[:count] += ramp[:, None] * (self._last - out[0])
 
     def _fade(self, out: NDArray[np.float32], target: float) -> None:
         """Ramp from the last level to `target`: a hard edge would sound like the defect sought."""

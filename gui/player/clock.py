@@ -210,6 +210,10 @@ class AudioMaster:
         self._last_update_s = now_s
         self._quiet_until_s = now_s + _RESYNC_PAUSE_S / 2
 
+    def follow(self, generation: int) -> None:
+        """Sound goes on without a gap under another number: what was heard still holds."""
+        self._generation = generation
+
     def report(self, report: HeardReport) -> None:
         """Take one report of the device, in order of time."""
         self._watchdog.add(report)

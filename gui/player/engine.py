@@ -233,6 +233,12 @@ class Player(PlayerState):
         if self.playing:
             self._restart()
 
+    def set_nudge(self, nudge_ms: float) -> None:
+        """Hold the sound later by this much more, or earlier; the picture never waits for it."""
+        self._sound.set_nudge(nudge_ms / 1000.0, self._plan if self._mode is Mode.PLAYING else None)
+        if self._mode is Mode.STARTING:
+            self._restart()
+
     def set_sound_device(self, name: str) -> None:
         """Play on another sound device; empty means the system's choice."""
         if self._sound.set_device(name) and self.playing:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,12 +21,14 @@ class Chunk:
         step_s: Run time from one sample to the next; more than the sample period above normal
             speed.
         generation: Which run of playback they belong to.
+        splices: It goes on exactly where the sound before it stops, whatever the clock says.
     """
 
     samples: NDArray[np.float32]
     run_s: float
     step_s: float
     generation: int
+    splices: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,12 +40,14 @@ class Pulled:
         filled: How many of the n were there.
         run_s: Run time of the first sample, or None when there was none.
         generation: Of the first sample.
+        next_run_s: Run time of the sample that would have followed, or None when there was none.
     """
 
     samples: NDArray[np.float32]
     filled: int
     run_s: float | None
     generation: int
+    next_run_s: float | None = None
 
 
 class SampleFifo:
@@ -85,6 +90,13 @@ class SampleFifo:
                 self._chunks.append(chunk)
                 self._count += len(chunk.samples)
 
+    def replace(self, chunks: Sequence[Chunk]) -> None:
+        """Put these in the place of everything, so that the reader finds either and no gap."""
+        with self._lock:
+            self._chunks = deque(chunk for chunk in chunks if len(chunk.samples))
+            self._offset = 0
+            self._count = sum(len(chunk.samples) for chunk in self._chunks)
+
     def peek(self) -> Chunk | None:
         """The next sample as a chunk of what is left of its own, or None."""
         with self._lock:
@@ -92,31 +104,44 @@ class SampleFifo:
                 return None
             head, offset = self._chunks[0], self._offset
         return Chunk(
-            head.samples[offset:], head.run_s + offset * head.step_s, head.step_s, head.generation
+            head.samples[offset:],
+            head.run_s + offset * head.step_s,
+            head.step_s,
+            head.generation,
+            head.splices,
         )
 
     def skip(self, count: int) -> int:
         """Drop up to `count` samples; returns how many were there."""
         return self.pull(count).filled
 
-    def pull(self, count: int) -> Pulled:
-        """Take `count` samples, with silence for those that are missing."""
+    def pull(self, count: int, generation: int | None = None) -> Pulled:
+        """Take `count` samples, with silence for those that are missing.
+
+        Args:
+            count: How many.
+            generation: Take no others; None takes all.
+        """
         out = np.zeros((count, self._channels), np.float32)
         run_s: float | None = None
-        generation = 0
+        next_s: float | None = None
+        own = 0
         filled = 0
         with self._lock:
             while filled < count and self._chunks:
                 head = self._chunks[0]
+                if generation not in (None, head.generation):
+                    break
                 if run_s is None:
                     run_s = head.run_s + self._offset * head.step_s
-                    generation = head.generation
+                    own = head.generation
                 take = min(count - filled, len(head.samples) - self._offset)
                 out[filled : filled + take] = head.samples[self._offset : self._offset + take]
                 filled += take
                 self._offset += take
+                next_s = head.run_s + self._offset * head.step_s
                 if self._offset == len(head.samples):
                     self._chunks.popleft()
                     self._offset = 0
             self._count -= filled
-        return Pulled(out, filled, run_s, generation)
+        return Pulled(out, filled, run_s, own, next_s)

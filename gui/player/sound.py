@@ -61,6 +61,7 @@ class Sound:
         self._output: AudioOutput | None = None
         self._plan: PlayPlan | None = None
         self._offset_s = 0.0
+        self._nudge_s = 0.0
         self._substitute: Substitute | None = None
         self._device_name = ""
         self._device_there = False
@@ -116,6 +117,19 @@ class Sound:
         """Move the sound later by this much; takes effect at the next start."""
         self._offset_s = offset_s
 
+    def set_nudge(self, nudge_s: float, run: PlayPlan | None) -> None:
+        """Hold the sound later by this much more; heard at once, the picture plays on.
+
+        Args:
+            nudge_s: How much later; below 0 is earlier.
+            run: The run that is playing, or None: then it holds from the next start on.
+        """
+        if nudge_s == self._nudge_s:
+            return
+        self._nudge_s = nudge_s
+        if run is not None and self._plan is not None and self._device_there:
+            self._ask(run.joined(0, self._clock.position()), splice=True)
+
     def set_substitute(self, substitute: Substitute | None) -> bool:
         """Hear other samples in place of a stretch from the next start on; says whether others."""
         if substitute is self._substitute or self._thread is None:
@@ -158,13 +172,16 @@ class Sound:
         self._ask(plan)
         return True
 
-    def _ask(self, plan: PlayPlan) -> None:
+    def _ask(self, plan: PlayPlan, splice: bool = False) -> None:
         if self._thread is not None:
             self._plan = plan
             self._numbers += 1
-            self._master.begin(self._numbers, self._now())
+            if splice:
+                self._master.follow(self._numbers)
+            else:
+                self._master.begin(self._numbers, self._now())
             numbered = plan.joined(self._numbers, plan.run_start_s)
-            self._thread.play(numbered, self._offset_s)
+            self._thread.play(numbered, self._offset_s + self._nudge_s, splice)
 
     def _try_again(self) -> None:
         """Perhaps headphones were plugged in since; but do not ask at every key press."""

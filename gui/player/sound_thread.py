@@ -6,6 +6,7 @@ import threading
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import floor
 from typing import Protocol
 
 import numpy as np
@@ -86,6 +87,7 @@ class SoundThread(threading.Thread):
         self._changed = threading.Condition()
         self._plan: PlayPlan | None = None
         self._offset_s = 0.0
+        self._splice = False
         self._version = 0
         self._reopen = False
         self._drop = False
@@ -93,16 +95,19 @@ class SoundThread(threading.Thread):
         self._reader: SoundReader | None = None
         self.substitute: Substitute | None = None
 
-    def play(self, plan: PlayPlan, offset_s: float) -> None:
+    def play(self, plan: PlayPlan, offset_s: float, splice: bool = False) -> None:
         """Buffer sound for a run; replaces what was asked before.
 
         Args:
             plan: The run; its speed lies in 0.5 to 2.
             offset_s: Moves the sound later by this much.
+            splice: The run is already heard: what is buffered is heard until the other is there,
+                and that goes on at the very next sample.
         """
         with self._changed:
             self._plan = plan
             self._offset_s = offset_s
+            self._splice = splice
             self._version += 1
             self._changed.notify()
 
@@ -149,7 +154,8 @@ class SoundThread(threading.Thread):
         with self._changed:
             while not (self._plan or self._closing or self._reopen or self._drop):
                 self._changed.wait()
-            plan, offset_s, version = self._plan, self._offset_s, self._version
+            plan, version = self._plan, self._version
+            offset_s, splice = self._offset_s, self._splice
             reopen, self._reopen = self._reopen, False
             drop, self._drop = self._drop, False
             if self._closing:
@@ -161,7 +167,7 @@ class SoundThread(threading.Thread):
         if plan is None:
             return True
         try:
-            self._feed(plan, offset_s, version)
+            self._feed(plan, offset_s, version, splice)
         except Exception as error:  # noqa: BLE001 - whatever a broken file does, the desk lives on
             sentence = error.sentence if isinstance(error, KnownError) else ""
             self._events.failed(sentence or "The sound cannot be read.", traceback.format_exc())
@@ -182,9 +188,15 @@ class SoundThread(threading.Thread):
         else:
             self._events.device_opened()
 
-    def _feed(self, plan: PlayPlan, offset_s: float, version: int) -> None:
+    def _feed(self, plan: PlayPlan, offset_s: float, version: int, splice: bool) -> None:
         output = self._output
-        output.fifo.clear()
+        rate = self._stream.sample_rate
+        # Whole samples, so that moving the sound moves it by exactly as many.
+        offset_s = round(offset_s * rate) / rate
+        if splice:
+            plan = plan.joined(plan.generation, floor(plan.run_start_s * rate) / rate)
+        else:
+            output.fifo.clear()
         if output.device is None:
             self._events.primed(plan.generation)
             self._forget(version)
@@ -193,16 +205,17 @@ class SoundThread(threading.Thread):
             self._reader = self._open_reader()
         stretch = self._stretch(plan.speed)
         step_s = plan.speed / output.rate
-        cursor = _Cursor(plan, self._stream.sample_rate, self._end_s)
+        cursor = _Cursor(plan, rate, self._end_s)
         made, primed = 0, False
+        held: list[Chunk] | None = [] if splice else None
         while (piece := cursor.next()) is not None:
-            if not self._await_room(version):
+            if not self._await_room(version, wait=held is None):
                 return
             media_s, count = piece
             samples = self._reader.read(media_s - offset_s, count)
             substitute = self.substitute
             if substitute is not None:
-                first = round((media_s - offset_s) * self._stream.sample_rate)
+                first = round((media_s - offset_s) * rate)
                 samples = substitute.over(samples, first)
             if stretch is not None:
                 samples = stretch.push(samples)
@@ -211,15 +224,31 @@ class SoundThread(threading.Thread):
                 plan.run_start_s + made * step_s,
                 step_s,
                 plan.generation,
+                splice,
             )
             made += len(chunk.samples)
-            output.fifo.push(chunk)
-            if not primed and output.fifo.count >= _PRIMED_S * output.rate:
+            held = self._put(chunk, held, plan.run_start_s + made * step_s)
+            if held is None and not primed and output.fifo.count >= _PRIMED_S * output.rate:
                 primed = True
                 self._events.primed(plan.generation)
+        if held:
+            output.fifo.replace(held)
         if not primed:
             self._events.primed(plan.generation)
         self._forget(version)
+
+    def _put(self, chunk: Chunk, held: list[Chunk] | None, until_s: float) -> list[Chunk] | None:
+        """Buffer a chunk, or hold it back until it and those before reach what is heard next."""
+        fifo = self._output.fifo
+        if held is None:
+            fifo.push(chunk)
+            return None
+        held.append(chunk)
+        heard_s = self._output.next_run_s
+        if heard_s is not None and until_s < heard_s + _PRIMED_S:
+            return held
+        fifo.replace(held)
+        return None
 
     def _stretch(self, speed: float) -> TimeStretch | None:
         rate = self._stream.sample_rate
@@ -227,10 +256,10 @@ class SoundThread(threading.Thread):
             return None
         return TimeStretch(self._stream.channels, rate, speed, self._output.rate)
 
-    def _await_room(self, version: int) -> bool:
+    def _await_room(self, version: int, wait: bool) -> bool:
         """Wait until the buffer has room; False when something newer was asked for."""
         with self._changed:
-            while self._version == version and self._output.fifo.full:
+            while wait and self._version == version and self._output.fifo.full:
                 # The callback must never wait for a lock, so nobody wakes this thread: it looks.
                 self._changed.wait(_FULL_WAIT_S)
             return self._version == version
