@@ -236,6 +236,8 @@ def run(app: QApplication, desk: Desk, options: argparse.Namespace) -> int:
     # The desk alone says when to end; a second order to quit would outlive this event loop.
     app.setQuitOnLastWindowClosed(False)
     desk.closed.connect(app.quit)
+    if options.screenshot is None:
+        desk.recovery.start(options.files[0] if options.files else None)
     window.show()
     if options.files:
         QTimer.singleShot(0, lambda: desk.open_paths(options.files))

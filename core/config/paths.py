@@ -33,6 +33,12 @@ def cache_dir() -> Path:
     return home / "cache" if home else Path(platformdirs.user_cache_dir(_APP, appauthor=False))
 
 
+def state_dir() -> Path:
+    """Where each open desk stands, for the start after a crash."""
+    home = _home()
+    return home / "state" if home else Path(platformdirs.user_state_dir(_APP, appauthor=False))
+
+
 def log_dir() -> Path:
     """Log files."""
     home = _home()

@@ -28,6 +28,7 @@ from gui.desk.lane import show_lanes
 from gui.desk.leave import ask, leaving_question
 from gui.desk.listen import ListenDesk
 from gui.desk.parts import DeskParts
+from gui.desk.recovery import RecoveryDesk
 from gui.desk.review import Archive, ReviewDesk, Snapshot
 from gui.desk.selection import Selection
 from gui.desk.setting import apply_settings, time_format
@@ -107,7 +108,8 @@ class Desk(QObject):
         self.heat = HeatDesk(self, worker)
         self.worst = WorstDesk(self)
         self.listen = ListenDesk(self)
-        self._wings: tuple[Wing, ...] = (self.heat, self.worst, self.listen)
+        self.recovery = RecoveryDesk(self)
+        self._wings: tuple[Wing, ...] = (self.heat, self.worst, self.listen, self.recovery)
         connect_commands(self)
         self.apply_settings()
         self._show_state()
@@ -118,6 +120,11 @@ class Desk(QObject):
     def title(self) -> Title | None:
         """The open title."""
         return self._title
+
+    @property
+    def opening(self) -> Path | None:
+        """The file that is being looked into."""
+        return self._opening
 
     @property
     def idle(self) -> bool:

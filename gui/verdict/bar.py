@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
@@ -189,6 +189,21 @@ class VerdictBar(QFrame):
     def drafts(self) -> dict[str, Draft]:
         """Severity and comment of undecided flags, by key."""
         return dict(self._drafts)
+
+    @property
+    def unstored(self) -> dict[str, Draft]:
+        """All that the store does not have: drafts, what is on its way, what is being typed."""
+        waiting = {k: Draft(c[-1].severity, c[-1].comment) for k, c in self._pending.items()}
+        drafts = {**waiting, **self._drafts}
+        if self._flag is not None and self.comment.isModified():
+            drafts[self._flag.key] = replace(self._draft(), comment=self._typed())
+        return drafts
+
+    def take_drafts(self, drafts: Mapping[str, Draft]) -> None:
+        """Take drafts of another day; what was entered since stays."""
+        self._drafts = {**drafts, **self._drafts}
+        self.drafts_changed.emit(len(self._drafts))
+        self.refresh()
 
     def set_flag(self, flag: Flag | None) -> None:
         """Show a flag, or none; a comment that is being typed is kept first."""

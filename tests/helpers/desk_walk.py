@@ -16,8 +16,10 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from core.jobs.remote import RemoteWorker
 from core.review.flag import Flag
 from gui import app
+from gui.bridge import WorkerFactory
 from gui.desk.desk import Desk
 
 Steps = Iterator[Callable[[], object]]
@@ -60,7 +62,12 @@ class _Walker(QObject):
         self._desk.leave()
 
 
-def walk(argv: Sequence[str], steps: Callable[[Desk], Steps], patience_s: float = 280.0) -> int:
+def walk(
+    argv: Sequence[str],
+    steps: Callable[[Desk], Steps],
+    patience_s: float = 280.0,
+    worker: WorkerFactory = RemoteWorker,
+) -> int:
     """Run `main(argv)`, do the steps, close the desk, raise what a step raised."""
     walkers: list[_Walker] = []
     run = app.run
@@ -71,7 +78,7 @@ def walk(argv: Sequence[str], steps: Callable[[Desk], Steps], patience_s: float 
 
     app.run = watched
     try:
-        code = app.main(list(argv))
+        code = app.main(list(argv), worker)
     finally:
         app.run = run
     (walker,) = walkers
