@@ -42,6 +42,7 @@ from gui.desk.desk import Desk, Doors
 from gui.desk.parts import DeskParts
 from gui.desk.review import ReviewDesk
 from gui.desk.screenshot import Screenshot
+from gui.language import told, tr
 from gui.main_window import MainWindow, Parts
 from gui.player.engine import Player
 from gui.time_axis import TimeAxis
@@ -269,7 +270,7 @@ def _profile(name: str, troubles: list[str]) -> Profile:
     try:
         return load_profile(name)
     except KnownError as error:
-        troubles.append(f"{error.sentence} The default profile is used.")
+        troubles.append(f"{told(error.sentence)} {tr('The default profile is used.')}")
         return DEFAULT_PROFILE
 
 

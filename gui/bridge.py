@@ -13,17 +13,18 @@ from core.jobs.lane import Job, Lane
 from core.jobs.progress import CancelToken, Progress
 from core.jobs.remote import RemoteWorker
 from core.jobs.request import Request, Result
+from gui.language import mark, told, tr
 
 T = TypeVar("T")
 
-UNEXPECTED = "Onglass met a fault of its own; the details help to report it."
+UNEXPECTED = mark("Onglass met a fault of its own; the details help to report it.")
 
 
 def explain(error: BaseException) -> tuple[str, str]:
     """A sentence for people and details to copy."""
     if isinstance(error, KnownError):
-        return error.sentence, error.details
-    return UNEXPECTED, "".join(traceback.format_exception(error)).strip()
+        return told(error.sentence), error.details
+    return tr(UNEXPECTED), "".join(traceback.format_exception(error)).strip()
 
 
 class Worker(Protocol):

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
 from core.domain.defect import Severity
+from gui.language import mark, tr
 
 _Paint = Callable[[QPainter, QRectF], None]
 
@@ -31,7 +32,16 @@ class Sign(StrEnum):
     @property
     def label(self) -> str:
         """What the screen calls it."""
-        return "missed defect" if self is Sign.MISSED else self.value
+        return tr(_LABELS[self])
+
+
+_LABELS = {
+    Sign.UNDECIDED: mark("undecided"),
+    Sign.CONFIRMED: mark("confirmed"),
+    Sign.REJECTED: mark("rejected"),
+    Sign.UNSURE: mark("unsure"),
+    Sign.MISSED: mark("missed defect"),
+}
 
 
 def paint_severity(painter: QPainter, rect: QRectF, severity: Severity, color: QColor) -> None:

@@ -30,6 +30,7 @@ from gui.actions import ACTIONS, MENUS, ActionSet
 from gui.desk.banner import Banner
 from gui.desk.empty import EmptyState
 from gui.desk.job import JobsPanel
+from gui.language import tr
 from gui.widget import ElidedLabel
 
 _HIDDEN_AT_FIRST = frozenset({"view.spectrum"})
@@ -113,17 +114,17 @@ class MainWindow(QMainWindow):
         lanes.layout().setStretch(2, 1)  # type: ignore[union-attr]
         self.panes = _splitter(
             Qt.Orientation.Vertical,
-            "Panes",
+            tr("Panes"),
             lanes,
             parts.waveform,
             parts.spectrogram,
             parts.metrics,
         )
         self.rows = _splitter(
-            Qt.Orientation.Vertical, "Picture and panes", parts.player, self.panes
+            Qt.Orientation.Vertical, tr("Picture and panes"), parts.player, self.panes
         )
         self.columns = _splitter(
-            Qt.Orientation.Horizontal, "Picture and queue", self.rows, self.side
+            Qt.Orientation.Horizontal, tr("Picture and queue"), self.rows, self.side
         )
         self.rows.setCollapsible(0, False)
         self.columns.setCollapsible(0, False)
@@ -136,9 +137,9 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(_column(self.banner, self.stack))
 
     def _build_menus(self) -> None:
-        self.recent_menu = QMenu("Recent titles", self)
+        self.recent_menu = QMenu(tr("Recent titles"), self)
         for name in MENUS:
-            menu = self.menuBar().addMenu(f"&{name}")
+            menu = self.menuBar().addMenu(tr(f"&{name}"))
             menu.setToolTipsVisible(True)
             for spec in ACTIONS.values():
                 if spec.menu == name:
@@ -152,13 +153,13 @@ class MainWindow(QMainWindow):
         bar = self.statusBar()
         bar.setSizeGripEnabled(False)
         self.message = ElidedLabel()
-        self.message.setAccessibleName("Status")
-        self.reviewer = _status("Reviewer")
-        self.profile = _status("Profile")
-        self.clock = _status("Clock source")
-        self.dropped = _status("Dropped frames")
+        self.message.setAccessibleName(tr("Status"))
+        self.reviewer = _status(tr("Reviewer"))
+        self.profile = _status(tr("Profile"))
+        self.clock = _status(tr("Clock source"))
+        self.dropped = _status(tr("Dropped frames"))
         self.store = ElidedLabel(mode=Qt.TextElideMode.ElideMiddle)
-        self.store.setAccessibleName("Store")
+        self.store.setAccessibleName(tr("Store"))
         bar.addWidget(self.message, 3)
         for label in (self.dropped, self.clock, self.profile, self.reviewer):
             bar.addPermanentWidget(label)
@@ -192,7 +193,7 @@ class MainWindow(QMainWindow):
     def set_title(self, name: str, undecided: int = 0) -> None:
         """Show the desk with a title's name, or the empty page."""
         self.stack.setCurrentWidget(self.columns if name else self.empty)
-        left = f" ({undecided} undecided)" if undecided else ""
+        left = f" ({tr('%n undecided', undecided)})" if undecided else ""
         self.setWindowTitle(f"{name}{left} — Onglass" if name else "Onglass")
 
     def set_recent(self, paths: Sequence[str], choose: Callable[[str], None]) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from gui.actions.spec import ActionSpec, When
 from gui.actions.table import ACTIONS, normal, shown
+from gui.language import tr
 
 _ROLES = {
     "file.quit": QAction.MenuRole.QuitRole,
@@ -34,7 +35,7 @@ class ActionSet(QObject):
         self._actions: dict[str, QAction] = {}
         self._connected: set[str] = set()
         for spec in ACTIONS.values():
-            action = QAction(spec.title, parent)
+            action = QAction(tr(spec.title), parent)
             action.setObjectName(spec.id)
             action.setCheckable(spec.checkable)
             action.setAutoRepeat(spec.repeats)
@@ -102,8 +103,14 @@ class ActionSet(QObject):
         """The tooltip of a control that does the same: help and shortcut."""
         return self._actions[action_id].toolTip()
 
+    def keys(self, action_id: str) -> str:
+        """The shortcuts that hold now, as people write them; empty when there is none."""
+        shortcuts = self._actions[action_id].shortcuts()
+        return f" {tr('or')} ".join(shown(key.toString()) for key in shortcuts)
+
     def _describe(self, spec: ActionSpec) -> None:
         action = self._actions[spec.id]
-        keys = " or ".join(shown(k.toString()) for k in action.shortcuts())
-        action.setToolTip(f"{spec.help} ({keys})" if keys else spec.help)
-        action.setStatusTip(spec.help)
+        keys = self.keys(spec.id)
+        help_text = tr(spec.help)
+        action.setToolTip(f"{help_text} ({keys})" if keys else help_text)
+        action.setStatusTip(help_text)

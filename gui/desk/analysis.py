@@ -23,15 +23,16 @@ from core.jobs.request import (
 )
 from gui.bridge import WorkerBridge, explain
 from gui.desk.job import JobsPanel
+from gui.language import mark, told, tr
 
 _LOOK_MS = 1500
 _TELL_MS = 250
 
 
 class _Kind(Enum):
-    ANALYSE = "Analysis"
-    PREPARE = "Waveform, thumbnails"
-    SIMULATE = "Simulation"
+    ANALYSE = mark("Analysis")
+    PREPARE = mark("Waveform, thumbnails")
+    SIMULATE = mark("Simulation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +155,9 @@ class AnalysisDesk(QObject):
     def _submit(self, job: _Job, request: Request) -> None:
         number = self._worker.submit(request)
         self._jobs[number] = job
-        part = " of a stretch" if job.span is not None else ""
-        self._panel.add(number, f"{job.kind.value}{part}")
+        name = tr(job.kind.value)
+        part = tr("{job} of a stretch", job=name) if job.span is not None else name
+        self._panel.add(number, part)
         self.running_changed.emit(True)
 
     def _on_look(self) -> None:
@@ -184,14 +186,14 @@ class AnalysisDesk(QObject):
             self.covered.emit((start_s, start_s + progress.done_s))
 
     def _on_finished(self, number: int, result: object) -> None:
-        job = self._drop(number, "done")
+        job = self._drop(number, tr("done"))
         if job is None:
             return
         if isinstance(result, AnalyseResult):
             self.unable = result.left_out
             self.run_ready.emit(result.run_id)
             for sentence in result.left_out.values():
-                self.left_out.emit(sentence)
+                self.left_out.emit(told(sentence))
         elif isinstance(result, SimulateResult):
             self.simulated.emit(result)
         else:
@@ -199,7 +201,7 @@ class AnalysisDesk(QObject):
 
     def _on_failed(self, number: int, error: Exception) -> None:
         stopped = isinstance(error, CancelledError)
-        job = self._drop(number, "stopped" if stopped else "failed")
+        job = self._drop(number, tr("stopped") if stopped else tr("failed"))
         if job is None or stopped:
             return
         sentence, details = explain(error)
@@ -213,7 +215,7 @@ class AnalysisDesk(QObject):
         if job is None:
             # Heat maps are asked for by others, and shown nowhere but over the picture.
             return None
-        self._panel.remove(number, f"{job.kind.value} {how}")
+        self._panel.remove(number, f"{tr(job.kind.value)} {how}")
         if not self.analysing:
             self._timer.stop()
             self.covered.emit(None)

@@ -12,6 +12,7 @@ from core.jobs.progress import CancelToken
 from core.media.audition import Hearing, audition, heard_name, reason_against
 from gui.bridge import GuiLane, explain
 from gui.desk.sound_flag import SoundFile, SoundTarget, target_of
+from gui.language import told, tr
 from gui.player.chip import Chip
 from gui.player.substitute import Substitute
 
@@ -148,7 +149,7 @@ class AuditionDesk(QObject):
         if made is not None:
             self._hear(made)
         else:
-            self._chip.say(f"Preparing: {self._name()}…")
+            self._chip.say(tr("Preparing: {name}…", name=self._name()))
             self._make(self._target, self._way)
 
     def _make(self, target: SoundTarget, way: Hearing) -> None:
@@ -180,7 +181,7 @@ class AuditionDesk(QObject):
     def _on_grown(self, what: tuple[str, Hearing], share: float) -> None:
         waited = self._target is not None and what == (self._target.key, self._way)
         if waited and self._way not in self._made:
-            self._chip.say(f"Preparing: {self._name()}… {share:.0%}")
+            self._chip.say(tr("Preparing: {name}… {share:.0%}", name=self._name(), share=share))
 
     def _on_made(self, target: SoundTarget, way: Hearing, made: _Made) -> None:
         if target != self._target:
@@ -196,7 +197,7 @@ class AuditionDesk(QObject):
 
     def _hear(self, made: _Made) -> None:
         gain = f", {made.gain_db:+.0f} dB".replace("-", "−") if abs(made.gain_db) >= 0.5 else ""
-        self._chip.say(f"Hearing: {self._name()}{gain}")
+        self._chip.say(tr("Hearing: {name}{gain}", name=self._name(), gain=gain))
         self._desk.player.set_substitute(made.substitute)
         self._play_on()
 
@@ -210,7 +211,7 @@ class AuditionDesk(QObject):
 
     def _name(self) -> str:
         assert self._target is not None
-        return heard_name(self._target.defect, self._way)
+        return told(heard_name(self._target.defect, self._way))
 
     def _show_ways(self) -> None:
         for action_id, way in _WAYS.items():
@@ -257,5 +258,5 @@ class AuditionDesk(QObject):
 
 def reasons_for(defect: str) -> dict[str, str]:
     """Why actions have no meaning for a defect, by action; only those that have none."""
-    told = {action: reason_against(defect, way) for action, way in _WAYS.items()}
-    return {action: reason for action, reason in told.items() if reason}
+    reasons = {action: reason_against(defect, way) for action, way in _WAYS.items()}
+    return {action: told(reason) for action, reason in reasons.items() if reason}

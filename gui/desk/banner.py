@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from gui.dialogs.details import DetailsDialog
+from gui.language import tr
 
 _KEPT = 200
 
@@ -26,16 +27,18 @@ class Banner(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("banner", True)
-        self.setAccessibleName("Message")
+        self.setAccessibleName(tr("Message"))
         self._messages: deque[tuple[str, str]] = deque(maxlen=_KEPT)
         self.sentence = QLabel()
         self.sentence.setWordWrap(True)
         self.sentence.setTextFormat(Qt.TextFormat.PlainText)
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.sentence.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.details = self._button("Details", "Show everything that is known", self._on_details)
-        self.copy = self._button("Copy", "Copy the sentence and its details", self._on_copy)
-        self.dismiss = self._button("Dismiss", "Close this message", self.take_down)
+        self.details = self._button(
+            tr("Details"), tr("Show everything that is known"), self._on_details
+        )
+        self.copy = self._button(tr("Copy"), tr("Copy the sentence and its details"), self._on_copy)
+        self.dismiss = self._button(tr("Dismiss"), tr("Close this message"), self.take_down)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(10, 4, 6, 4)
         layout.addWidget(self.sentence, 1)
@@ -71,7 +74,7 @@ class Banner(QFrame):
         self.sentence.setText(sentence)
         self.sentence.setAccessibleName(sentence)
         self.details.setVisible(bool(details))
-        self.dismiss.setText(f"Dismiss ({more} more)" if more else "Dismiss")
+        self.dismiss.setText(tr("Dismiss (%n more)", more) if more else tr("Dismiss"))
         self.show()
 
     def _on_details(self) -> None:
@@ -86,7 +89,7 @@ class Banner(QFrame):
 
     def _button(self, text: str, hint: str, slot: Callable[[], None]) -> QPushButton:
         button = QPushButton(text)
-        button.setAccessibleName(f"{text}: message")
+        button.setAccessibleName(tr("{text}: message", text=text))
         button.setToolTip(hint)
         button.setAutoDefault(False)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -23,6 +23,7 @@ from gui.dialogs.profile import ProfileDialog
 from gui.dialogs.settings import SettingsDialog
 from gui.dialogs.shortcut import ShortcutDialog
 from gui.key_held import HeldKeys
+from gui.language import tr
 from gui.player.audio_out import output_devices
 
 if TYPE_CHECKING:
@@ -253,5 +254,5 @@ def _save_profile(desk: Desk, profile: Profile) -> None:
     except KnownError as error:
         desk.complain(error.sentence, error.details)
         return
-    desk.say(f"The profile was saved as {path}")
+    desk.say(tr("The profile was saved as {path}", path=path))
     _take_profile(desk, profile)

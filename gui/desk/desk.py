@@ -34,6 +34,7 @@ from gui.desk.selection import Selection
 from gui.desk.setting import apply_settings, time_format
 from gui.desk.wing import Wing
 from gui.desk.worst import WorstDesk
+from gui.language import told, tr
 from gui.main_window import MainWindow
 from gui.player.engine import Player
 from gui.verdict.choice import Choice
@@ -135,11 +136,11 @@ class Desk(QObject):
 
     def say(self, text: str) -> None:
         """Put a sentence into the status bar."""
-        self.window.message.setText(text)
+        self.window.message.setText(told(text))
 
     def complain(self, sentence: str, details: str = "") -> None:
         """Show an error; it stays until dismissed."""
-        self.window.banner.put_up(sentence, details)
+        self.window.banner.put_up(told(sentence), details)
 
     # Titles
 
@@ -167,7 +168,7 @@ class Desk(QObject):
     def open_sample(self) -> None:
         """Open the sample title; making it takes a while the first time."""
         self.close_title()
-        self.window.set_title("Sample title")
+        self.window.set_title(tr("Sample title"))
         self._on_sample_grown(0.0)
 
         def make(token: CancelToken) -> Path:
@@ -180,7 +181,9 @@ class Desk(QObject):
         self._files.submit(make, self.open_path, self._on_unreadable, newest=True)
 
     def _on_sample_grown(self, share: float) -> None:
-        self.parts.picture.show_loading(f"the sample title, which is made once: {share:.0%}")
+        self.parts.picture.show_loading(
+            tr("the sample title, which is made once: {share:.0%}", share=share)
+        )
 
     def close_title(self) -> None:
         """Let the title go; verdicts on their way are still stored."""
@@ -224,7 +227,7 @@ class Desk(QObject):
         self._files.submit(
             lambda _token: self._doors.read_cues(title), self.parts.player.set_cues, self._on_error
         )
-        self.say("; ".join((*self._told_others(), *title.notes)))
+        self.say("; ".join((*self._told_others(), *map(told, title.notes))))
         self.window.set_title(title.name)
         show_lanes(self)
         self._show_state()
@@ -234,8 +237,7 @@ class Desk(QObject):
     def _told_others(self) -> tuple[str, ...]:
         if not self._others:
             return ()
-        which = "The other file waits" if self._others == 1 else f"{self._others} more files wait"
-        return (f"{which} in File › Recent titles",)
+        return (tr("%n more files wait in File › Recent titles", self._others),)
 
     def _on_unreadable(self, error: BaseException) -> None:
         self._opening = None
@@ -290,7 +292,9 @@ class Desk(QObject):
         self._partial = run.id
         clock, key = self.parts.clock, self.actions["file.analyse"].shortcut().toString()
         where = f"{clock(run.span.start_s)} – {clock(run.span.end_s)}"
-        self.say(f"Only {where} is analysed; {key} analyses the whole title")
+        self.say(
+            tr("Only {where} is analysed; {key} analyses the whole title", where=where, key=key)
+        )
 
     def _on_covered(self, stretch: tuple[float, float] | None) -> None:
         if stretch is not None:
@@ -338,7 +342,7 @@ class Desk(QObject):
     def set_profile(self, profile: Profile) -> None:
         """Decide by another profile from now on."""
         self.base_profile = profile
-        self.window.profile.setText(f"Profile: {profile.title}")
+        self.window.profile.setText(tr("Profile: {title}", title=tr(profile.title)))
         if self._title is None:
             self.snapshot = replace(self.snapshot, profile=profile)
             return
@@ -442,7 +446,9 @@ class Desk(QObject):
 
     def _on_archive(self, archive: Archive) -> None:
         self._archive = archive
-        self.window.store.setText(f"Store: {archive.url.removeprefix('sqlite:///')}")
+        self.window.store.setText(
+            tr("Store: {place}", place=archive.url.removeprefix("sqlite:///"))
+        )
         if archive.notice:
             self.complain(archive.notice)
 
@@ -453,7 +459,7 @@ class Desk(QObject):
         self.parts.axis.set_playhead(self.player.position.seconds, follow=self.player.playing)
 
     def _on_clock(self, source: str) -> None:
-        self.window.clock.setText("Audio clock" if source == "audio" else "System clock")
+        self.window.clock.setText(tr("Audio clock") if source == "audio" else tr("System clock"))
 
     def _on_cached(self, spans: tuple[Span, ...]) -> None:
         self.parts.ranges.set_cached([(span.start_s, span.end_s) for span in spans])

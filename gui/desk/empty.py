@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from core.config.paths import resources_dir
 from gui.actions import ActionSet, shown
+from gui.language import tr
 from gui.widget import ElidedLabel
 
 _MOST_RECENT = 6
@@ -40,7 +41,7 @@ class EmptyState(QWidget):
         sign.setPixmap(
             QIcon(str(resources_dir() / "icons" / "onglass.svg")).pixmap(_SIGN_PX, _SIGN_PX)
         )
-        head = QLabel("Put eyes on a title")
+        head = QLabel(tr("Put eyes on a title"))
         head.setProperty("heading", True)
         font = head.font()
         font.setPointSizeF(font.pointSizeF() * 1.8)
@@ -50,13 +51,13 @@ class EmptyState(QWidget):
         self.hint.setProperty("muted", True)
         self.hint.setWordWrap(True)
         buttons = QHBoxLayout()
-        self.open_button = self._button("file.open", "Open…")
+        self.open_button = self._button("file.open", tr("Open…"))
         self.open_button.setProperty("primary", True)
-        self.sample_button = self._button("file.open_sample", "Open the sample title")
+        self.sample_button = self._button("file.open_sample", tr("Open the sample title"))
         buttons.addWidget(self.open_button)
         buttons.addWidget(self.sample_button)
         buttons.addStretch(1)
-        self._recent_head = QLabel("Recent titles")
+        self._recent_head = QLabel(tr("Recent titles"))
         self._recent_head.setProperty("muted", True)
         self._recent = QVBoxLayout()
         self._recent.setSpacing(2)
@@ -93,7 +94,7 @@ class EmptyState(QWidget):
     def _recent_button(self, path: str) -> QPushButton:
         button = QPushButton()
         button.setProperty("flat", True)
-        button.setAccessibleName(f"Open {Path(path).name}")
+        button.setAccessibleName(tr("Open {name}", name=Path(path).name))
         button.setToolTip(path)
         text = ElidedLabel(f"{Path(path).name}  —  {Path(path).parent}", button)
         text.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -114,11 +115,14 @@ class EmptyState(QWidget):
 
     def _refresh_hint(self) -> None:
         keys = self._actions["help.shortcuts"].shortcuts()
-        sheet = f" Press {shown(keys[0].toString())} for all shortcuts." if keys else ""
-        self.hint.setText(
+        hint = tr(
             "Drop a video or sound file here. It plays at once, and detectors look for defects "
-            f"in the background; you decide on each flag.{sheet}"
+            "in the background; you decide on each flag."
         )
+        if keys:
+            sheet = tr("Press {key} for all shortcuts.", key=shown(keys[0].toString()))
+            hint = f"{hint} {sheet}"
+        self.hint.setText(hint)
         # A centred column gets the height of unwrapped text unless told what it needs.
         self.hint.ensurePolished()
         self.hint.setMinimumHeight(self.hint.heightForWidth(_WIDTH - 24))

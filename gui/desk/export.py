@@ -15,6 +15,7 @@ from core.reports.output import check_target, write_whole
 from core.reports.picture import with_pictures
 from gui.bridge import GuiLane, explain
 from gui.dialogs.export import ExportDialog, ExportOrder
+from gui.language import tr
 
 if TYPE_CHECKING:
     from gui.desk.desk import Desk
@@ -71,12 +72,12 @@ class ExportDesk(QObject):
             self.write(order, replace=False)
 
     def _ask_to_replace(self, order: ExportOrder) -> None:
-        question = f"{order.target.name} exists already. Replace it?"
+        question = tr("{name} exists already. Replace it?", name=order.target.name)
         kind = QMessageBox.Icon.Question
         box = QMessageBox(kind, "Onglass", question, parent=self._dialog)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        yes = box.addButton("Replace", QMessageBox.ButtonRole.AcceptRole)
-        keep = box.addButton("Keep it", QMessageBox.ButtonRole.RejectRole)
+        yes = box.addButton(tr("Replace"), QMessageBox.ButtonRole.AcceptRole)
+        keep = box.addButton(tr("Keep it"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(keep)
         yes.clicked.connect(lambda: self.write(order, replace=True))
         box.open()
@@ -91,7 +92,7 @@ class ExportDesk(QObject):
         desk, dialog = self._desk, self._dialog
         title, archive, snapshot = desk.title, desk.review.archive, desk.snapshot
         if dialog is None or title is None or archive is None:
-            self._fail(KnownError("The store is not open, so there is nothing to export."))
+            self._fail(KnownError(tr("The store is not open, so there is nothing to export.")))
             return
         dialog.show_running(order.target.name)
 
@@ -109,7 +110,7 @@ class ExportDesk(QObject):
 
     def _on_written(self, target: Path, notes: tuple[str, ...]) -> None:
         self._written = target
-        self._desk.say(f"{target.name} is written")
+        self._desk.say(tr("{name} is written", name=target.name))
         if self._dialog is not None:
             self._dialog.show_written(target.name, notes)
 
@@ -124,7 +125,7 @@ class ExportDesk(QObject):
         # The newest wish wins, and this one wishes for nothing.
         self._lane.submit(lambda _token: None, lambda _none: None, self._fail, newest=True)
         if self._dialog is not None:
-            self._dialog.show_failure("The export was stopped; nothing was written.")
+            self._dialog.show_failure(tr("The export was stopped; nothing was written."))
 
     def _open(self) -> None:
         if self._written is not None:

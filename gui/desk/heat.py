@@ -19,6 +19,7 @@ from gui.bridge import WorkerBridge, explain
 from gui.desk.heat_lane import HeatLane, HeatMaps, HeatWish
 from gui.desk.review import Archive, Snapshot
 from gui.key_held import HeldKeys
+from gui.language import mark, told, tr
 from gui.player.heat import HeatOverlay
 from gui.player.heat_image import HeatLook, HeatPicture, HeatPlace, HeatStyle, heat_text
 from gui.player.picture_queue import Picture
@@ -26,9 +27,9 @@ from gui.player.picture_queue import Picture
 if TYPE_CHECKING:
     from gui.desk.desk import Desk
 
-NOT_LOOKED = "no map: not looked at"
-COMPUTING = "computing…"
-EXACT = "map of this frame"
+NOT_LOOKED = mark("no map: not looked at")
+COMPUTING = mark("computing…")
+EXACT = mark("map of this frame")
 
 _DEBOUNCE_MS = 120
 _SAVE_MS = 800
@@ -222,16 +223,20 @@ class HeatDesk(QObject):
         if row is None:
             sentence = self._troubles.get(frame.pts)
             if sentence:
-                return f"no map: {sentence}"
+                return tr("no map: {sentence}", sentence=told(sentence))
             if self._is_between(frame.pts):
-                return f"no map: last look {self._earlier(self._last_look(frame.pts), frame)}"
-            return COMPUTING if self.asking or frame.provisional else NOT_LOOKED
+                return tr(
+                    "no map: last look {earlier}",
+                    earlier=self._earlier(self._last_look(frame.pts), frame),
+                )
+            return tr(COMPUTING if self.asking or frame.provisional else NOT_LOOKED)
         if row != frame.pts:
-            return f"map of {self._earlier(row, frame)}"
+            return tr("map of {earlier}", earlier=self._earlier(row, frame))
         heat = self._lane.heat(row)
         if heat is None:
-            return EXACT
-        return f"{EXACT} · highest {heat_text(float(heat.values.max()) / FULL)}"
+            return tr(EXACT)
+        highest = heat_text(float(heat.values.max()) / FULL)
+        return f"{tr(EXACT)} · {tr('highest {value}', value=highest)}"
 
     def _is_between(self, pts: int) -> bool:
         """Whether it plays between two looks; a text over the picture at each gap would flicker."""
@@ -241,12 +246,12 @@ class HeatDesk(QObject):
     def _earlier(self, row: int | None, frame: Picture) -> str:
         """How much earlier another frame was, in words."""
         age_s = self._age_s(row, frame.pts) if row is not None else 0.0
-        return f"{round(age_s * 1000)} ms earlier"
+        return tr("{time} ms earlier", time=round(age_s * 1000))
 
     def _tell(self, text: str, quiet: bool) -> None:
         """Say it in the panel, and over the picture where it would be taken for clean."""
         self._panel.set_state(text[:1].upper() + text[1:])
-        missing = not (text.startswith(EXACT) or quiet)
+        missing = not (text.startswith(tr(EXACT)) or quiet)
         self.overlay.state = text if missing or self._full_screen else ""
         self._view.update()
 
@@ -323,7 +328,12 @@ class HeatDesk(QObject):
         self._keep("heat.opacity", round(look.opacity * 100))
         self._keep("heat.style", look.style.value)
         if self._full_screen:
-            self._view.show_osd(f"from {look.threshold:.2f} · opacity {look.opacity:.0%}")
+            said = tr(
+                "from {threshold:.2f} · opacity {opacity:.0%}",
+                threshold=look.threshold,
+                opacity=look.opacity,
+            )
+            self._view.show_osd(said)
         self._refresh()
 
     def _keep(self, key: str, value: object) -> None:

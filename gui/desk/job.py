@@ -13,21 +13,22 @@ from PySide6.QtWidgets import (
 )
 
 from core.jobs.progress import Progress
+from gui.language import told, tr
 
 _STEPS = 1000
 
 
 def describe(progress: Progress) -> str:
     """Progress in words: stage, share, rate and time left."""
-    parts = [progress.stage] if progress.stage else []
+    parts = [told(progress.stage)] if progress.stage else []
     if progress.total_s > 0:
         parts.append(f"{progress.fraction:.0%}")
     if progress.speed > 0:
         parts.append(f"{progress.speed:.1f}×")
     left = progress.left_s
     if left is not None and progress.total_s > 0:
-        parts.append(f"{format_left(left)} left")
-    return " · ".join(parts) if parts else "waiting"
+        parts.append(tr("{time} left", time=format_left(left)))
+    return " · ".join(parts) if parts else tr("waiting")
 
 
 def format_left(seconds: float) -> str:
@@ -50,10 +51,10 @@ class JobRow(QFrame):
         self.job = job
         self.name = title
         self.bar = QProgressBar()
-        self.bar.setAccessibleName(f"Progress: {title}")
-        self.stop = QPushButton("Stop")
-        self.stop.setAccessibleName(f"Stop: {title}")
-        self.stop.setToolTip("Cancel this job; what it measured so far is kept")
+        self.bar.setAccessibleName(tr("Progress: {title}", title=title))
+        self.stop = QPushButton(tr("Stop"))
+        self.stop.setAccessibleName(tr("Stop: {title}", title=title))
+        self.stop.setToolTip(tr("Cancel this job; what it measured so far is kept"))
         self.stop.setAutoDefault(False)
         self.stop.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.stop.clicked.connect(lambda: self.cancelled.emit(self.job))
@@ -76,7 +77,7 @@ class JobRow(QFrame):
     def show_stopping(self) -> None:
         """Say that it was asked to stop."""
         self.stop.setEnabled(False)
-        self._say("stopping")
+        self._say(tr("stopping"))
 
     @property
     def text(self) -> str:
@@ -102,7 +103,7 @@ class JobsPanel(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("panel", True)
-        self.setAccessibleName("Jobs")
+        self.setAccessibleName(tr("Jobs"))
         self._rows: dict[int, JobRow] = {}
         self._wanted = True
         self._layout = QVBoxLayout(self)

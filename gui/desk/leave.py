@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from gui.language import tr
+
 if TYPE_CHECKING:
     from gui.desk.desk import Desk
 
@@ -16,13 +18,13 @@ def leaving_question(desk: Desk) -> str:
     """What would be lost or stopped, as a question; empty when nothing would."""
     drafts = len(desk.parts.verdict.drafts)
     if drafts:
-        flags = "flags have" if drafts > 1 else "flag has"
-        return (
-            f"{drafts} undecided {flags} a comment or severity that is stored only with a "
-            "decision. Leave without them?"
+        return tr(
+            "%n undecided flags have a comment or severity that is stored only with a decision. "
+            "Leave without them?",
+            drafts,
         )
     if desk.analysis.analysing and desk.settings.flag("general.confirm_quit"):
-        return "The analysis is still running. Leave now? It goes on from there next time."
+        return tr("The analysis is still running. Leave now? It goes on from there next time.")
     return ""
 
 
@@ -30,7 +32,7 @@ def ask(window: QWidget, question: str, leave: Callable[[], None]) -> None:
     """Ask without stopping anything; `leave` is called for a yes."""
     box = QMessageBox(QMessageBox.Icon.Question, "Onglass", question, parent=window)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    yes = box.addButton("Leave", QMessageBox.ButtonRole.AcceptRole)
-    box.addButton("Stay", QMessageBox.ButtonRole.RejectRole)
+    yes = box.addButton(tr("Leave"), QMessageBox.ButtonRole.AcceptRole)
+    box.addButton(tr("Stay"), QMessageBox.ButtonRole.RejectRole)
     yes.clicked.connect(leave)
     box.open()

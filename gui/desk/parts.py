@@ -87,6 +87,7 @@ class DeskParts:
             spectrum=SpectrumPane(),
             audition=AuditionBar(actions),
         )
+        parts.player.bar.follow(actions)
         parts.restyle()
         return parts
 

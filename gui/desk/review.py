@@ -26,6 +26,7 @@ from core.review.outside import Import
 from core.review.session import ReviewSession
 from gui.bridge import GuiLane, explain
 from gui.desk.heat_lane import HeatMaps
+from gui.language import tr
 from gui.verdict.choice import Choice
 
 if TYPE_CHECKING:
@@ -316,7 +317,7 @@ class ReviewDesk(QObject):
 
     def _take(self, work: Callable[[Archive], T]) -> tuple[T, Snapshot]:
         if self._archive is None:
-            raise KnownError("The store is not open, so nothing can be read from it or kept.")
+            raise KnownError(tr("The store is not open, so nothing can be read from it or kept."))
         result = work(self._archive)
         session = self._session
         if session is None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from core.config.settings import Settings
 from core.domain.title import Title
+from gui.language import tr
 from gui.panes.tick import TimeFormat, TimeUnit
 from gui.panes.waveform import LevelScale
 
@@ -36,8 +37,8 @@ def apply_settings(desk: Desk) -> None:
     parts.waveform.set_scale(LevelScale(settings.text("panes.waveform_scale")))
     desk.heat.apply_settings()
     desk.reviewer = settings.text("review.reviewer") or desk.user
-    desk.window.reviewer.setText(f"Reviewer: {desk.reviewer}")
-    desk.window.profile.setText(f"Profile: {desk.base_profile.title}")
+    desk.window.reviewer.setText(tr("Reviewer: {reviewer}", reviewer=desk.reviewer))
+    desk.window.profile.setText(tr("Profile: {title}", title=tr(desk.base_profile.title)))
     if desk.title is not None:
         parts.set_time_format(time_format(settings, desk.title))
 

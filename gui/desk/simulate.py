@@ -22,6 +22,7 @@ from core.simulate.preview import (
     preview_sound,
 )
 from gui.bridge import GuiLane, explain
+from gui.language import tr
 from gui.player.region import turned
 from gui.simulate.bite import Bite
 from gui.simulate.dialog import SimulateDialog
@@ -88,8 +89,11 @@ class SimulateDesk(QObject):
         if marked is None and end_s - start_s < _USUAL_S:
             start_s = max(end_s - _USUAL_S, low)
         keys = [self._desk.actions[name].shortcut().toString() for name in ("mark.in", "mark.out")]
-        hint = "" if marked else f"   mark another one with {keys[0]} and {keys[1]}"
-        self._dialog.set_stretch(start_s, end_s, f"{clock(start_s)} – {clock(end_s)}{hint}")
+        where = f"{clock(start_s)} – {clock(end_s)}"
+        if not marked:
+            hint = tr("mark another one with {start} and {end}", start=keys[0], end=keys[1])
+            where = f"{where}   {hint}"
+        self._dialog.set_stretch(start_s, end_s, where)
 
     # Previews
 
@@ -128,7 +132,7 @@ class SimulateDesk(QObject):
             )
         else:
             self._dialog.show_text(
-                "Damage to the stream shows once it is decoded: save the clip and open it."
+                tr("Damage to the stream shows once it is decoded: save the clip and open it.")
             )
 
     def _show_picture(self, preview: PicturePreview) -> None:
@@ -147,9 +151,11 @@ class SimulateDesk(QObject):
         if title is None:
             return
         name = f"{title.path.stem}.{planned.defect}.mkv"
-        dialog = QFileDialog(self._dialog, "Save clip and truth", str(title.path.parent))
+        dialog = QFileDialog(self._dialog, tr("Save clip and truth"), str(title.path.parent))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters(["Matroska, without loss (*.mkv)", "MP4, without loss (*.mp4)"])
+        dialog.setNameFilters(
+            [tr("Matroska, without loss (*.mkv)"), tr("MP4, without loss (*.mp4)")]
+        )
         dialog.setDefaultSuffix("mkv")
         dialog.selectFile(name)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -182,14 +188,20 @@ class SimulateDesk(QObject):
             stored.region,
             None if whole else around,
         )
-        self._dialog.say(f"Writing {out.name} …")
+        self._dialog.say(tr("Writing {name} …", name=out.name))
         self._desk.analysis.simulate(title, request)
 
     def _on_simulated(self, result: SimulateResult) -> None:
         self._written = result.out
         self._desk.settings.add_recent(result.out)
         self._desk.show_recent()
-        self._dialog.show_written(f"{result.out.name} is written; {result.truth.name} says what.")
+        self._dialog.show_written(
+            tr(
+                "{clip} is written; {truth} says what.",
+                clip=result.out.name,
+                truth=result.truth.name,
+            )
+        )
 
     def _on_failed(self, sentence: str, _details: str) -> None:
         self._dialog.say(sentence)
@@ -223,11 +235,11 @@ def _changes(clean: tuple[Cue, ...], damaged: tuple[Cue, ...]) -> str:
     gone = [cue for cue in clean if cue not in damaged]
     new = [cue for cue in damaged if cue not in clean]
     if not gone and not new:
-        return "No caption starts in this stretch."
+        return tr("No caption starts in this stretch.")
     lines = [f"−  {_told(cue)}" for cue in gone[:_MOST_CUES]]
     lines += [f"+  {_told(cue)}" for cue in new[:_MOST_CUES]]
     left = max(len(gone) - _MOST_CUES, 0) + max(len(new) - _MOST_CUES, 0)
-    return "\n".join([*lines, f"and {left} more"] if left else lines)
+    return "\n".join([*lines, tr("and %n more", left)] if left else lines)
 
 
 def _told(cue: Cue) -> str:

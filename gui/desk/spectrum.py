@@ -15,6 +15,7 @@ from core.media.sound_evidence import LONGEST_S, MARK_OF, Mark
 from gui.bridge import GuiLane, explain
 from gui.desk.evidence import EvidenceDesk
 from gui.desk.sound_flag import SoundFile, SoundTarget, target_of
+from gui.language import tr
 from gui.panes.spectrum import EMPTY, ShownSpectrum
 
 if TYPE_CHECKING:
@@ -166,21 +167,25 @@ class SpectrumDesk(QObject):
             lines, band = self._marks(wish)
             self._pane.show_spectrum(ShownSpectrum(self._name(wish), spectrum, before, lines, band))
         elif self._lane.pending == 0:
-            self._pane.show_nothing("This stretch is too short for a spectrum")
+            self._pane.show_nothing(tr("This stretch is too short for a spectrum"))
 
     def _empty(self) -> str:
         title = self._desk.title
         if title is None:
-            return "Open a title to see its spectrum"
-        return EMPTY if title.audio else "This title has no sound"
+            return tr("Open a title to see its spectrum")
+        return tr(EMPTY) if title.audio else tr("This title has no sound")
 
     def _name(self, wish: _Wish) -> str:
         desk, clock = self._desk, self._desk.parts.clock
         channel = desk.parts.spectrogram.names[wish.channel]
         where = f"{clock(wish.start_s)} – {clock(wish.end_s)}"
         if desk.parts.axis.selection is not None:
-            return f"{channel}  marked {where}"
-        return f"{channel}  flag {where}" if self._target() is not None else f"{channel}  {where}"
+            return tr("{channel}  marked {where}", channel=channel, where=where)
+        return (
+            tr("{channel}  flag {where}", channel=channel, where=where)
+            if self._target() is not None
+            else f"{channel}  {where}"
+        )
 
     def _marks(self, wish: _Wish) -> tuple[tuple[float, ...], Band | None]:
         """Lines and band of the flag: what was found, else what its finding says."""

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui import theme
+from gui.language import tr
 
 _PARTS = ("PySide6-Essentials", "pyqtgraph", "av", "numpy", "SQLAlchemy", "sounddevice", "torch")
 
@@ -35,7 +36,7 @@ def _version(part: str) -> str:
     try:
         return metadata.version(part)
     except metadata.PackageNotFoundError:
-        return "not installed"
+        return tr("not installed")
 
 
 class AboutDialog(QDialog):
@@ -43,22 +44,24 @@ class AboutDialog(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("About Onglass")
+        self.setWindowTitle(tr("About Onglass"))
         head = QLabel("Onglass")
         head.setProperty("heading", True)
         text = QLabel(
-            "The desk for eyes on glass: play a title, see where it is broken, decide.\n"
-            "Licensed under the Apache License 2.0."
+            tr(
+                "The desk for eyes on glass: play a title, see where it is broken, decide.\n"
+                "Licensed under the Apache License 2.0."
+            )
         )
         text.setAlignment(Qt.AlignmentFlag.AlignLeft)
         self._text = "\n".join(f"{name:<20}{version}" for name, version in versions().items())
         field = QPlainTextEdit(self._text)
         field.setReadOnly(True)
         field.setFont(theme.mono_font(0.95))
-        field.setAccessibleName("Versions")
+        field.setAccessibleName(tr("Versions"))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        copy = QPushButton("Copy")
-        copy.setToolTip("Copy the versions")
+        copy = QPushButton(tr("Copy"))
+        copy.setToolTip(tr("Copy the versions"))
         buttons.addButton(copy, QDialogButtonBox.ButtonRole.ActionRole)
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._text))
         buttons.rejected.connect(self.reject)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui import theme
+from gui.language import tr
 
 
 class DetailsDialog(QDialog):
@@ -27,17 +28,17 @@ class DetailsDialog(QDialog):
 
     def __init__(self, sentence: str, details: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Details")
+        self.setWindowTitle(tr("Details"))
         self._text = f"{sentence}\n\n{details}".strip()
         label = QLabel(sentence)
         label.setWordWrap(True)
         self.field = QPlainTextEdit(details)
         self.field.setReadOnly(True)
         self.field.setFont(theme.mono_font(0.95))
-        self.field.setAccessibleName("Details")
+        self.field.setAccessibleName(tr("Details"))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        self.copy_button = QPushButton("Copy")
-        self.copy_button.setToolTip("Copy the sentence and the details")
+        self.copy_button = QPushButton(tr("Copy"))
+        self.copy_button.setToolTip(tr("Copy the sentence and the details"))
         buttons.addButton(self.copy_button, QDialogButtonBox.ButtonRole.ActionRole)
         self.copy_button.clicked.connect(self._on_copy)
         buttons.rejected.connect(self.reject)

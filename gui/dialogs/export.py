@@ -29,11 +29,12 @@ from core.reports.clock import clock_of
 from core.reports.format import FORMATS, Format, format_of
 from core.reports.gather import Wish
 from core.reports.report import Only
+from gui.language import mark, told, tr
 
 _ONLY = {
-    Only.ALL: "All flags",
-    Only.CONFIRMED: "Confirmed and missed defects",
-    Only.UNDECIDED: "What is still to be decided",
+    Only.ALL: mark("All flags"),
+    Only.CONFIRMED: mark("Confirmed and missed defects"),
+    Only.UNDECIDED: mark("What is still to be decided"),
 }
 _WIDTH_PX = 560
 
@@ -82,37 +83,39 @@ class ExportDialog(QDialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle(f"Export {title.name}")
+        self.setWindowTitle(tr("Export {name}", name=title.name))
         self._title, self._drop_frame, self._running = title, drop_frame, False
         self.format_box, self.only_box, self.reviewer_box = QComboBox(), QComboBox(), QComboBox()
         for entry in FORMATS.values():
-            self.format_box.addItem(entry.title, entry.id)
+            self.format_box.addItem(tr(entry.title), entry.id)
         for only, name in _ONLY.items():
-            self.only_box.addItem(name, only.value)
-        self.reviewer_box.addItem("Everybody", "")
+            self.only_box.addItem(tr(name), only.value)
+        self.reviewer_box.addItem(tr("Everybody"), "")
         for reviewer in reviewers:
             self.reviewer_box.addItem(reviewer, reviewer)
         self.help = QLabel()
         self.help.setProperty("muted", True)
-        self.pictures = QCheckBox("Show the worst frame of every flag")
+        self.pictures = QCheckBox(tr("Show the worst frame of every flag"))
         self.pictures.setChecked(True)
         self.start = QLineEdit()
-        self.start.setPlaceholderText(f"{clock_of(title, drop_frame).timecode(0)} (as shown)")
+        self.start.setPlaceholderText(
+            tr("{timecode} (as shown)", timecode=clock_of(title, drop_frame).timecode(0))
+        )
         self.file = QLineEdit(str(title.path.with_name(f"{title.path.stem}.report.html")))
-        self.choose = QPushButton("Choose…")
+        self.choose = QPushButton(tr("Choose…"))
         self.choose.setAutoDefault(False)
         self.progress = QProgressBar()
         self.progress.setRange(0, 0)
-        self.progress.setAccessibleName("Export is running")
+        self.progress.setAccessibleName(tr("Export is running"))
         self.progress.hide()
         self.message = QLabel()
         self.message.setWordWrap(True)
         kinds = QDialogButtonBox.StandardButton
         self.buttons = QDialogButtonBox(kinds.Ok | kinds.Close)
         self.export = self.buttons.button(kinds.Ok)
-        self.export.setText("Export")
+        self.export.setText(tr("Export"))
         self.close_button = self.buttons.button(kinds.Close)
-        self.open_file = QPushButton("Open the file")
+        self.open_file = QPushButton(tr("Open the file"))
         self.open_file.setAutoDefault(False)
         self.open_file.hide()
         self.buttons.addButton(self.open_file, QDialogButtonBox.ButtonRole.ActionRole)
@@ -126,11 +129,11 @@ class ExportDialog(QDialog):
         place.addWidget(self.file, 1)
         place.addWidget(self.choose)
         for name, field in (
-            ("&Format", self.format_box),
-            ("&List", self.only_box),
-            ("&Verdicts of", self.reviewer_box),
-            ("First f&rame", self.start),
-            ("File &name", self.file),
+            (tr("&Format"), self.format_box),
+            (tr("&List"), self.only_box),
+            (tr("&Verdicts of"), self.reviewer_box),
+            (tr("First f&rame"), self.start),
+            (tr("File &name"), self.file),
         ):
             plain = name.replace("&", "")
             field.setAccessibleName(plain)
@@ -139,7 +142,7 @@ class ExportDialog(QDialog):
             form.addRow(label, place if field is self.file else field)
             if field is self.format_box:
                 form.addRow("", self.help)
-        self.start.setToolTip("Timecode of the first frame, for example 01:00:00:00")
+        self.start.setToolTip(tr("Timecode of the first frame, for example 01:00:00:00"))
         form.addRow("", self.pictures)
         layout = QVBoxLayout(self)
         layout.addLayout(form)
@@ -187,24 +190,24 @@ class ExportDialog(QDialog):
     def show_running(self, name: str) -> None:
         """Say that a file is being written."""
         self._set_running(True)
-        self.message.setText(f"Writing {name} …")
+        self.message.setText(tr("Writing {name} …", name=name))
 
     def show_written(self, name: str, notes: Sequence[str] = ()) -> None:
         """Say that a file is written, and what a reader should know of it."""
         self._set_running(False)
-        self.message.setText("\n".join((f"{name} is written.", *notes)))
+        self.message.setText("\n".join((tr("{name} is written.", name=name), *map(told, notes))))
         self.open_file.show()
         self.close_button.setFocus()
 
     def show_failure(self, sentence: str) -> None:
         """Say why nothing was written."""
         self._set_running(False)
-        self.message.setText(sentence)
+        self.message.setText(told(sentence))
 
     def _set_running(self, running: bool) -> None:
         self._running = running
         self.progress.setVisible(running)
-        self.close_button.setText("Stop" if running else "Close")
+        self.close_button.setText(tr("Stop") if running else tr("Close"))
         if running:
             self.open_file.hide()
         self._on_changed(keep=True)
@@ -213,7 +216,7 @@ class ExportDialog(QDialog):
 
     def _on_format(self) -> None:
         chosen = self.format
-        self.help.setText(chosen.help)
+        self.help.setText(tr(chosen.help))
         self.pictures.setEnabled(chosen.pictures and bool(self._title.video))
         text = self.file.text()
         ours = next((f.suffix for f in FORMATS.values() if text.endswith(f.suffix)), None)
@@ -230,20 +233,22 @@ class ExportDialog(QDialog):
 
     def _trouble(self) -> str:
         if not self.file.text().strip():
-            return "Name a file."
+            return tr("Name a file.")
         try:
             clock_of(self._title, self._drop_frame, self.start.text().strip())
         except KnownError as error:
-            return error.sentence
+            return told(error.sentence)
         return ""
 
     def _choose(self) -> None:
         here = self.order.target
-        dialog = QFileDialog(self, "Export to", str(here.parent))
+        dialog = QFileDialog(self, tr("Export to"), str(here.parent))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         # The desk asks before it replaces a file, also one that was typed.
         dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
-        dialog.setNameFilters([f"{self.format.title} (*{self.format.suffix})", "All files (*)"])
+        dialog.setNameFilters(
+            [f"{tr(self.format.title)} (*{self.format.suffix})", tr("All files (*)")]
+        )
         dialog.setDefaultSuffix(self.format.suffix.removeprefix("."))
         dialog.selectFile(here.name)
         dialog.fileSelected.connect(self.file.setText)

@@ -16,14 +16,16 @@ from PySide6.QtWidgets import (
 from core.domain.defect import DEFECTS, Medium, Severity
 from core.domain.title import Title
 from core.domain.verdict import Disposition
+from gui.language import mark, plain, tr
 from gui.queue.flag_text import SEVERITY_TITLES
+from gui.wording import DISPOSITIONS, capital, stream_kind
 
 _MEDIA = {
-    Medium.VIDEO: "Picture",
-    Medium.AUDIO: "Sound",
-    Medium.SYNC: "Sync",
-    Medium.CAPTION: "Captions",
-    Medium.STRUCTURE: "Stream",
+    Medium.VIDEO: mark("Picture"),
+    Medium.AUDIO: mark("Sound"),
+    Medium.SYNC: mark("Sync"),
+    Medium.CAPTION: mark("Captions"),
+    Medium.STRUCTURE: mark("Stream"),
 }
 
 
@@ -38,41 +40,41 @@ class MissedDialog(QDialog):
 
     def __init__(self, title: Title, where: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Missed defect")
+        self.setWindowTitle(tr("Missed defect"))
         self._title = title
         self.defect_box = QComboBox()
         for medium in Medium:
             for defect in DEFECTS.values():
                 if defect.medium is medium:
-                    self.defect_box.addItem(f"{_MEDIA[medium]}: {defect.title}", defect.id)
+                    self.defect_box.addItem(f"{tr(_MEDIA[medium])}: {tr(defect.title)}", defect.id)
         self.defect_box.setMaxVisibleItems(20)
         self.stream_box = QComboBox()
         self.severity_box = QComboBox()
         for severity in reversed(Severity):
-            self.severity_box.addItem(SEVERITY_TITLES[severity], severity.value)
+            self.severity_box.addItem(tr(SEVERITY_TITLES[severity]), severity.value)
         self.severity_box.setCurrentIndex(1)
         self.disposition_box = QComboBox()
         for disposition in Disposition:
-            text = disposition.value.replace("_", " ").capitalize()
+            text = capital(tr(DISPOSITIONS[disposition]))
             self.disposition_box.addItem(text, disposition.value)
         self.comment = QLineEdit()
         self.meaning = QLabel()
         self.meaning.setWordWrap(True)
         self.meaning.setProperty("muted", True)
         form = QFormLayout()
-        form.addRow("Where", QLabel(where))
+        form.addRow(tr("Where"), QLabel(where))
         for name, field in (
-            ("Defect", self.defect_box),
-            ("Stream", self.stream_box),
-            ("Severity", self.severity_box),
-            ("To do", self.disposition_box),
-            ("Comment", self.comment),
+            (tr("&Defect"), self.defect_box),
+            (tr("Strea&m"), self.stream_box),
+            (tr("&Severity"), self.severity_box),
+            (tr("&To do"), self.disposition_box),
+            (tr("&Comment"), self.comment),
         ):
-            field.setAccessibleName(name)
-            form.addRow(f"&{name}", field)
+            field.setAccessibleName(plain(name))
+            form.addRow(name, field)
         kinds = QDialogButtonBox.StandardButton
         self.buttons = QDialogButtonBox(kinds.Ok | kinds.Cancel)
-        self.buttons.button(kinds.Ok).setText("Report")
+        self.buttons.button(kinds.Ok).setText(tr("Report"))
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
@@ -110,7 +112,7 @@ class MissedDialog(QDialog):
 
     def _on_defect_changed(self) -> None:
         defect = DEFECTS[self.defect]
-        self.meaning.setText(defect.description)
+        self.meaning.setText(tr(defect.description))
         title = self._title
         groups = {
             Medium.VIDEO: title.video,
@@ -121,7 +123,12 @@ class MissedDialog(QDialog):
         streams = groups.get(defect.medium) or every
         self.stream_box.clear()
         for stream in streams:
-            kind = type(stream).__name__.removesuffix("Stream").lower()
-            parts = [f"{stream.index}", kind, stream.codec, stream.language, stream.title]
+            parts = [
+                f"{stream.index}",
+                stream_kind(stream),
+                stream.codec,
+                stream.language,
+                stream.title,
+            ]
             self.stream_box.addItem(" · ".join(p for p in parts if p), stream.index)
         self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(bool(streams))

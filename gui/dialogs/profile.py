@@ -23,6 +23,7 @@ from core.catalog.profile_file import list_profiles, load_profile
 from core.catalog.table import DETECTORS
 from core.domain.errors import KnownError
 from core.domain.profile import Profile
+from gui.language import told, tr
 from gui.queue.flag_text import SEVERITY_TITLES
 
 _NAME_PX = 270
@@ -49,17 +50,17 @@ class ProfileDialog(QDialog):
 
     def __init__(self, base: Profile, present: Profile, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Profile")
+        self.setWindowTitle(tr("Profile"))
         self._present = present
         self._profile: Profile | None = None
         self.list = QListWidget()
-        self.list.setAccessibleName("Profiles")
+        self.list.setAccessibleName(tr("Profiles"))
         self.list.setMaximumWidth(190)
         self.message = QLabel()
         self.message.setWordWrap(True)
         self.tree = QTreeWidget()
-        self.tree.setAccessibleName("Thresholds")
-        self.tree.setHeaderLabels(["Detector and threshold", "Value", "Source"])
+        self.tree.setAccessibleName(tr("Thresholds"))
+        self.tree.setHeaderLabels([tr("Detector and threshold"), tr("Value"), tr("Source")])
         self.tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self.tree.setColumnWidth(0, _NAME_PX)
         self.tree.setAlternatingRowColors(True)
@@ -80,10 +81,10 @@ class ProfileDialog(QDialog):
 
     def _save_row(self, moved: bool) -> QHBoxLayout:
         self.name = QLineEdit()
-        self.name.setPlaceholderText("Name of a new profile")
-        self.name.setAccessibleName("Name of a new profile")
-        self.save = QPushButton("Save the moved thresholds")
-        self.save.setToolTip("Save the thresholds as they are now under this name")
+        self.name.setPlaceholderText(tr("Name of a new profile"))
+        self.name.setAccessibleName(tr("Name of a new profile"))
+        self.save = QPushButton(tr("Save the moved thresholds"))
+        self.save.setToolTip(tr("Save the thresholds as they are now under this name"))
         self.save.setAutoDefault(False)
         self.save.setEnabled(False)
         self.name.textChanged.connect(lambda text: self.save.setEnabled(bool(text.strip())))
@@ -104,7 +105,7 @@ class ProfileDialog(QDialog):
     def _fill(self, current: str) -> None:
         self.list.currentItemChanged.connect(lambda _new, _old: self._on_chosen())
         for entry in list_profiles():
-            item = QListWidgetItem(f"{entry.name} (own)" if entry.own else entry.name)
+            item = QListWidgetItem(tr("{name} (own)", name=entry.name) if entry.own else entry.name)
             item.setData(_NAME, entry.name)
             self.list.addItem(item)
             if entry.name == current:
@@ -119,22 +120,24 @@ class ProfileDialog(QDialog):
         try:
             self._profile = load_profile(str(item.data(_NAME))) if item is not None else None
         except KnownError as error:
-            self.message.setText(error.sentence)
+            self.message.setText(told(error.sentence))
         self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(
             self._profile is not None
         )
         if self._profile is not None:
-            self.message.setText(self._profile.title)
+            self.message.setText(tr(self._profile.title))
             self._show(self._profile)
 
     def _show(self, profile: Profile) -> None:
         for spec in DETECTORS.values():
             off = spec.id in profile.disabled
-            severity = SEVERITY_TITLES[spec.proposed_severity(profile)]
-            row = QTreeWidgetItem(self.tree, [spec.title, "off" if off else severity, spec.source])
+            severity = tr(SEVERITY_TITLES[spec.proposed_severity(profile)])
+            row = QTreeWidgetItem(
+                self.tree, [tr(spec.title), tr("off") if off else severity, spec.source]
+            )
             for threshold in spec.thresholds:
                 value = f"{spec.value(profile, threshold.name):g} {threshold.unit}".strip()
-                QTreeWidgetItem(row, [threshold.title, value, threshold.source])
+                QTreeWidgetItem(row, [tr(threshold.title), value, threshold.source])
         self.tree.expandAll()
 
     def _on_save(self) -> None:

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 
 from core.config.settings import GROUPS, SETTINGS, Kind, Setting, Settings, Value
 from core.domain.errors import KnownError
+from gui.language import tr
 
 
 class SettingsDialog(QDialog):
@@ -51,20 +52,20 @@ class SettingsDialog(QDialog):
         devices: Sequence[str] = (),
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Settings")
+        self.setWindowTitle(tr("Settings"))
         self._devices = tuple(devices)
         self._settings = settings
         self.fields: dict[str, QWidget] = {}
         self.tabs = QTabWidget()
-        self.tabs.setAccessibleName("Groups of settings")
+        self.tabs.setAccessibleName(tr("Groups of settings"))
         for group, title in GROUPS.items():
-            self.tabs.addTab(self._page(group), title)
+            self.tabs.addTab(self._page(group), tr(title))
         kinds = QDialogButtonBox.StandardButton
         buttons = QDialogButtonBox(kinds.Ok | kinds.Cancel | kinds.RestoreDefaults)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         restore = buttons.button(kinds.RestoreDefaults)
-        restore.setToolTip("Put the defaults into all fields; nothing is kept before OK")
+        restore.setToolTip(tr("Put the defaults into all fields; nothing is kept before OK"))
         restore.clicked.connect(self.show_defaults)
         layout = QVBoxLayout(self)
         layout.addWidget(self.tabs, 1)
@@ -111,7 +112,7 @@ class SettingsDialog(QDialog):
         elif isinstance(field, QComboBox):
             if field.findData(value) < 0:
                 # What a person once chose stays chosen while it is not plugged in.
-                field.addItem(f"{value} (not there now)", value)
+                field.addItem(tr("{value} (not there now)", value=value), value)
             field.setCurrentIndex(field.findData(value))
         else:
             assert isinstance(field, QLineEdit)
@@ -129,26 +130,26 @@ class SettingsDialog(QDialog):
 
     def _add(self, form: QFormLayout, setting: Setting) -> None:
         field = _field(setting, self._devices)
-        field.setAccessibleName(setting.title)
-        field.setAccessibleDescription(setting.help)
-        field.setToolTip(setting.help)
+        field.setAccessibleName(tr(setting.title))
+        field.setAccessibleDescription(tr(setting.help))
+        field.setToolTip(tr(setting.help))
         self.fields[setting.key] = field
         self.set_value(setting.key, self._settings.get(setting.key))
-        help_text = QLabel(setting.help)
+        help_text = QLabel(tr(setting.help))
         help_text.setProperty("muted", True)
         help_text.setWordWrap(True)
         if isinstance(field, QCheckBox):
-            field.setText(setting.title)
+            field.setText(tr(setting.title))
             form.addRow("", field)
         elif setting.kind is Kind.PATH:
-            form.addRow(setting.title, self._with_browse(field, setting))
+            form.addRow(tr(setting.title), self._with_browse(field, setting))
         else:
-            form.addRow(setting.title, field)
+            form.addRow(tr(setting.title), field)
         form.addRow("", help_text)
 
     def _with_browse(self, field: QWidget, setting: Setting) -> QWidget:
-        button = QPushButton("Choose…")
-        button.setAccessibleName(f"Choose: {setting.title}")
+        button = QPushButton(tr("Choose…"))
+        button.setAccessibleName(tr("Choose: {title}", title=tr(setting.title)))
         button.setAutoDefault(False)
         button.clicked.connect(lambda: self._on_browse(setting))
         row = QWidget()
@@ -160,7 +161,7 @@ class SettingsDialog(QDialog):
 
     def _on_browse(self, setting: Setting) -> None:
         start = str(self.value(setting.key)) or str(Path.home())
-        dialog = QFileDialog(self, setting.title, start)
+        dialog = QFileDialog(self, tr(setting.title), start)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -169,7 +170,7 @@ class SettingsDialog(QDialog):
 
 
 def _field(setting: Setting, devices: Sequence[str]) -> QWidget:
-    suffix = f" {setting.unit}" if setting.unit else ""
+    suffix = f" {tr(setting.unit)}" if setting.unit else ""
     match setting.kind:
         case Kind.BOOL:
             return QCheckBox()
@@ -188,11 +189,11 @@ def _field(setting: Setting, devices: Sequence[str]) -> QWidget:
         case Kind.CHOICE:
             box = QComboBox()
             for value, title in setting.choices.items():
-                box.addItem(title, value)
+                box.addItem(tr(title), value)
             return box
         case Kind.DEVICE:
             box = QComboBox()
-            box.addItem("The system's choice", "")
+            box.addItem(tr("The system's choice"), "")
             for name in devices:
                 box.addItem(name, name)
             return box

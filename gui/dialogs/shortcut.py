@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.actions import ACTIONS, MENUS, ActionSet, conflicts, normal, shown
+from gui.language import plain, tr
 
 _ID = int(Qt.ItemDataRole.UserRole)
 
@@ -39,7 +40,7 @@ class ShortcutDialog(QDialog):
 
     def __init__(self, actions: ActionSet, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Shortcuts")
+        self.setWindowTitle(tr("Shortcuts"))
         self._actions = actions
         self._keys = actions.shortcuts()
         self._build_search()
@@ -47,7 +48,7 @@ class ShortcutDialog(QDialog):
         self._build_editor()
         self.message = QLabel()
         self.message.setWordWrap(True)
-        self.message.setAccessibleName("Conflicts")
+        self.message.setAccessibleName(tr("Conflicts"))
         kinds = QDialogButtonBox.StandardButton
         self.buttons = QDialogButtonBox(kinds.Ok | kinds.Cancel | kinds.RestoreDefaults)
         self.buttons.accepted.connect(self.accept)
@@ -89,15 +90,15 @@ class ShortcutDialog(QDialog):
 
     def _build_search(self) -> None:
         self.search = QLineEdit()
-        self.search.setPlaceholderText("Find an action or a key")
-        self.search.setAccessibleName("Find an action or a key")
+        self.search.setPlaceholderText(tr("Find an action or a key"))
+        self.search.setAccessibleName(tr("Find an action or a key"))
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._on_search)
 
     def _build_tree(self) -> None:
         self.tree = QTreeWidget()
-        self.tree.setAccessibleName("Actions and shortcuts")
-        self.tree.setHeaderLabels(["Action", "Shortcuts", "What it does"])
+        self.tree.setAccessibleName(tr("Actions and shortcuts"))
+        self.tree.setHeaderLabels([tr("Action"), tr("Shortcuts"), tr("What it does")])
         self.tree.setRootIsDecorated(False)
         self.tree.setAlternatingRowColors(True)
         self.tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
@@ -105,7 +106,7 @@ class ShortcutDialog(QDialog):
         self._rows: dict[str, QTreeWidgetItem] = {}
         self._groups: list[tuple[QTreeWidgetItem, list[QTreeWidgetItem]]] = []
         for menu in MENUS:
-            head = QTreeWidgetItem(self.tree, [menu])
+            head = QTreeWidgetItem(self.tree, [plain(tr(f"&{menu}"))])
             head.setFlags(Qt.ItemFlag.ItemIsEnabled)
             font = head.font(0)
             font.setBold(True)
@@ -113,7 +114,7 @@ class ShortcutDialog(QDialog):
             rows = []
             for spec in ACTIONS.values():
                 if spec.menu == menu:
-                    row = QTreeWidgetItem(head, [spec.title, "", spec.help])
+                    row = QTreeWidgetItem(head, [tr(spec.title), "", tr(spec.help)])
                     row.setData(0, _ID, spec.id)
                     self._rows[spec.id] = row
                     rows.append(row)
@@ -124,11 +125,13 @@ class ShortcutDialog(QDialog):
     def _build_editor(self) -> None:
         self.field = QKeySequenceEdit()
         self.field.setMaximumSequenceLength(1)
-        self.field.setAccessibleName("New shortcut")
-        self.add = self._button("Add", "Give the selected action this shortcut too", self._on_add)
-        self.clear = self._button("Remove all", "Leave it without shortcut", self._on_clear)
-        self.reset = self._button("Default", "Put its defaults back", self._on_reset)
-        label = QLabel("&New shortcut")
+        self.field.setAccessibleName(tr("New shortcut"))
+        self.add = self._button(
+            tr("Add"), tr("Give the selected action this shortcut too"), self._on_add
+        )
+        self.clear = self._button(tr("Remove all"), tr("Leave it without shortcut"), self._on_clear)
+        self.reset = self._button(tr("Default"), tr("Put its defaults back"), self._on_reset)
+        label = QLabel(tr("&New shortcut"))
         label.setBuddy(self.field)
         self._editor = QHBoxLayout()
         self._editor.addWidget(label)
@@ -149,7 +152,11 @@ class ShortcutDialog(QDialog):
             row.setText(1, "   ".join(shown(k) for k in self._keys.get(action_id, ())))
         clashes = conflicts(self._keys)
         sentences = [
-            f"{shown(key)} belongs to {' and '.join(ACTIONS[i].title for i in ids)}."
+            tr(
+                "{key} belongs to {actions}.",
+                key=shown(key),
+                actions=f" {tr('and')} ".join(tr(ACTIONS[i].title) for i in ids),
+            )
             for key, ids in clashes.items()
         ]
         self.message.setText("\n".join(sentences))

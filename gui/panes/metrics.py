@@ -25,6 +25,7 @@ from core.domain.profile import Profile
 from core.domain.track import Track
 from core.review.flag import Flag
 from gui import theme
+from gui.language import tr
 from gui.panes.bend import STRAIGHT, Bend, bend_for
 from gui.panes.color import PaneColors
 from gui.panes.curve import Curve
@@ -61,9 +62,9 @@ class MetricsPane(TimePane):
     threshold_set = Signal(str, float)
 
     def __init__(self, axis: TimeAxis, parent: QWidget | None = None) -> None:
-        super().__init__(axis, "Metric curve", PaneColors.of(theme.current()), parent)
+        super().__init__(axis, tr("Metric curve"), PaneColors.of(theme.current()), parent)
         self.setAccessibleDescription(
-            "Alt+Up and Alt+Down move the threshold. " + self.accessibleDescription()
+            tr("Alt+Up and Alt+Down move the threshold.") + " " + self.accessibleDescription()
         )
         self._spec: DetectorSpec | None = None
         self._metric: MetricSpec | None = None
@@ -71,7 +72,7 @@ class MetricsPane(TimePane):
         self._curve: Curve | None = None
         self._measured: tuple[tuple[float, float], ...] = ()
         self._flag: Flag | None = None
-        self._hint = "Select a flag to see the curve that raised it"
+        self._hint = tr("Select a flag to see the curve that raised it")
         self._grabbed: str = ""
         self._grabbed_value = 0.0
         self._under: QPixmap | None = None
@@ -113,7 +114,7 @@ class MetricsPane(TimePane):
             if track is not None and len(track)
             else ()
         )
-        self._hint = "" if self._curve is not None else "Not analysed yet"
+        self._hint = "" if self._curve is not None else tr("Not analysed yet")
         self.redraw()
 
     def set_profile(self, profile: Profile) -> None:
@@ -303,8 +304,11 @@ class MetricsPane(TimePane):
         painter.setPen(QPen(color, 2 if held else 1.5, style))
         painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
         unit = f" {line.spec.unit}" if line.spec.unit else ""
-        side = "below" if line.spec.fires_below else "above"
-        text = f"{line.spec.title} {line.value:.4g}{unit} (flags {side})"
+        shown = f"{tr(line.spec.title)} {line.value:.4g}{unit}"
+        if line.spec.fires_below:
+            text = tr("{threshold} (flags below)", threshold=shown)
+        else:
+            text = tr("{threshold} (flags above)", threshold=shown)
         metrics = QFontMetricsF(painter.font())
         width = metrics.horizontalAdvance(text) + 8
         top = y - metrics.height() - 1

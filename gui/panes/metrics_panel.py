@@ -13,6 +13,7 @@ from core.domain.defect import DEFECTS
 from core.domain.profile import DEFAULT_PROFILE, Profile
 from core.domain.track import Track
 from core.review.flag import Flag
+from gui.language import tr
 from gui.medium import MEDIUM_TITLES
 from gui.panes.metrics import MetricsPane, track_of
 from gui.time_axis import TimeAxis
@@ -46,9 +47,9 @@ class MetricsPanel(MetricsPane):
         self._menu = QMenu(self)
         self.chooser.setMenu(self._menu)
         self.reset = QToolButton(self)
-        self.reset.setText("Reset thresholds")
-        self.reset.setAccessibleName("Reset thresholds to the profile")
-        self.reset.setToolTip("Take the thresholds of the profile again")
+        self.reset.setText(tr("Reset thresholds"))
+        self.reset.setAccessibleName(tr("Reset thresholds to the profile"))
+        self.reset.setToolTip(tr("Take the thresholds of the profile again"))
         self.reset.clicked.connect(self.reset_requested)
         for button in (self.chooser, self.reset):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -95,7 +96,7 @@ class MetricsPanel(MetricsPane):
         self._detector, self._tracks, self._key = "", (), ()
         self._name("", "")
         self.set_flag(None)
-        self.show_nothing("Select a flag to see the curve that raised it")
+        self.show_nothing(tr("Select a flag to see the curve that raised it"))
 
     def set_changed(self, changed: bool) -> None:
         """Offer the way back only when thresholds differ from the profile's file."""
@@ -110,22 +111,22 @@ class MetricsPanel(MetricsPane):
         if key != self._key:
             self._key = key
             self.show_metric(spec, metric, self._shown_profile, track)
-        self._name(spec.title, spec.metric(metric).title)
+        self._name(tr(spec.title), tr(spec.metric(metric).title))
 
     def _name(self, detector: str, metric: str) -> None:
         self._chosen = metric
         shown = f"{detector}: {metric}. " if metric else ""
-        self.chooser.setToolTip(f"{shown}Choose the curve to show")
-        self.chooser.setAccessibleName(f"{shown}Choose a metric")
+        self.chooser.setToolTip(shown + tr("Choose the curve to show"))
+        self.chooser.setAccessibleName(shown + tr("Choose a metric"))
         self._place()
 
     def _fill_menu(self) -> None:
-        media = {name: self._menu.addMenu(name) for name in MEDIUM_TITLES.values()}
+        media = {name: self._menu.addMenu(tr(name)) for name in MEDIUM_TITLES.values()}
         for spec in DETECTORS.values():
-            section = media[MEDIUM_TITLES[DEFECTS[spec.defect].medium]].addMenu(spec.title)
+            section = media[MEDIUM_TITLES[DEFECTS[spec.defect].medium]].addMenu(tr(spec.title))
             for metric in spec.metrics:
                 unit = f" ({metric.unit})" if metric.unit else ""
-                action = section.addAction(f"{metric.title}{unit}")
+                action = section.addAction(f"{tr(metric.title)}{unit}")
                 action.triggered.connect(
                     lambda _checked=False, d=spec.id, m=metric.name: self.choose(d, m)
                 )
@@ -137,7 +138,7 @@ class MetricsPanel(MetricsPane):
         room = max(plot.left() - 2 * _EDGE, 40)
         top = max((self.height() - size.height()) // 2, 0)
         self.chooser.setGeometry(_EDGE, top, room, size.height())
-        text = self._chosen or "Metric"
+        text = self._chosen or tr("Metric")
         metrics = QFontMetrics(self.chooser.font())
         text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room - 18)
         if text != self.chooser.text():

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from gui.language import tr
 from gui.panes.color import PaneColors
 from gui.panes.time_pane import TimePane
 from gui.time_axis import TimeAxis
@@ -25,7 +26,7 @@ class TimeRuler(TimePane):
     def __init__(
         self, axis: TimeAxis, colors: PaneColors | None = None, parent: QWidget | None = None
     ) -> None:
-        super().__init__(axis, "Time ruler", colors, parent)
+        super().__init__(axis, tr("Time ruler"), colors, parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:

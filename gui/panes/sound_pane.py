@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +22,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from core.domain.title import AudioStream, Title
+from gui.language import told, tr
 from gui.panes.channel_name import channel_names
 from gui.panes.color import PaneColors
 from gui.panes.detail import DetailLoader
@@ -57,25 +58,29 @@ class SoundCache(Protocol):
 class SoundPane(TimePane):
     """A pane that draws one sound stream from a cache.
 
+    Class attributes:
+        asks_for_title: What is said while no title is open.
+        computes: What is said while the cache is being filled.
+
     Args:
         axis: The shared axis.
         name: What the pane is, for screen readers.
-        noun: What is computed, for the empty states: `waveform`.
         colors: Colours; the theme's when none are given.
         parent: Qt parent.
     """
+
+    asks_for_title: ClassVar[str]
+    computes: ClassVar[str]
 
     def __init__(
         self,
         axis: TimeAxis,
         name: str,
-        noun: str,
         colors: PaneColors | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(axis, name, colors, parent)
         self.names: tuple[str, ...] = ()
-        self._noun = noun
         self._title: Title | None = None
         self._stream: AudioStream | None = None
         self._cache: SoundCache | None = None
@@ -92,8 +97,8 @@ class SoundPane(TimePane):
         self._button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._button.setAutoRaise(True)
         self._button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._button.setAccessibleName(f"{name} settings")
-        self._button.setToolTip(f"{name} settings")
+        self._button.setAccessibleName(tr("{name} settings", name=name))
+        self._button.setToolTip(tr("{name} settings", name=name))
         self._button.hide()
 
     # What the desk sets
@@ -257,20 +262,20 @@ class SoundPane(TimePane):
     def state_text(self) -> str:
         """What is to be said instead of, or beside, a complete picture; empty when nothing is."""
         if self._title is None:
-            return f"Open a title to see its {self._noun}"
+            return tr(self.asks_for_title)
         if self._stream is None:
-            return "This title has no sound"
+            return tr("This title has no sound")
         if self._failure and not (self._cache is not None and self._cache.complete):
-            return self._failure
+            return told(self._failure)
         if self._cache is None:
-            return f"Computing the {self._noun}…"
+            return tr(self.computes)
         if self._cache.complete:
-            return "" if self._cache.filled_s > self._cache.start_s else "This track is empty"
+            return "" if self._cache.filled_s > self._cache.start_s else tr("This track is empty")
         claimed_s = float(self._stream.duration_pts * self._stream.base)
         if claimed_s <= 0:
-            return f"Computing the {self._noun}…"
+            return tr(self.computes)
         share = min((self._cache.filled_s - self._cache.start_s) / claimed_s, 0.99)
-        return f"Computing the {self._noun}… {share * 100:.0f} %"
+        return f"{tr(self.computes)} {share * 100:.0f} %"
 
     def _pending(self, plot: QRect, valid: NDArray[np.bool_]) -> tuple[int, int] | None:
         """Device columns that are still to be computed, as (first, last exclusive)."""

@@ -15,6 +15,7 @@ from core.domain.finding import Band
 from core.jobs.progress import CancelToken
 from core.media.spectrogram import Image, SpectrogramTiles
 from core.media.spectrum import FLOOR_DB, RowScale, sample_columns, sample_margin, scale_rows
+from gui.language import mark, tr
 from gui.panes.color import PaneColors, argb, heat
 from gui.panes.detail import ReadSamples
 from gui.panes.evidence import HALO, OVER_HEAT, ShownEvidence, draw_outline, draw_spectral
@@ -52,12 +53,14 @@ class SpectrogramPane(SoundPane):
         parent: Qt parent.
     """
 
+    asks_for_title = mark("Open a title to see its spectrogram")
+    computes = mark("Computing the spectrogram…")
     channel_changed = Signal(int)
 
     def __init__(
         self, axis: TimeAxis, colors: PaneColors | None = None, parent: QWidget | None = None
     ) -> None:
-        super().__init__(axis, "Spectrogram", "spectrogram", colors, parent)
+        super().__init__(axis, tr("Spectrogram"), colors, parent)
         self._channel = 0
         self._logarithmic = True
         self._range_db = (-105.0, 0.0)
@@ -110,10 +113,10 @@ class SpectrogramPane(SoundPane):
 
     def _fill_menu(self) -> None:
         self.menu.clear()
-        labels = tuple(f"Channel {name}" for name in self.names)
+        labels = tuple(tr("Channel {name}", name=name) for name in self.names)
         self._choices(self.menu, labels, self._channel, self.set_channel)
         self.menu.addSeparator()
-        scales = ("Linear frequency", "Logarithmic frequency")
+        scales = (tr("Linear frequency"), tr("Logarithmic frequency"))
         chosen = int(self._logarithmic)
         self._choices(self.menu, scales, chosen, lambda n: self.set_logarithmic(bool(n)))
         self._add_switches()
@@ -264,7 +267,7 @@ class SpectrogramPane(SoundPane):
             words.append(f"{frequency_text(scale.frequency(y - plot.top()))}Hz".replace("k", " k"))
             words.append(f"{level_db:.0f} dB".replace("-", "−"))
         elif not self._cache.complete:
-            words.append("not computed yet")
+            words.append(tr("not computed yet"))
         return "   ".join(words)
 
 

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from core.domain.finding import Band
 from core.media.average_spectrum import AverageSpectrum
 from gui import theme
+from gui.language import mark, tr
 from gui.panes.color import PaneColors
 from gui.panes.frequency import frequency_text, hertz_text
 
@@ -37,7 +38,7 @@ _MARK_PX = 6
 _NEAREST_MARKS_PX = 3.0
 _PAD_PX = 4
 
-EMPTY = "Mark a stretch, select a flag of the sound, or put the playhead somewhere"
+EMPTY = mark("Mark a stretch, select a flag of the sound, or put the playhead somewhere")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,10 +71,10 @@ class SpectrumPane(QWidget):
         super().__init__(parent)
         self.colors = PaneColors.of(theme.current())
         self._shown: ShownSpectrum | None = None
-        self._hint = EMPTY
+        self._hint = tr(EMPTY)
         self._range_db = (-100.0, 0.0)
         self._hover: QPointF | None = None
-        self.setAccessibleName("Spectrum")
+        self.setAccessibleName(tr("Spectrum"))
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -275,7 +276,9 @@ class SpectrumPane(QWidget):
         low, high = self.frequency_at(x - 1), self.frequency_at(x + 1)
         words = [hertz_text((low * high) ** 0.5), _level_text(shown.spectrum.level_at(low, high))]
         if shown.before is not None:
-            words.append(f"before {_level_text(shown.before.level_at(low, high))}")
+            words.append(
+                tr("before {level_text}", level_text=_level_text(shown.before.level_at(low, high)))
+            )
         return "   ".join(words)
 
     def _draw_read_out(self, painter: QPainter, plot: QRect, shown: ShownSpectrum) -> None:

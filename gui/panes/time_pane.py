@@ -30,6 +30,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui import theme
+from gui.language import tr
 from gui.panes.color import PaneColors
 from gui.panes.tick import Tick, TimeFormat, ticks
 from gui.time_axis import TimeAxis
@@ -81,7 +82,7 @@ class TimePane(QWidget):
         self._drag: tuple[Qt.MouseButton, bool, float, QPointF] | None = None
         self.setAccessibleName(name)
         self.setAccessibleDescription(
-            "Plus and minus zoom, Page Up and Page Down pan, Home and End go to the ends."
+            tr("Plus and minus zoom, Page Up and Page Down pan, Home and End go to the ends.")
         )
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QWidget
 
 from core.jobs.progress import CancelToken
 from core.media.waveform import Extremes, WaveformPyramid, sample_min_max
+from gui.language import mark, tr
 from gui.panes.color import PaneColors, argb, blend
 from gui.panes.detail import ReadSamples
 from gui.panes.evidence import draw_bar, draw_instants, draw_outline
@@ -99,10 +100,13 @@ class WaveformPane(SoundPane):
         parent: Qt parent.
     """
 
+    asks_for_title = mark("Open a title to see its waveform")
+    computes = mark("Computing the waveform…")
+
     def __init__(
         self, axis: TimeAxis, colors: PaneColors | None = None, parent: QWidget | None = None
     ) -> None:
-        super().__init__(axis, "Waveform", "waveform", colors, parent)
+        super().__init__(axis, tr("Waveform"), colors, parent)
         self._scale = LevelScale.LINEAR
         self._detail: _Samples | None = None
         self._asked: tuple[float, float] | None = None
@@ -122,7 +126,7 @@ class WaveformPane(SoundPane):
     def _fill_menu(self) -> None:
         self.menu.clear()
         chosen = list(LevelScale).index(self._scale)
-        labels = ("Linear scale", "Decibel scale")
+        labels = (tr("Linear scale"), tr("Decibel scale"))
         self._choices(self.menu, labels, chosen, lambda n: self.set_scale(list(LevelScale)[n]))
         self._add_switches()
         self._set_button("lin" if self._scale is LevelScale.LINEAR else "dB")
@@ -302,7 +306,7 @@ class WaveformPane(SoundPane):
                 peak = max(float(highs[channel, column]), -float(lows[channel, column]), 0.0)
                 words.append(f"{self.names[channel]} {level_text(peak)}")
             elif self._cache is not None and not self._cache.complete:
-                words.append("not computed yet")
+                words.append(tr("not computed yet"))
         return "   ".join(words)
 
 

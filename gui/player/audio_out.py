@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.domain.errors import KnownError
+from gui.language import tr
 from gui.player.clock import HeardReport, MediaClock
 from gui.player.mix import Mixer
 from gui.player.sample_fifo import SampleFifo
@@ -81,8 +82,10 @@ class PortAudioDevice:
             import sounddevice
         except OSError as error:
             raise KnownError(
-                "The sound library PortAudio is missing, so there is no sound and playback "
-                "follows the system clock.",
+                tr(
+                    "The sound library PortAudio is missing, so there is no sound and playback "
+                    "follows the system clock."
+                ),
                 str(error),
             ) from error
         self._source = source
@@ -105,13 +108,18 @@ class PortAudioDevice:
             return
         if name:
             raise KnownError(
-                f"The sound device {name} cannot be used, so there is no sound and playback "
-                "follows the system clock; choose another one in the settings.",
+                tr(
+                    "The sound device {name} cannot be used, so there is no sound and playback "
+                    "follows the system clock; choose another one in the settings.",
+                    name=name,
+                ),
                 "\n".join(details),
             )
         raise KnownError(
-            "No sound device was found, so there is no sound and playback follows the system "
-            "clock.",
+            tr(
+                "No sound device was found, so there is no sound and playback follows the system "
+                "clock."
+            ),
             "\n".join(details),
         )
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.domain.title import AudioStream
+from gui.language import tr
 from gui.player.mix import channel_names
 from gui.player.transport import volume_gain
 
@@ -42,12 +43,12 @@ class ChannelPanel(QFrame):
         super().__init__(parent, Qt.WindowType.Popup)
         self.setProperty("panel", True)
         self.setFrameShape(QFrame.Shape.StyledPanel)
-        self.setAccessibleName("Channels")
+        self.setAccessibleName(tr("Channels"))
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(12, 10, 12, 10)
         self.stream_box = QComboBox()
-        self.stream_box.setAccessibleName("Sound stream")
-        self.stream_box.setToolTip("Which sound of the title is heard and drawn")
+        self.stream_box.setAccessibleName(tr("Sound stream"))
+        self.stream_box.setToolTip(tr("Which sound of the title is heard and drawn"))
         self.stream_box.activated.connect(self.stream_chosen)
         self.stream_box.hide()
         self._grid.addWidget(self.stream_box, 0, 0, 1, 4)
@@ -62,14 +63,20 @@ class ChannelPanel(QFrame):
         slider.setRange(0, _MOST)
         slider.setValue(_FULL)
         slider.setMinimumWidth(160)
-        slider.setAccessibleName(f"Volume of channel {name}")
-        slider.setToolTip(f"Volume of channel {name}; up to {volume_gain(_MOST):.1f}×")
+        slider.setAccessibleName(tr("Volume of channel {name}", name=name))
+        slider.setToolTip(
+            tr(
+                "Volume of channel {name}; up to {volume_gain:.1f}×",
+                name=name,
+                volume_gain=volume_gain(_MOST),
+            )
+        )
         slider.valueChanged.connect(
             lambda percent: self.gain_changed.emit(channel, volume_gain(percent))
         )
-        mute = self._toggle("M", f"Mute channel {name}")
+        mute = self._toggle("M", tr("Mute channel {name}", name=name))
         mute.toggled.connect(lambda on: self.mute_changed.emit(channel, on))
-        solo = self._toggle("S", f"Hear channel {name} alone")
+        solo = self._toggle("S", tr("Hear channel {name} alone", name=name))
         solo.toggled.connect(lambda on: self.solo_changed.emit(channel, on))
         row: Sequence[QWidget] = (QLabel(name), slider, mute, solo)
         for column, widget in enumerate(row):
@@ -98,5 +105,5 @@ class ChannelPanel(QFrame):
 
 def stream_text(number: int, stream: AudioStream) -> str:
     """A sound stream in words: `2: de, 5.1, ac3`."""
-    layout = stream.layout or f"{stream.channels} channels"
+    layout = stream.layout or tr("%n channels", stream.channels)
     return f"{number}: " + ", ".join(filter(None, (stream.language, layout, stream.codec)))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
+from gui.language import tr
+
 _PLACE_PX = 12
 
 
@@ -20,7 +22,7 @@ class Chip(QLabel):
         self.setProperty("chip", True)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setAccessibleName("What is heard")
+        self.setAccessibleName(tr("What is heard"))
         self.move(_PLACE_PX, _PLACE_PX)
         self.hide()
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from core.domain.errors import KnownError
 from core.domain.time import Span
+from gui.language import tr
 from gui.player.picture_queue import Picture, PictureQueue
 from gui.player.plan import PlayPlan
 from gui.player.source import Frame, FrameSource
@@ -115,7 +116,7 @@ class DecodeThread(threading.Thread):
         try:
             source = self._open_source()
         except Exception as error:  # noqa: BLE001 - whatever a broken file does, the desk lives on
-            self._fail(error, "The picture cannot be decoded.")
+            self._fail(error, tr("The picture cannot be decoded."))
             return
         try:
             self._events.opened(source)
@@ -143,7 +144,7 @@ class DecodeThread(threading.Thread):
             if isinstance(request, PlayPlan):
                 self._queue.end(request.generation)
                 self._events.primed(request.generation)
-            self._fail(error, "The picture cannot be decoded here.")
+            self._fail(error, tr("The picture cannot be decoded here."))
 
     def _fail(self, error: Exception, otherwise: str) -> None:
         sentence = error.sentence if isinstance(error, KnownError) else otherwise

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from core.domain.finding import Region
 from core.domain.heat import CELL_PX, FULL, HeatMap
 from gui import theme
+from gui.language import tr
 from gui.player.geometry import PictureGeometry
 from gui.player.heat_image import HeatPicture, heat_text
 from gui.player.region import turned
@@ -41,11 +42,17 @@ class HeatCell:
 
     def text(self, heat: HeatMap | None) -> str:
         """What the screen says: `cell 12,33 · 0.87 · x 1056–1088, y 384–416`."""
-        value = "no map"
+        value = tr("no map")
         if heat is not None:
             value = heat_text(float(heat.values[self.row, self.column]) / FULL)
         where = f"x {self.left}–{self.right}, y {self.top}–{self.bottom}"
-        return f"cell {self.row},{self.column} · {value} · {where}"
+        return tr(
+            "cell {row},{column} · {value} · {where}",
+            row=self.row,
+            column=self.column,
+            value=value,
+            where=where,
+        )
 
 
 def cell_at(x: float, y: float, size: tuple[int, int], rotation: int) -> HeatCell | None:

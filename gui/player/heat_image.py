@@ -20,6 +20,7 @@ from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPen
 from core.domain.finding import Region
 from core.domain.heat import CELL_PX, FULL, HeatMap
 from gui import theme
+from gui.language import mark
 from gui.player.geometry import PictureGeometry
 from gui.player.heat_color import heat_table
 from gui.player.region import turned
@@ -38,7 +39,11 @@ class HeatStyle(StrEnum):
     BOTH = "both"
 
 
-STYLE_TITLES = {HeatStyle.FILL: "Fill", HeatStyle.CONTOURS: "Contours", HeatStyle.BOTH: "Both"}
+STYLE_TITLES = {
+    HeatStyle.FILL: mark("Fill"),
+    HeatStyle.CONTOURS: mark("Contours"),
+    HeatStyle.BOTH: mark("Both"),
+}
 
 
 @dataclass(frozen=True, slots=True)

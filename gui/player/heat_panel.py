@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from core.domain.heat import FULL
 from gui import theme
+from gui.language import tr
 from gui.player.heat_color import heat_rgb
 from gui.player.heat_image import STYLE_TITLES, HeatLook, HeatStyle
 from gui.widget import ElidedLabel
@@ -40,28 +41,28 @@ class HeatPanel(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName("Heat map")
+        self.setAccessibleName(tr("Heat map"))
         self._look = HeatLook()
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 2, 8, 2)
         row.setSpacing(6)
-        self.state = ElidedLabel("Heat map")
-        self.state.setAccessibleName("State of the heat map")
+        self.state = ElidedLabel(tr("Heat map"))
+        self.state.setAccessibleName(tr("State of the heat map"))
         row.addWidget(self.state, 1)
         self.legend = HeatLegend()
         row.addWidget(self.legend)
-        self.threshold_label = QLabel("From 0.00")
+        self.threshold_label = QLabel(tr("From {threshold:.2f}", threshold=0.0))
         self.threshold_slider = self._slider(
             row, self.threshold_label, _LEAST_THRESHOLD, _MOST_THRESHOLD
         )
-        self.threshold_slider.setAccessibleName("Threshold of the heat map")
-        self.opacity_slider = self._slider(row, QLabel("Opacity"), LEAST_OPACITY, 100)
-        self.opacity_slider.setAccessibleName("Opacity of the heat map")
+        self.threshold_slider.setAccessibleName(tr("Threshold of the heat map"))
+        self.opacity_slider = self._slider(row, QLabel(tr("Opacity")), LEAST_OPACITY, 100)
+        self.opacity_slider.setAccessibleName(tr("Opacity of the heat map"))
         self.style_box = QComboBox()
-        self.style_box.setAccessibleName("Style of the heat map")
+        self.style_box.setAccessibleName(tr("Style of the heat map"))
         self.style_box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         for style, title in STYLE_TITLES.items():
-            self.style_box.addItem(title, style)
+            self.style_box.addItem(tr(title), style)
         row.addWidget(self.style_box)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.threshold_slider.valueChanged.connect(self._on_changed)
@@ -108,20 +109,26 @@ class HeatPanel(QFrame):
         """Take what the shortcuts of the controls are, as the platform writes them."""
         self._hints = (threshold, opacity)
         self.style_box.setToolTip(
-            _with_keys("Colours, outlines, or both; outlines show values when zoomed in", style)
+            _with_keys(tr("Colours, outlines, or both; outlines show values when zoomed in"), style)
         )
         self._show_values()
 
     def _show_values(self) -> None:
         threshold, opacity = self._hints
-        self.threshold_label.setText(f"From {self._look.threshold:.2f}")
+        self.threshold_label.setText(tr("From {threshold:.2f}", threshold=self._look.threshold))
         self.threshold_slider.setToolTip(
             _with_keys(
-                f"Cells of probability {self._look.threshold:.2f} and more are shown", threshold
+                tr(
+                    "Cells of probability {threshold:.2f} and more are shown",
+                    threshold=self._look.threshold,
+                ),
+                threshold,
             )
         )
         self.opacity_slider.setToolTip(
-            _with_keys(f"Opacity of the colours: {self._look.opacity:.0%}", opacity)
+            _with_keys(
+                tr("Opacity of the colours: {opacity:.0%}", opacity=self._look.opacity), opacity
+            )
         )
         self.legend.set_look(self._look)
 
@@ -142,7 +149,7 @@ class HeatLegend(QWidget):
         super().__init__(parent)
         self._look = HeatLook()
         self.setFixedSize(150, 20)
-        self.setAccessibleName("Legend of the heat map")
+        self.setAccessibleName(tr("Legend of the heat map"))
         theme.hub().changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
@@ -152,7 +159,10 @@ class HeatLegend(QWidget):
     def set_look(self, look: HeatLook) -> None:
         """Take the threshold."""
         self._look = look
-        text = f"Probability of damage, 0 to 1; nothing below {look.threshold:.2f} is shown"
+        text = tr(
+            "Probability of damage, 0 to 1; nothing below {threshold:.2f} is shown",
+            threshold=look.threshold,
+        )
         self.setToolTip(text)
         self.setAccessibleDescription(text)
         self.update()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from core.domain.media import Cue
 from core.domain.time import MediaTime
 from core.domain.title import Title
+from gui.language import tr
 from gui.panes.tick import TimeFormat
 from gui.player.channel_panel import ChannelPanel
 from gui.player.engine import Player
@@ -39,7 +40,7 @@ class PlayerPane(QWidget):
 
     def __init__(self, player: Player, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName("Player")
+        self.setAccessibleName(tr("Player"))
         self._player = player
         self._panel: ChannelPanel | None = None
         self._sound = 0

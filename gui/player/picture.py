@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.domain.media import Cue
 from gui import theme
+from gui.language import mark, told, tr
 from gui.player.caption import CaptionTrack, paint_caption
 from gui.player.geometry import PictureGeometry, Viewport
 from gui.player.notice import paint_notice, paint_osd
@@ -30,7 +31,7 @@ Overlay = Callable[[QPainter, PictureGeometry, int | None], None]
 _NEAREST_ABOVE = 2.0
 _WHEEL_STEP = 1.25
 _OSD_MS = 1500
-_EMPTY_TEXT = "Drop a file here or press Ctrl+O"
+_EMPTY_TEXT = mark("Drop a file here or press Ctrl+O")
 
 
 class ViewState(StrEnum):
@@ -62,15 +63,15 @@ class PictureView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName("Picture")
-        self.setAccessibleDescription("The picture of the title at the playhead")
+        self.setAccessibleName(tr("Picture"))
+        self.setAccessibleDescription(tr("The picture of the title at the playhead"))
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(160, 90)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self._state = ViewState.EMPTY
-        self._text = _EMPTY_TEXT
+        self._text = tr(_EMPTY_TEXT)
         self._size = (16, 9)
         self._viewport = Viewport()
         self._picture: Picture | None = None
@@ -106,19 +107,19 @@ class PictureView(QWidget):
 
     def show_empty(self) -> None:
         """Invite to open a file."""
-        self._show_text(ViewState.EMPTY, _EMPTY_TEXT)
+        self._show_text(ViewState.EMPTY, tr(_EMPTY_TEXT))
 
     def show_loading(self, name: str) -> None:
         """Say that a title is being opened."""
-        self._show_text(ViewState.LOADING, f"Opening {name} …")
+        self._show_text(ViewState.LOADING, tr("Opening {name} …", name=name))
 
     def show_no_picture(self) -> None:
         """Say that the title has sound only."""
-        self._show_text(ViewState.NO_PICTURE, "No picture in this title")
+        self._show_text(ViewState.NO_PICTURE, tr("No picture in this title"))
 
     def show_error(self, sentence: str) -> None:
         """Say why there is no picture."""
-        self._show_text(ViewState.ERROR, sentence)
+        self._show_text(ViewState.ERROR, told(sentence))
 
     def set_picture_size(self, width: int, height: int) -> None:
         """Take a title's display size, in square pixels after pixel aspect and rotation."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from core.domain.title import AudioStream
+from gui.language import mark
 from gui.player.audio_out import AudioOutput, DeviceOpener
 from gui.player.clock import AudioMaster, ClockSource, MediaClock, RateWatchdog, SyncStep
 from gui.player.mix import Mixer
@@ -21,9 +22,9 @@ _REOPEN_PAUSE_S = 5.0
 # machine starves a good device for a moment, too.
 _TELL_AFTER_S = 1.0
 
-STALLED = "The sound device stopped answering, so playback goes on by the system clock."
-WRONG_RATE = "The sound device runs at the wrong speed, so playback follows the system clock."
-RUNAWAY = (
+STALLED = mark("The sound device stopped answering, so playback goes on by the system clock.")
+WRONG_RATE = mark("The sound device runs at the wrong speed, so playback follows the system clock.")
+RUNAWAY = mark(
     "The sound device takes sound without playing it, so there is no sound and playback follows "
     "the system clock."
 )

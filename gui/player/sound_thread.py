@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from core.domain.errors import KnownError
 from core.domain.title import AudioStream
 from core.media.stretch import TimeStretch
+from gui.language import tr
 from gui.player.audio_out import AudioOutput
 from gui.player.mix import Mixer
 from gui.player.plan import PlayPlan
@@ -170,7 +171,7 @@ class SoundThread(threading.Thread):
             self._feed(plan, offset_s, version, splice)
         except Exception as error:  # noqa: BLE001 - whatever a broken file does, the desk lives on
             sentence = error.sentence if isinstance(error, KnownError) else ""
-            self._events.failed(sentence or "The sound cannot be read.", traceback.format_exc())
+            self._events.failed(sentence or tr("The sound cannot be read."), traceback.format_exc())
             self._events.primed(plan.generation)
             self._forget(version)
         return True

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from core.domain.time import MediaTime
 from core.domain.timecode import parse_timecode
 from gui import theme
+from gui.language import tr
 from gui.panes.tick import TimeFormat
 
 _WIDEST = "-00:00:00:000"
@@ -67,8 +68,10 @@ class TimecodeField(QLineEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName("Timecode")
-        self.setToolTip("Where the picture stands. Click, type a timecode, press Enter to go there")
+        self.setAccessibleName(tr("Timecode"))
+        hint = tr("Where the picture stands. Click, type a timecode, press Enter to go there")
+        self.setAccessibleDescription(hint)
+        self.setToolTip(hint)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._form = TimeFormat()
@@ -113,7 +116,7 @@ class TimecodeField(QLineEdit):
                 rate = self._form.rate if self._form.on_frames else Fraction(0)
                 seconds = parse_place(self.text(), rate)
         except (ValueError, ZeroDivisionError):
-            self.refused.emit(f"“{self.text().strip()}” is no place in this title.")
+            self.refused.emit(tr("“{strip}” is no place in this title.", strip=self.text().strip()))
             self.selectAll()
             return
         self._leave()

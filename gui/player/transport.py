@@ -20,6 +20,8 @@ from PySide6.QtWidgets import (
 from core.domain.time import MediaTime
 from core.domain.title import Title
 from gui import theme
+from gui.actions import ActionSet
+from gui.language import told, tr
 from gui.panes.tick import TimeFormat
 from gui.player.icon import icon
 from gui.player.shuttle import SPEEDS
@@ -70,8 +72,10 @@ class TransportBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName("Transport")
+        self.setAccessibleName(tr("Transport"))
         self._icons: dict[QToolButton, str] = {}
+        self._actions: ActionSet | None = None
+        self._keys: dict[QWidget, str] = {}
         self._lines: list[QFrame] = []
         self._playing = False
         self._dropped = 0
@@ -92,17 +96,17 @@ class TransportBar(QWidget):
         self.set_title(None)
 
     def _build_motion(self) -> None:
-        self.to_start_button = self._button("to_start", "Go to the start", "Home")
-        self.step_back_button = self._button("step_back", "One frame back", "←")
-        self.play_button = self._button("play", "Play", "Space")
-        self.step_forward_button = self._button("step_forward", "One frame forward", "→")
-        self.to_end_button = self._button("to_end", "Go to the end", "End")
+        self.to_start_button = self._button("to_start", tr("Go to the start"))
+        self.step_back_button = self._button("step_back", tr("One frame back"))
+        self.play_button = self._button("play", tr("Play"))
+        self.step_forward_button = self._button("step_forward", tr("One frame forward"))
+        self.to_end_button = self._button("to_end", tr("Go to the end"))
         self.loop_button = self._button(
-            "loop", "Loop the marked stretch or the flag", checkable=True
+            "loop", tr("Loop the marked stretch or the flag"), checkable=True
         )
         self.speed_combo = QComboBox()
-        self.speed_combo.setAccessibleName("Speed")
-        self.speed_combo.setToolTip("Speed; sound keeps its pitch from 0.5× to 2×")
+        self.speed_combo.setAccessibleName(tr("Speed"))
+        self.speed_combo.setToolTip(tr("Speed; sound keeps its pitch from 0.5× to 2×"))
         for speed in SPEEDS:
             self.speed_combo.addItem(f"{speed:g}×", speed)
         self.speed_combo.setCurrentIndex(SPEEDS.index(1.0))
@@ -120,41 +124,45 @@ class TransportBar(QWidget):
         self.timecode_field.entered.connect(self.timecode_entered)
         self.timecode_field.refused.connect(self.notice)
         self._row.addWidget(self.timecode_field)
-        self.pts_label = self._label("PTS", "Presentation time stamp of the frame on screen")
+        self.pts_label = self._label("PTS", tr("Presentation time stamp of the frame on screen"))
 
     def _build_health(self) -> None:
-        self.dropped_label = self._label("Dropped frames", "Frames that were due and never shown")
-        self.clock_label = self._label("Clock", "What playback follows")
+        self.dropped_label = self._label(
+            tr("Dropped frames"), tr("Frames that were due and never shown")
+        )
+        self.clock_label = self._label(tr("Clock"), tr("What playback follows"))
         self._separator()
 
     def _build_sound(self) -> None:
-        self.mute_button = self._button("volume", "Mute", checkable=True)
+        self.mute_button = self._button("volume", tr("Mute"), checkable=True)
         self.volume_slider = QSlider(Qt.Orientation.Horizontal)
-        self.volume_slider.setAccessibleName("Volume")
-        self.volume_slider.setToolTip("Volume")
+        self.volume_slider.setAccessibleName(tr("Volume"))
+        self.volume_slider.setToolTip(tr("Volume"))
         self.volume_slider.setRange(0, 100)
         self.volume_slider.setValue(100)
         self.volume_slider.setFixedWidth(80)
         self._row.addWidget(self.volume_slider)
-        self.channels_button = self._button("channels", "Volume, mute and solo of each channel")
+        self.channels_button = self._button("channels", tr("Volume, mute and solo of each channel"))
         self.mute_button.toggled.connect(self._on_mute_toggled)
         self.volume_slider.valueChanged.connect(self._on_volume_moved)
         self.channels_button.clicked.connect(self.channels_clicked)
         self._separator()
 
     def _build_view(self) -> None:
-        self.captions_button = self._button("captions", "Captions over the picture", checkable=True)
+        self.captions_button = self._button(
+            "captions", tr("Captions over the picture"), checkable=True
+        )
         self.captions_button.setChecked(True)
-        self.fit_button = self._button("fit", "Fit the picture or show it at 100 %")
-        self.full_screen_button = self._button("full_screen", "Full screen", "F11")
+        self.fit_button = self._button("fit", tr("Fit the picture or show it at 100 %"))
+        self.full_screen_button = self._button("full_screen", tr("Full screen"))
         self.captions_button.toggled.connect(self.captions_toggled)
         self.fit_button.clicked.connect(self.fit_clicked)
         self.full_screen_button.clicked.connect(self.full_screen_clicked)
 
-    def _button(self, sign: str, name: str, key: str = "", checkable: bool = False) -> QToolButton:
+    def _button(self, sign: str, name: str, checkable: bool = False) -> QToolButton:
         button = QToolButton()
         button.setAccessibleName(name)
-        button.setToolTip(f"{name} ({key})" if key else name)
+        button.setToolTip(name)
         button.setCheckable(checkable)
         button.setProperty("flat", True)
         button.setIconSize(QSize(_ICON_PX, _ICON_PX))
@@ -212,14 +220,40 @@ class TransportBar(QWidget):
     def set_position(self, place: MediaTime | None) -> None:
         """Show where the picture stands."""
         self.timecode_field.set_place(place)
-        self.pts_label.setText("" if place is None else f"PTS {place.pts}")
+        self.pts_label.setText("" if place is None else tr("PTS {pts}", pts=place.pts))
+
+    def follow(self, actions: ActionSet) -> None:
+        """Say in the tooltips which keys do the same."""
+        self._keys = {
+            self.to_start_button: "play.start",
+            self.step_back_button: "play.previous_frame",
+            self.play_button: "play.toggle",
+            self.step_forward_button: "play.next_frame",
+            self.to_end_button: "play.end",
+            self.loop_button: "play.loop",
+            self.full_screen_button: "view.full_screen",
+            self.timecode_field: "play.goto",
+        }
+        self._actions = actions
+        actions.shortcuts_changed.connect(self._refresh_hints)
+        self._refresh_hints()
+
+    def _refresh_hints(self) -> None:
+        for control in self._keys:
+            self._hint(control)
+
+    def _hint(self, control: QWidget) -> None:
+        name = control.accessibleDescription() or control.accessibleName()
+        action = self._keys.get(control)
+        keys = self._actions.keys(action) if self._actions is not None and action else ""
+        control.setToolTip(f"{name} ({keys})" if keys else name)
 
     def set_state(self, playing: bool, speed: float) -> None:
         """Show whether it plays and how fast; `speed` counts only while it plays."""
         self._playing = playing
-        name = "Pause" if playing else "Play"
+        name = tr("Pause") if playing else tr("Play")
         self.play_button.setAccessibleName(name)
-        self.play_button.setToolTip(f"{name} (Space)")
+        self._hint(self.play_button)
         self._set_icon(self.play_button, "pause" if playing else "play")
         if playing:
             self._show_speed(speed)
@@ -231,14 +265,14 @@ class TransportBar(QWidget):
     def set_dropped(self, count: int) -> None:
         """Show how many frames were due and never shown."""
         self._dropped = count
-        self.dropped_label.setText(f"{count} dropped")
+        self.dropped_label.setText(tr("%n dropped", count))
         color = theme.current().text_muted if count == 0 else theme.current().issue
         self.dropped_label.setStyleSheet(f"color: {color.name()}")
 
     def set_clock(self, source: str, sentence: str = "") -> None:
         """Show what playback follows: `audio` or `system`."""
-        self.clock_label.setText("Audio clock" if source == "audio" else "System clock")
-        self.clock_label.setToolTip(sentence or "What playback follows")
+        self.clock_label.setText(tr("Audio clock") if source == "audio" else tr("System clock"))
+        self.clock_label.setToolTip(told(sentence) or tr("What playback follows"))
 
     def set_loop(self, looping: bool) -> None:
         """Show whether a stretch is looped."""
@@ -248,7 +282,10 @@ class TransportBar(QWidget):
     def set_full_screen(self, full: bool) -> None:
         """Show which way the full-screen button goes."""
         self._set_icon(self.full_screen_button, "full_screen_exit" if full else "full_screen")
-        self.full_screen_button.setAccessibleName("Leave full screen" if full else "Full screen")
+        self.full_screen_button.setAccessibleName(
+            tr("Leave full screen") if full else tr("Full screen")
+        )
+        self._hint(self.full_screen_button)
 
     def _show_speed(self, speed: float) -> None:
         with QSignalBlocker(self.speed_combo):
@@ -270,7 +307,7 @@ class TransportBar(QWidget):
         self.mute_toggled.emit(muted)
 
     def _on_volume_moved(self, percent: int) -> None:
-        self.volume_slider.setToolTip(f"Volume {percent} %")
+        self.volume_slider.setToolTip(tr("Volume {percent} %", percent=percent))
         self.volume_changed.emit(volume_gain(percent))
 
     def _set_icon(self, button: QToolButton, sign: str) -> None:
@@ -285,8 +322,8 @@ class TransportBar(QWidget):
             line.setStyleSheet(f"background: {colors.border.name()}")
         for label, widest in (
             (self.pts_label, "PTS 0000000000"),
-            (self.clock_label, "System clock"),
-            (self.dropped_label, "000 dropped"),
+            (self.clock_label, tr("System clock")),
+            (self.dropped_label, tr("%n dropped", 999)),
         ):
             label.setFont(theme.mono_font(0.9))
             label.setStyleSheet(f"color: {colors.text_muted.name()}")

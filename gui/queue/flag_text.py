@@ -8,8 +8,14 @@ from core.domain.run import IMPORTED
 from core.domain.verdict import Decision
 from core.review.flag import UNDECIDED, Flag
 from gui.glyph import Sign
+from gui.language import mark, told, tr
+from gui.wording import DISPOSITIONS, REASONS, capital
 
-SEVERITY_TITLES = {Severity.FYI: "FYI", Severity.ISSUE: "Issue", Severity.BLOCKER: "Blocker"}
+SEVERITY_TITLES = {
+    Severity.FYI: mark("FYI"),
+    Severity.ISSUE: mark("Issue"),
+    Severity.BLOCKER: mark("Blocker"),
+}
 
 _SIGNS = {
     Decision.CONFIRM: Sign.CONFIRMED,
@@ -37,22 +43,22 @@ def severity_of(flag: Flag) -> Severity:
 def detector_title(detector: str) -> str:
     """What people call a detector; a missed defect has none."""
     if not detector:
-        return "Reviewer"
+        return tr("Reviewer")
     if detector == IMPORTED:
-        return "Imported"
-    return DETECTORS[detector].title if detector in DETECTORS else detector
+        return tr("Imported")
+    return tr(DETECTORS[detector].title) if detector in DETECTORS else detector
 
 
 def defect_title(defect: str) -> str:
     """What people call a defect."""
-    return DEFECTS[defect].title if defect in DEFECTS else defect
+    return tr(DEFECTS[defect].title) if defect in DEFECTS else defect
 
 
 def note_of(flag: Flag) -> str:
     """The person's comment, else the detector's own sentence."""
     if flag.verdict is not None and flag.verdict.comment:
         return flag.verdict.comment
-    return flag.finding.evidence.note if flag.finding is not None else ""
+    return told(flag.finding.evidence.note) if flag.finding is not None else ""
 
 
 def score_of(flag: Flag) -> float | None:
@@ -64,19 +70,21 @@ def state_sentence(flag: Flag) -> str:
     """The verdict in words, with reason or disposition and severity."""
     verdict = flag.verdict
     if verdict is None:
-        text = "Undecided"
+        text = capital(tr("undecided"))
     else:
-        parts = [sign_of(flag).label.capitalize()]
+        parts = [capital(sign_of(flag).label)]
         if verdict.reason is not None:
-            parts.append(verdict.reason.value.replace("_", " "))
+            parts.append(tr(REASONS[verdict.reason]))
         if verdict.disposition is not None:
-            parts.append(verdict.disposition.value.replace("_", " "))
+            parts.append(tr(DISPOSITIONS[verdict.disposition]))
         if verdict.severity is not None:
-            parts.append(SEVERITY_TITLES[verdict.severity])
+            parts.append(tr(SEVERITY_TITLES[verdict.severity]))
         text = ", ".join(parts)
     if flag.others:
-        text += f"; {len(flag.others)} more from other reviewers"
-    return f"{text}; no finding stands behind it now" if flag.orphan else text
+        text = f"{text}; {tr('%n more from other reviewers', len(flag.others))}"
+    if flag.orphan:
+        text = f"{text}; {tr('no finding stands behind it now')}"
+    return text
 
 
 def tooltip(flag: Flag, start: str) -> str:
@@ -87,12 +95,17 @@ def tooltip(flag: Flag, start: str) -> str:
         start: Its start as the desk writes times.
     """
     lines = [
-        f"{defect_title(flag.defect)} at {start}, {flag.span.duration_s:.3f} s",
-        f"{detector_title(flag.detector)} · {SEVERITY_TITLES[severity_of(flag)]}",
+        tr(
+            "{defect} at {start}, {length:.3f} s",
+            defect=defect_title(flag.defect),
+            start=start,
+            length=flag.span.duration_s,
+        ),
+        f"{detector_title(flag.detector)} · {tr(SEVERITY_TITLES[severity_of(flag)])}",
     ]
     score = score_of(flag)
     if score is not None:
-        lines[1] += f" · score {score:.2f}"
+        lines[1] += f" · {tr('score {score:.2f}', score=score)}"
     lines.append(state_sentence(flag))
     note = note_of(flag)
     return "\n".join([*lines, note] if note else lines)

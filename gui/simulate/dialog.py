@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from core.domain.finding import Region
 from core.domain.title import Title
 from core.simulate.plan import Planned
+from gui.language import told, tr
 from gui.simulate.bite import Bite
 from gui.simulate.form import SimulateForm
 from gui.simulate.picture_pair import PicturePair
@@ -46,7 +47,7 @@ class SimulateDialog(QDialog):
 
     def __init__(self, bite: Bite, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Simulate a defect")
+        self.setWindowTitle(tr("Simulate a defect"))
         self._stretch = (0.0, 0.0)
         self._region: Region | None = None
         self._rate = 0
@@ -58,13 +59,15 @@ class SimulateDialog(QDialog):
         self.place = QSlider(Qt.Orientation.Horizontal)
         self.place.setRange(0, _STEPS)
         self.place.setValue(_STEPS // 2)
-        self.place.setAccessibleName("Where in the stretch to look")
-        self.hear_clean, self.hear_damaged = _button("Hear clean"), _button("Hear damaged")
-        self.whole = QCheckBox("Write the whole title, not only the stretch and its surroundings")
+        self.place.setAccessibleName(tr("Where in the stretch to look"))
+        self.hear_clean, self.hear_damaged = _button(tr("Hear clean")), _button(tr("Hear damaged"))
+        self.whole = QCheckBox(
+            tr("Write the whole title, not only the stretch and its surroundings")
+        )
         self.message = QLabel()
         self.message.setWordWrap(True)
-        self.save, self.shut = _button("Save clip and truth…"), _button("Close")
-        self.open_clip = _button("Open the clip")
+        self.save, self.shut = _button(tr("Save clip and truth…")), _button(tr("Close"))
+        self.open_clip = _button(tr("Open the clip"))
         self.open_clip.hide()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -79,7 +82,7 @@ class SimulateDialog(QDialog):
         looking.setContentsMargins(0, 0, 0, 0)
         looking.addWidget(self.pictures, 1)
         row = QHBoxLayout()
-        row.addWidget(QLabel("Look at"))
+        row.addWidget(QLabel(tr("Look at")))
         row.addWidget(self.place, 1)
         looking.addLayout(row)
         listen = QWidget()
@@ -182,7 +185,7 @@ class SimulateDialog(QDialog):
 
     def say(self, sentence: str) -> None:
         """Say what came of something."""
-        self.message.setText(sentence)
+        self.message.setText(told(sentence))
 
     def show_written(self, sentence: str) -> None:
         """Say that a copy was written, and offer to open it."""

@@ -21,7 +21,9 @@ from core.domain.finding import Region
 from core.domain.title import Title
 from core.simulate.inject import INJECTORS, UNANSWERED, Domain, injector
 from core.simulate.plan import Planned
+from gui.language import plain, tr
 from gui.medium import MEDIUM_TITLES
+from gui.wording import variant_title
 
 _STEPS = 100
 _HIGHEST_SEED = 99_999
@@ -53,7 +55,7 @@ class SimulateForm(QWidget):
         self.seed.setRange(0, _HIGHEST_SEED)
         self.where = QLabel()
         self.region = QLabel()
-        self.whole = QPushButton("Whole picture")
+        self.whole = QPushButton(tr("Whole picture"))
         self.whole.setAutoDefault(False)
         self.whole.clicked.connect(self.whole_requested)
         self.answer = QLabel()
@@ -92,10 +94,14 @@ class SimulateForm(QWidget):
         if not able:
             text = "–"
         elif region is None:
-            text = "Whole picture; drag on the preview for a part"
+            text = tr("Whole picture; drag on the preview for a part")
         else:
             size = (region.right - region.left, region.bottom - region.top)
-            text = f"{size[0]:.0%} × {size[1]:.0%} at {region.left:.0%}, {region.top:.0%}"
+            text = tr(
+                "{size} at {place}",
+                size=f"{size[0]:.0%} × {size[1]:.0%}",
+                place=f"{region.left:.0%}, {region.top:.0%}",
+            )
         self.region.setText(text)
         self.whole.setEnabled(able and region is not None)
 
@@ -121,17 +127,17 @@ class SimulateForm(QWidget):
         self._rows = form = QFormLayout(self)
         form.setContentsMargins(0, 0, 0, 0)
         for name, field in (
-            ("Defect", self.defect_box),
-            ("Form", self.variant_box),
-            ("Severity", self.severity),
-            ("See&d", self.seed),
+            (tr("&Defect"), self.defect_box),
+            (tr("&Form"), self.variant_box),
+            (tr("&Severity"), self.severity),
+            (tr("S&eed"), self.seed),
         ):
-            field.setAccessibleName(name.replace("&", ""))
-            label = QLabel(name if "&" in name else f"&{name}")
+            field.setAccessibleName(plain(name))
+            label = QLabel(name)
             label.setBuddy(field)
             form.addRow(label, strength if field is self.severity else field)
-        form.addRow("Stretch", self.where)
-        form.addRow("Region", place)
+        form.addRow(tr("Stretch"), self.where)
+        form.addRow(tr("Region"), place)
         form.addRow("", self.answer)
 
     def _on_defect(self) -> None:
@@ -139,12 +145,14 @@ class SimulateForm(QWidget):
         self.variant_box.blockSignals(True)
         self.variant_box.clear()
         for variant in variants:
-            self.variant_box.addItem(variant.replace("_", " ").capitalize(), variant)
+            self.variant_box.addItem(variant_title(variant), variant)
         self.variant_box.blockSignals(False)
         self._rows.setRowVisible(self.variant_box, bool(variants))
         reason = UNANSWERED.get(self.defect, "")
-        meaning = DEFECTS[self.defect].description if self.defect else ""
-        self.answer.setText(f"{meaning} No detector answers it: {reason}" if reason else meaning)
+        meaning = tr(DEFECTS[self.defect].description) if self.defect else ""
+        if reason:
+            meaning = f"{meaning} {tr('No detector answers it: {reason}', reason=tr(reason))}"
+        self.answer.setText(meaning)
         self.changed.emit()
 
     def _on_severity(self) -> None:
@@ -162,4 +170,4 @@ def _offered(title: Title) -> Iterable[tuple[str, str]]:
     for name, entry in INJECTORS.items():
         if able[entry.domain]:
             defect = DEFECTS[name]
-            yield f"{MEDIUM_TITLES[defect.medium]}: {defect.title}", name
+            yield f"{tr(MEDIUM_TITLES[defect.medium])}: {tr(defect.title)}", name

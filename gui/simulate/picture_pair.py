@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.domain.finding import Region
 from gui import theme
+from gui.language import tr
 
 _GAP = 8
 _LEAST_SIDE = 0.01
@@ -28,7 +29,7 @@ class PicturePair(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName("Preview, clean and damaged")
+        self.setAccessibleName(tr("Preview, clean and damaged"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(320, 120)
         self._images: tuple[QImage, QImage] | None = None
@@ -77,7 +78,9 @@ class PicturePair(QWidget):
             painter.end()
             return
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        for image, box, name in zip(self._images, self._boxes(), ("Clean", "Damaged"), strict=True):
+        for image, box, name in zip(
+            self._images, self._boxes(), (tr("Clean"), tr("Damaged")), strict=True
+        ):
             painter.drawImage(box, image)
             if self._region is not None:
                 painter.setPen(QPen(colors.mark, 1.5))

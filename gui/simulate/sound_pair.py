@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui import theme
+from gui.language import tr
 
 _LABEL_PX = 70
 
@@ -20,7 +21,7 @@ class SoundPair(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName("Preview of the sound, clean above damaged")
+        self.setAccessibleName(tr("Preview of the sound, clean above damaged"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(320, 120)
         self._sounds: tuple[Sound, Sound] | None = None
@@ -45,7 +46,7 @@ class SoundPair(QWidget):
         colors = theme.current()
         painter = QPainter(self)
         painter.fillRect(self.rect(), colors.surface)
-        for row, name in enumerate(("Clean", "Damaged")):
+        for row, name in enumerate((tr("Clean"), tr("Damaged"))):
             top = row * self.height() / 2
             area = QRectF(0, top, self.width(), self.height() / 2)
             painter.setPen(colors.text)

@@ -7,8 +7,9 @@ from functools import reduce
 
 from core.catalog.table import DETECTORS
 from core.domain.defect import DEFECTS
+from gui.language import tr
 from gui.medium import MEDIUM_TITLES
-from gui.timeline.lane import Lane, Stretch
+from gui.timeline.lane import OFF, Lane, Stretch
 
 FOLDED = "▸ "
 """Stands before the name of a lane that holds others."""
@@ -40,9 +41,9 @@ def _folded(name: str, lanes: Sequence[Lane]) -> Lane:
     remarks = {lane.remark for lane in lanes}
     return Lane(
         "",
-        f"{FOLDED}{name}",
+        f"{FOLDED}{tr(name)}",
         reduce(_common, (lane.analysed for lane in able)) if able else (),
-        disabled=not able and remarks == {"off in this profile"},
+        disabled=not able and remarks == {tr(OFF)},
         lacking=remarks.pop() if not able and len(remarks) == 1 else "",
         members=tuple(_named(lanes)),
         folded=len(lanes),
@@ -61,4 +62,5 @@ def _named(lanes: Sequence[Lane]) -> Iterable[str]:
     for lane in lanes:
         by_remark.setdefault(lane.remark, []).append(lane.title)
     for remark, titles in by_remark.items():
-        yield f"{remark.capitalize() or 'No flags'}: {', '.join(titles)}"
+        head = remark[:1].upper() + remark[1:] or tr("No flags")
+        yield f"{head}: {', '.join(titles)}"

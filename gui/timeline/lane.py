@@ -11,12 +11,15 @@ from core.domain.run import IMPORTED
 from core.domain.title import Title
 from core.domain.track import Track
 from core.review.flag import Flag
+from gui.language import mark, tr
 from gui.queue import flag_text
 
 Stretch = tuple[float, float]
 _CUES = "cues"
 _PICTURE = ("luma", "chroma", "rgb")
-_UNABLE = "left out on this machine"
+_UNABLE = mark("left out on this machine")
+OFF = mark("off in this profile")
+"""What is said of a lane whose detector the profile leaves out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +57,8 @@ class Lane:
         if self.analysed:
             return ""
         if self.disabled:
-            return "off in this profile"
-        return self.lacking or "not analysed yet"
+            return tr(OFF)
+        return self.lacking or tr("not analysed yet")
 
 
 def make_lanes(
@@ -87,7 +90,7 @@ def make_lanes(
             (extent,) if detector == IMPORTED else measured.get(detector, ()),
             detector in profile.disabled,
             tuple(by_detector.get(detector, ())),
-            _UNABLE if detector in unable else _lacking(detector, title),
+            tr(_UNABLE) if detector in unable else _lacking(detector, title),
         )
         for detector in dict.fromkeys((*DETECTORS, *filter(None, by_detector)))
     ]
@@ -104,11 +107,11 @@ def _lacking(detector: str, title: Title | None) -> str:
     spec = DETECTORS[detector]
     needed = {view for name in (detector, *spec.after) for view in DETECTORS[name].views}
     if not title.captions and _CUES in needed:
-        return "no captions in this title"
+        return tr("no captions in this title")
     if not title.video and any(view.startswith(_PICTURE) for view in needed):
-        return "no picture in this title"
+        return tr("no picture in this title")
     if not title.audio and "audio" in needed:
-        return "no sound in this title"
+        return tr("no sound in this title")
     return ""
 
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from core.review.flag import Flag
 from gui import theme
+from gui.language import tr
 from gui.panes.color import PaneColors
 from gui.panes.time_pane import TimePane
 from gui.queue import flag_text
@@ -50,7 +51,7 @@ class LaneView(TimePane):
     def __init__(
         self, axis: TimeAxis, clock: Callable[[float], str], parent: QWidget | None = None
     ) -> None:
-        super().__init__(axis, "Lanes of findings", PaneColors.of(theme.current()), parent)
+        super().__init__(axis, tr("Lanes of findings"), PaneColors.of(theme.current()), parent)
         self._clock = clock
         self._lanes: tuple[Lane, ...] = ()
         self._times: list[list[tuple[float, float, Flag]]] = []
@@ -85,7 +86,7 @@ class LaneView(TimePane):
                 if flag.key == key:
                     self._show_row(row)
                     self.setAccessibleDescription(
-                        f"{flag_text.tooltip(flag, self._clock(flag.span.start_s))}"
+                        flag_text.tooltip(flag, self._clock(flag.span.start_s))
                     )
         self.redraw()
 
@@ -153,7 +154,7 @@ class LaneView(TimePane):
             painter.drawLine(0, round(area.bottom()) - 1, plot.right(), round(area.bottom()) - 1)
         if not self._lanes:
             painter.setPen(colors.text_muted)
-            painter.drawText(plot, Qt.AlignmentFlag.AlignCenter, "No detectors")
+            painter.drawText(plot, Qt.AlignmentFlag.AlignCenter, tr("No detectors"))
         self._draw_scroll(painter, plot)
 
     def _draw_unknown(self, painter: QPainter, area: QRectF, lane: Lane) -> None:
@@ -280,7 +281,7 @@ class LaneView(TimePane):
             return ""
         lane = self._lanes[row]
         if lane.members:
-            return "\n".join((*lane.members, "Click the name to show each"))
+            return "\n".join((*lane.members, tr("Click the name to show each")))
         return f"{lane.title}: {lane.remark}" if lane.remark else lane.title
 
     def _folded_at(self, x: float, y: float) -> bool:

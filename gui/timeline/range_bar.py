@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui import theme
+from gui.language import tr
 from gui.panes.color import PaneColors
 from gui.panes.time_pane import TimePane
 from gui.time_axis import TimeAxis
@@ -22,9 +23,9 @@ class RangeBar(TimePane):
     """Cached frames above, analysed stretch below; what is not analysed is hatched."""
 
     def __init__(self, axis: TimeAxis, parent: QWidget | None = None) -> None:
-        super().__init__(axis, "Cached and analysed", PaneColors.of(theme.current()), parent)
+        super().__init__(axis, tr("Cached and analysed"), PaneColors.of(theme.current()), parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setToolTip("Above: frames in memory. Below: what is analysed; hatched is not yet.")
+        self.setToolTip(tr("Above: frames in memory. Below: what is analysed; hatched is not yet."))
         self._cached: tuple[Stretch, ...] = ()
         self._analysed: tuple[Stretch, ...] = ()
 

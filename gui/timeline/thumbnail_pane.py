@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from core.domain.title import Title
 from core.media.thumbnail import ThumbnailStrip
 from gui import theme
+from gui.language import tr
 from gui.panes.color import PaneColors
 from gui.panes.time_pane import TimePane
 from gui.time_axis import TimeAxis
@@ -34,7 +35,7 @@ class ThumbnailPane(TimePane):
         parent: QWidget | None = None,
         opener: Opener = ThumbnailStrip.open,
     ) -> None:
-        super().__init__(axis, "Thumbnails", PaneColors.of(theme.current()), parent)
+        super().__init__(axis, tr("Thumbnails"), PaneColors.of(theme.current()), parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._opener = opener
         self._title: Title | None = None
@@ -96,7 +97,7 @@ class ThumbnailPane(TimePane):
         if self._title is not None and not self._title.video:
             painter.fillRect(plot, self.colors.ground)
             painter.setPen(self.colors.text_muted)
-            painter.drawText(plot, Qt.AlignmentFlag.AlignCenter, "No picture in this title")
+            painter.drawText(plot, Qt.AlignmentFlag.AlignCenter, tr("No picture in this title"))
         painter.setClipping(False)
 
     def _aspect(self) -> float:

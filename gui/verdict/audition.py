@@ -8,13 +8,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from gui.actions import ActionSet, shown
+from gui.language import mark, tr
 
 _BUTTONS = {
-    "listen.play": "Second",
-    "listen.loop": "Loop",
-    "listen.solo": "Alone",
-    "listen.without": "Without",
-    "listen.original": "Original",
+    "listen.play": mark("Second"),
+    "listen.loop": mark("Loop"),
+    "listen.solo": mark("Alone"),
+    "listen.without": mark("Without"),
+    "listen.original": mark("Original"),
 }
 
 
@@ -29,20 +30,20 @@ class AuditionBar(QFrame):
     def __init__(self, actions: ActionSet, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("panel", True)
-        self.setAccessibleName("Listen")
+        self.setAccessibleName(tr("Listen"))
         self._actions = actions
         self._reasons: Mapping[str, str] = {}
         row = QHBoxLayout(self)
         row.setContentsMargins(6, 2, 6, 6)
         row.setSpacing(4)
-        label = QLabel("Listen")
+        label = QLabel(tr("Listen"))
         label.setProperty("muted", True)
         # As wide as the words of the verdict bar above it.
-        label.setMinimumWidth(label.fontMetrics().horizontalAdvance("Comment"))
+        label.setMinimumWidth(label.fontMetrics().horizontalAdvance(tr("Comment")))
         row.addWidget(label)
         self.buttons: dict[str, QPushButton] = {}
         for action_id, text in _BUTTONS.items():
-            self.buttons[action_id] = self._button(action_id, text)
+            self.buttons[action_id] = self._button(action_id, tr(text))
             row.addWidget(self.buttons[action_id], 1)
         actions.shortcuts_changed.connect(self.refresh)
         self.refresh()
@@ -56,7 +57,7 @@ class AuditionBar(QFrame):
         button.setMinimumWidth(60)
         button.setProperty("compact", True)
         action = self._actions[action_id]
-        button.setAccessibleName(f"Listen: {action.text()}")
+        button.setAccessibleName(tr("Listen: {text}", text=action.text()))
         button.clicked.connect(action.trigger)
         action.changed.connect(self.refresh)
         return button

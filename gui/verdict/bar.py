@@ -23,19 +23,20 @@ from core.review.flag import Flag
 from gui import theme
 from gui.actions import ActionSet, shown
 from gui.glyph import Sign, severity_icon, sign_icon
+from gui.language import mark, tr
 from gui.queue import flag_text
 from gui.verdict.choice import Choice, Draft, amended, draft_of, make_choice
 from gui.widget import ElidedLabel, EntryField
 
 _DISPOSITIONS = {
-    "review.fix": (Disposition.FIX, "Fix"),
-    "review.creative_intent": (Disposition.CREATIVE_INTENT, "Creative"),
-    "review.best_possible": (Disposition.BEST_POSSIBLE, "Best possible"),
+    "review.fix": (Disposition.FIX, mark("Fix")),
+    "review.creative_intent": (Disposition.CREATIVE_INTENT, mark("Creative")),
+    "review.best_possible": (Disposition.BEST_POSSIBLE, mark("Best possible")),
 }
 _REASONS = {
-    "review.false_positive": (RejectReason.FALSE_POSITIVE, "False positive"),
-    "review.not_visible": (RejectReason.NOT_VISIBLE, "Not visible"),
-    "review.duplicate": (RejectReason.DUPLICATE, "Duplicate"),
+    "review.false_positive": (RejectReason.FALSE_POSITIVE, mark("False positive")),
+    "review.not_visible": (RejectReason.NOT_VISIBLE, mark("Not visible")),
+    "review.duplicate": (RejectReason.DUPLICATE, mark("Duplicate")),
 }
 _SEVERITIES = {
     "review.fyi": Severity.FYI,
@@ -75,9 +76,11 @@ class VerdictBar(QFrame):
         self._grid.setHorizontalSpacing(4)
         self._grid.setVerticalSpacing(4)
         self._build_head()
-        self._row(1, "Confirm", {k: title for k, (_, title) in _DISPOSITIONS.items()})
-        self._row(2, "Reject", {k: title for k, (_, title) in _REASONS.items()})
-        self._row(3, "Severity", {k: flag_text.SEVERITY_TITLES[s] for k, s in _SEVERITIES.items()})
+        self._row(1, tr("Confirm"), {k: tr(title) for k, (_, title) in _DISPOSITIONS.items()})
+        self._row(2, tr("Reject"), {k: tr(title) for k, (_, title) in _REASONS.items()})
+        self._row(
+            3, tr("Severity"), {k: tr(flag_text.SEVERITY_TITLES[s]) for k, s in _SEVERITIES.items()}
+        )
         self._build_foot()
         self._connect()
         self.refresh_hints()
@@ -92,13 +95,13 @@ class VerdictBar(QFrame):
         self._sign = QLabel()
         self._sign.setFixedWidth(18)
         self.title = ElidedLabel()
-        self.title.setAccessibleName("Selected flag")
+        self.title.setAccessibleName(tr("Selected flag"))
         self.state = ElidedLabel()
         self.state.setProperty("muted", True)
-        self.state.setAccessibleName("Verdict")
+        self.state.setAccessibleName(tr("Verdict"))
         self.saved = QLabel()
         self.saved.setProperty("muted", True)
-        self.saved.setAccessibleName("Storing")
+        self.saved.setAccessibleName(tr("Storing"))
         head.addWidget(self._sign)
         head.addWidget(self.title, 3)
         head.addWidget(self.state, 2)
@@ -133,14 +136,14 @@ class VerdictBar(QFrame):
         self.refresh()
 
     def _build_foot(self) -> None:
-        self._grid.addWidget(self._button("review.unsure", "Unsure", ""), 1, 4)
-        self._grid.addWidget(self._button("mark.missed", "Missed…", ""), 2, 4)
-        self._grid.addWidget(self._button("review.withdraw", "Take back", ""), 3, 4)
+        self._grid.addWidget(self._button("review.unsure", tr("Unsure"), ""), 1, 4)
+        self._grid.addWidget(self._button("mark.missed", tr("Missed…"), ""), 2, 4)
+        self._grid.addWidget(self._button("review.withdraw", tr("Take back"), ""), 3, 4)
         self._grid.setColumnStretch(4, 7)
-        label = QLabel("Comment")
+        label = QLabel(tr("Comment"))
         label.setProperty("muted", True)
         self.comment = EntryField()
-        self.comment.setAccessibleName("Comment")
+        self.comment.setAccessibleName(tr("Comment"))
         self.comment.setMaxLength(2000)
         label.setBuddy(self.comment)
         self._grid.addWidget(label, 4, 0)
@@ -224,7 +227,7 @@ class VerdictBar(QFrame):
 
     def set_pending(self, count: int) -> None:
         """Say how many decisions are on their way to the store."""
-        text = "Storing…" if count else ""
+        text = tr("Storing…") if count else ""
         if text != self.saved.text():
             self.saved.setText(text)
 
@@ -331,14 +334,14 @@ class VerdictBar(QFrame):
                 self.comment.setText(draft.comment)
             self.comment.setModified(False)
         if flag is None:
-            self.title.setText("No flag selected")
+            self.title.setText(tr("No flag selected"))
             self.state.setText("")
         else:
             when = self._clock(flag.span.start_s)
             self.title.setText(f"{flag_text.defect_title(flag.defect)} · {when}")
             waiting = verdict is None and draft != Draft()
             self.state.setText(
-                "Kept for your decision" if waiting else flag_text.state_sentence(flag)
+                tr("Kept for your decision") if waiting else flag_text.state_sentence(flag)
             )
         self._show_checks(draft)
         self._show_sign()
@@ -381,7 +384,7 @@ class VerdictBar(QFrame):
         self.comment.setToolTip(comment)
         keys = self._actions["review.comment"].shortcuts()
         hint = f" ({shown(keys[0].toString())})" if keys else ""
-        self.comment.setPlaceholderText(f"Write a comment{hint}")
+        self.comment.setPlaceholderText(tr("Write a comment{hint}", hint=hint))
 
     def _on_theme_changed(self) -> None:
         colors = theme.current()

@@ -1,0 +1,71 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+    <context>
+        <name>onglass</name>
+        <message numerus="yes">
+            <location filename="../../gui/player/channel_panel.py" />
+            <source>%n channels</source>
+            <translation>
+                <numerusform>%n channel</numerusform>
+                <numerusform>%n channels</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/player/transport.py" />
+            <source>%n dropped</source>
+            <translation>
+                <numerusform>%n dropped</numerusform>
+                <numerusform>%n dropped</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/desk/desk.py" />
+            <source>%n more files wait in File › Recent titles</source>
+            <translation>
+                <numerusform>The other file waits in File › Recent titles</numerusform>
+                <numerusform>%n more files wait in File › Recent titles</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/queue/flag_text.py" />
+            <source>%n more from other reviewers</source>
+            <translation>
+                <numerusform>%n more from other reviewers</numerusform>
+                <numerusform>%n more from other reviewers</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/main_window.py" />
+            <source>%n undecided</source>
+            <translation>
+                <numerusform>%n undecided</numerusform>
+                <numerusform>%n undecided</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/desk/leave.py" />
+            <source>%n undecided flags have a comment or severity that is stored only with a decision. Leave without them?</source>
+            <translation>
+                <numerusform>%n undecided flag has a comment or severity that is stored only with a decision. Leave without them?</numerusform>
+                <numerusform>%n undecided flags have a comment or severity that is stored only with a decision. Leave without them?</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/desk/banner.py" />
+            <source>Dismiss (%n more)</source>
+            <translation>
+                <numerusform>Dismiss (%n more)</numerusform>
+                <numerusform>Dismiss (%n more)</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/desk/simulate.py" />
+            <source>and %n more</source>
+            <translation>
+                <numerusform>and %n more</numerusform>
+                <numerusform>and %n more</numerusform>
+            </translation>
+        </message>
+    </context>
+</TS>
