@@ -20,6 +20,14 @@
             </translation>
         </message>
         <message numerus="yes">
+            <location filename="../../gui/dialogs/intake.py" />
+            <source>%n flags</source>
+            <translation>
+                <numerusform>%n flag</numerusform>
+                <numerusform>%n flags</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <location filename="../../gui/desk/desk.py" />
             <source>%n more files wait in File › Recent titles</source>
             <translation>
