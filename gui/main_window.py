@@ -31,6 +31,7 @@ from gui.desk.banner import Banner
 from gui.desk.empty import EmptyState
 from gui.desk.job import JobsPanel
 from gui.language import tr
+from gui.tour.bar import TourBar
 from gui.widget import ElidedLabel
 
 _HIDDEN_AT_FIRST = frozenset({"view.spectrum"})
@@ -95,6 +96,7 @@ class MainWindow(QMainWindow):
         self.actions_table = ActionSet(shortcuts, self)
         self.parts = make_parts(self.actions_table, self)
         self.banner = Banner()
+        self.tour = TourBar(self.actions_table)
         self.empty = EmptyState(self.actions_table)
         self._build_desk()
         self._build_centre()
@@ -134,7 +136,7 @@ class MainWindow(QMainWindow):
         self.stack = QStackedWidget()
         self.stack.addWidget(self.empty)
         self.stack.addWidget(self.columns)
-        self.setCentralWidget(_column(self.banner, self.stack))
+        self.setCentralWidget(_column(self.banner, self.tour, self.stack))
 
     def _build_menus(self) -> None:
         self.recent_menu = QMenu(tr("Recent titles"), self)

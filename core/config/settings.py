@@ -142,6 +142,13 @@ SETTINGS: dict[str, Setting] = _table(
         True,
     ),
     Setting(
+        "general.tour",
+        "Tour of the desk",
+        "Be led through the desk when the sample title is opened next.",
+        Kind.BOOL,
+        True,
+    ),
+    Setting(
         "general.analyse_on_open",
         "Analyse on opening",
         "Analyse a title that has no finished analysis as soon as it is opened.",

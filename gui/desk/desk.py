@@ -32,6 +32,7 @@ from gui.desk.recovery import RecoveryDesk
 from gui.desk.review import Archive, ReviewDesk, Snapshot
 from gui.desk.selection import Selection
 from gui.desk.setting import apply_settings, time_format
+from gui.desk.tour import TourDesk
 from gui.desk.wing import Wing
 from gui.desk.worst import WorstDesk
 from gui.language import told, tr
@@ -110,6 +111,7 @@ class Desk(QObject):
         self.worst = WorstDesk(self)
         self.listen = ListenDesk(self)
         self.recovery = RecoveryDesk(self)
+        self.tour = TourDesk(self)
         self._wings: tuple[Wing, ...] = (self.heat, self.worst, self.listen, self.recovery)
         connect_commands(self)
         self.apply_settings()
@@ -165,8 +167,12 @@ class Desk(QObject):
             newest=True,
         )
 
-    def open_sample(self) -> None:
-        """Open the sample title; making it takes a while the first time."""
+    def open_sample(self, tour: bool = True) -> None:
+        """Open the sample title; making it takes a while the first time.
+
+        Args:
+            tour: Lead whoever has not seen it through the desk.
+        """
         self.close_title()
         self.window.set_title(tr("Sample title"))
         self._on_sample_grown(0.0)
@@ -178,7 +184,11 @@ class Desk(QObject):
 
             return self._doors.make_sample(grown)
 
-        self._files.submit(make, self.open_path, self._on_unreadable, newest=True)
+        def made(path: Path) -> None:
+            self.tour.expect(path if tour else None)
+            self.open_path(path)
+
+        self._files.submit(make, made, self._on_unreadable, newest=True)
 
     def _on_sample_grown(self, share: float) -> None:
         self.parts.picture.show_loading(
