@@ -48,8 +48,8 @@ STEPS: tuple[Step, ...] = (
     ),
     Step(
         mark(
-            "Decide: {0} confirms, {1} rejects, {2} leaves it to somebody else. Your verdict is on the "
-            "disk before the next flag shows."
+            "Decide: {0} confirms, {1} rejects, {2} leaves it to somebody else. Your verdict is on "
+            "the disk before the next flag shows."
         ),
         ("review.confirm", "review.reject", "review.unsure"),
         (DECIDED,),
@@ -66,8 +66,8 @@ STEPS: tuple[Step, ...] = (
     ),
     Step(
         mark(
-            "Did the detectors miss something? {0} and {1} mark where it begins and ends, {2} reports "
-            "it. Mark a beginning."
+            "Did the detectors miss something? {0} and {1} mark where it begins and ends, {2} "
+            "reports it. Mark a beginning."
         ),
         ("mark.in", "mark.out", "mark.missed"),
         ("mark.in",),
