@@ -54,6 +54,8 @@ class Parts:
         metrics: Curve of the selected flag.
         spectrum: Level over frequency of a stretch.
         audition: What can be heard of a flag of the sound.
+        sync: What is said about sync, and moving the sound.
+        sync_strip: Sync along the title.
     """
 
     player: QWidget
@@ -68,6 +70,8 @@ class Parts:
     metrics: QWidget
     spectrum: QWidget
     audition: QWidget
+    sync: QWidget
+    sync_strip: QWidget
 
 
 class MainWindow(QMainWindow):
@@ -109,10 +113,11 @@ class MainWindow(QMainWindow):
 
     def _build_desk(self) -> None:
         parts = self.parts
-        self.side = _column(parts.queue, parts.spectrum, parts.verdict, parts.audition, parts.jobs)
+        below = (parts.verdict, parts.audition, parts.sync, parts.jobs)
+        self.side = _column(parts.queue, parts.spectrum, *below)
         self.side.layout().setStretch(0, 1)  # type: ignore[union-attr]
         self.side.setMinimumWidth(420)
-        lanes = _column(parts.ruler, parts.thumbnails, parts.lanes)
+        lanes = _column(parts.ruler, parts.thumbnails, parts.lanes, parts.sync_strip)
         lanes.layout().setStretch(2, 1)  # type: ignore[union-attr]
         self.panes = _splitter(
             Qt.Orientation.Vertical,

@@ -38,6 +38,7 @@ from core.domain.track import Track
 STEP_MS = 1.5 * FRAME_MS
 _FEWEST_TO_DRIFT = 4
 _FARTHEST_MS = 800.0
+_SHOWN_MS = 250.0
 _QUANTUM_MS = FRAME_MS / np.sqrt(12)
 
 
@@ -299,8 +300,8 @@ LIPSYNC = DetectorSpec(
             "offset_ms",
             "Offset (early above 0)",
             "ms",
-            -_FARTHEST_MS,
-            _FARTHEST_MS,
+            -_SHOWN_MS,
+            _SHOWN_MS,
             unless="reason",
         ),
         MetricSpec("confidence", "Confidence", "", 0.0, 1.0),

@@ -198,6 +198,39 @@ class Fragment:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """What is tolerated, and how sure one has to be.
+
+    Attributes:
+        early_ms: How early sound may come, above 0.
+        late_ms: How late, below 0.
+        confidence: What is less sure is inconclusive.
+    """
+
+    early_ms: float
+    late_ms: float
+    confidence: float
+
+    @classmethod
+    def of(cls, spec: DetectorSpec, profile: Profile) -> Lines:
+        """The lines of a profile."""
+        names = ("early_ms", "late_ms", "confidence")
+        early, late, confidence = (spec.value(profile, name) for name in names)
+        return cls(early, late, confidence)
+
+    def judge(self, offset_ms: float, confidence: float = 1.0) -> SyncState:
+        """An offset is out of sync where it passes a line by half a frame or more."""
+        if confidence < self.confidence:
+            return SyncState.INCONCLUSIVE
+        within = self.late_ms - HALF_FRAME_MS < offset_ms < self.early_ms + HALF_FRAME_MS
+        return SyncState.IN_SYNC if within else SyncState.OUT_OF_SYNC
+
+    def resolved(self, offset_ms: float) -> bool:
+        """Whether an offset is farther from both lines than half a frame."""
+        return min(abs(offset_ms - line) for line in (self.early_ms, self.late_ms)) > HALF_FRAME_MS
+
+
 def offset_words(offset_ms: float) -> str:
     """An offset as people say it: `the sound is 120 ms early`."""
     size = round(abs(offset_ms))
@@ -232,11 +265,11 @@ def judge(track: Track, spec: DetectorSpec, profile: Profile) -> tuple[Fragment,
     firsts = np.flatnonzero(np.diff(cells, prepend=cells[0] - 1))
     lasts = np.append(firsts[1:], len(cells)) - 1
     groups = np.repeat(np.arange(len(firsts)), lasts - firsts + 1)
-    sure = sure_rows(track, spec.value(profile, "confidence"))
+    lines = Lines.of(spec, profile)
+    sure = sure_rows(track, lines.confidence)
     weights = np.where(sure, np.maximum(track.metrics["confidence"], 1e-6), 0.0)
     offsets, mass, rivals = _modes(track.metrics["offset_ms"], weights, groups, len(firsts))
     lasting = np.where(sure, track.ends_s - track.starts_s, 0.0)
-    lines = (spec.value(profile, "late_ms"), spec.value(profile, "early_ms"))
     fragments = []
     for index, (first, last) in enumerate(zip(firsts.tolist(), lasts.tolist(), strict=True)):
         rows = slice(first, last + 1)
@@ -248,21 +281,15 @@ def judge(track: Track, spec: DetectorSpec, profile: Profile) -> tuple[Fragment,
                 track.span(first, last),
                 first,
                 last,
-                _state(mode.offset_ms, lines) if judged else SyncState.INCONCLUSIVE,
+                lines.judge(mode.offset_ms) if judged else SyncState.INCONCLUSIVE,
                 mode.offset_ms if judged else 0.0,
                 float(weights[rows][sure[rows]].mean()) if judged else 0.0,
                 float(lasting[rows].sum()),
                 reason,
-                not judged or min(abs(mode.offset_ms - line) for line in lines) > HALF_FRAME_MS,
+                not judged or lines.resolved(mode.offset_ms),
             )
         )
     return tuple(fragments)
-
-
-def _state(offset_ms: float, lines: tuple[float, float]) -> SyncState:
-    late, early = lines
-    within = late - HALF_FRAME_MS < offset_ms < early + HALF_FRAME_MS
-    return SyncState.IN_SYNC if within else SyncState.OUT_OF_SYNC
 
 
 def _reason(track: Track, rows: slice, sure: Mask, mode: Mode) -> Reason:

@@ -292,6 +292,14 @@ SETTINGS: dict[str, Setting] = _table(
         True,
     ),
     Setting(
+        "panes.sync",
+        "Lip sync over the picture",
+        "Show faces with their verdicts and the fragment's verdict over the picture all the time, "
+        "not only while a flag of sync is selected.",
+        Kind.BOOL,
+        False,
+    ),
+    Setting(
         "heat.shown",
         "Show the heat map",
         "Paint over the picture where blocks are broken.",

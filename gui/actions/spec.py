@@ -21,6 +21,7 @@ class When(Flag):
     SOUND = auto()
     SOLO = auto()
     WITHOUT = auto()
+    BOTH = auto()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from PySide6.QtGui import QKeySequence
 
 from core.domain.errors import BugError
-from gui.actions import file, help, mark, play, review, view
+from gui.actions import file, help, mark, play, review, sync, view
 from gui.actions.spec import ActionSpec
 
 MENUS = ("File", "Play", "Review", "Mark", "View", "Help")
@@ -23,9 +23,11 @@ def _table(*specs: ActionSpec) -> Mapping[str, ActionSpec]:
 ACTIONS: Mapping[str, ActionSpec] = _table(
     *file.ACTIONS,
     *play.ACTIONS,
+    *sync.NUDGES,
     *review.ACTIONS,
     *mark.ACTIONS,
     *view.ACTIONS,
+    *sync.SHOWN,
     *help.ACTIONS,
 )
 

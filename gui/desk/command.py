@@ -57,6 +57,7 @@ def state_of(desk: Desk) -> When:
         (snapshot.run is not None, When.RUN),
         (desk.analysis.running, When.JOB),
         (target is not None, When.SOUND),
+        (desk.title is not None and bool(desk.title.video and desk.title.audio), When.BOTH),
         ("listen.solo" not in without, When.SOLO),
         ("listen.without" not in without, When.WITHOUT),
     ):

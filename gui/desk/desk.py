@@ -32,6 +32,7 @@ from gui.desk.recovery import RecoveryDesk
 from gui.desk.review import Archive, ReviewDesk, Snapshot
 from gui.desk.selection import Selection
 from gui.desk.setting import apply_settings, time_format
+from gui.desk.sync import SyncDesk
 from gui.desk.tour import TourDesk
 from gui.desk.wing import Wing
 from gui.desk.worst import WorstDesk
@@ -112,7 +113,14 @@ class Desk(QObject):
         self.listen = ListenDesk(self)
         self.recovery = RecoveryDesk(self)
         self.tour = TourDesk(self)
-        self._wings: tuple[Wing, ...] = (self.heat, self.worst, self.listen, self.recovery)
+        self.sync = SyncDesk(self)
+        self._wings: tuple[Wing, ...] = (
+            self.heat,
+            self.worst,
+            self.listen,
+            self.recovery,
+            self.sync,
+        )
         connect_commands(self)
         self.apply_settings()
         self._show_state()

@@ -25,6 +25,8 @@ from gui.player.engine import Player
 from gui.player.pane import PlayerPane
 from gui.player.picture import PictureView
 from gui.queue.panel import QueuePanel
+from gui.sync.bar import SyncBar
+from gui.sync.strip import SyncStrip
 from gui.time_axis import TimeAxis
 from gui.timeline.lane_view import LaneView
 from gui.timeline.range_bar import RangeBar
@@ -65,6 +67,8 @@ class DeskParts:
     metrics: MetricsPanel
     spectrum: SpectrumPane
     audition: AuditionBar
+    sync: SyncBar
+    sync_strip: SyncStrip
 
     @classmethod
     def make(cls, actions: ActionSet, axis: TimeAxis, player: Player) -> DeskParts:
@@ -86,6 +90,8 @@ class DeskParts:
             metrics=MetricsPanel(axis),
             spectrum=SpectrumPane(),
             audition=AuditionBar(actions),
+            sync=SyncBar(actions),
+            sync_strip=SyncStrip(axis),
         )
         parts.player.bar.follow(actions)
         parts.restyle()
@@ -104,6 +110,7 @@ class DeskParts:
             self.ranges,
             self.thumbnails,
             self.lanes,
+            self.sync_strip,
             self.waveform,
             self.spectrogram,
             self.metrics,
@@ -130,6 +137,8 @@ class DeskParts:
             metrics=self.metrics,
             spectrum=self.spectrum,
             audition=self.audition,
+            sync=self.sync,
+            sync_strip=self.sync_strip,
         )
 
     def restyle(self) -> None:

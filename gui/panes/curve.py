@@ -11,6 +11,7 @@ from core.domain.track import Track
 
 _BLOCK = 64
 _DENSE_ROWS = 4 * _BLOCK
+_TOLD = 0.5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,20 +38,28 @@ class Curve:
     Args:
         track: What was measured.
         metric: Which of its columns.
+        unless: Name of a column that is 0 where the metric says something; empty where it always
+            does.
     """
 
-    def __init__(self, track: Track, metric: str) -> None:
+    def __init__(self, track: Track, metric: str, unless: str = "") -> None:
         self.values = track.metrics[metric]
+        self._told = track.metrics[unless] < _TOLD if unless else None
+        # What says nothing is neither the lowest nor the highest of anything.
+        self._low = self.values if self._told is None else _told(self.values, self._told, np.inf)
+        self._high = self.values if self._told is None else _told(self.values, self._told, -np.inf)
         self._starts = track.starts_s
         ends = track.ends_s
         self._end = float(ends[-1]) if len(ends) else 0.0
         self._extent = (
-            (float(self.values.min()), float(self.values.max())) if len(self.values) else None
+            (float(self._low.min()), float(self._high.max()))
+            if len(self.values) and (self._told is None or self._told.any())
+            else None
         )
         whole = len(self.values) // _BLOCK * _BLOCK
-        blocks = self.values[:whole].reshape(-1, _BLOCK)
-        self._block_low = blocks.min(axis=1) if whole else self.values[:0]
-        self._block_high = blocks.max(axis=1) if whole else self.values[:0]
+        lows, highs = (v[:whole].reshape(-1, _BLOCK) for v in (self._low, self._high))
+        self._block_low = lows.min(axis=1) if whole else self.values[:0]
+        self._block_high = highs.max(axis=1) if whole else self.values[:0]
 
     def __len__(self) -> int:
         return len(self.values)
@@ -58,7 +67,9 @@ class Curve:
     def value_at(self, seconds: float) -> float | None:
         """The value that holds at an instant; None outside of what was measured."""
         row = int(np.searchsorted(self._starts, seconds, side="right")) - 1
-        return float(self.values[row]) if row >= 0 and seconds < self._end else None
+        if row < 0 or seconds >= self._end or (self._told is not None and not self._told[row]):
+            return None
+        return float(self.values[row])
 
     def extent(self) -> tuple[float, float] | None:
         """Lowest and highest value; None for an empty curve."""
@@ -70,12 +81,16 @@ class Curve:
         return first, int(np.searchsorted(self._starts, end_s, side="left"))
 
     def steps(self, first: int, stop: int) -> list[tuple[float, float, float]]:
-        """Start, end and value of the rows from `first` to before `stop`."""
+        """Start, end and value of the rows from `first` to before `stop` that say something."""
         starts = self._starts[first : stop + 1].tolist()
         if stop >= len(self.values):
             starts.append(self._end)
         values = self.values[first:stop].tolist()
-        return list(zip(starts[:-1], starts[1:], values, strict=True))
+        steps = list(zip(starts[:-1], starts[1:], values, strict=True))
+        if self._told is None:
+            return steps
+        told = self._told[first:stop].tolist()
+        return [step for step, says in zip(steps, told, strict=True) if says]
 
     def columns(self, start_s: float, end_s: float, count: int) -> Columns:
         """Reduce what lies between two instants to `count` columns.
@@ -94,24 +109,32 @@ class Curve:
         stop = np.maximum(stop, first + 1)
         if valid.any():
             begin, end = first[valid], stop[valid]
-            low[valid] = self._reduce(np.minimum, self._block_low, begin, end)
-            high[valid] = self._reduce(np.maximum, self._block_high, begin, end)
+            low[valid] = self._reduce(np.minimum, self._low, self._block_low, begin, end)
+            high[valid] = self._reduce(np.maximum, self._high, self._block_high, begin, end)
+            valid &= low <= high
         return Columns(low, high, valid)
 
     def _reduce(
         self,
         take: np.ufunc,
+        values: NDArray[np.float32],
         blocks: NDArray[np.float32],
         begin: NDArray[np.int64],
         end: NDArray[np.int64],
     ) -> NDArray[np.float32]:
         if int(end[-1] - begin[0]) < _DENSE_ROWS * len(begin):
-            return _ranges(take, self.values, begin, end)
+            return _ranges(take, values, begin, end)
         inner_first, inner_stop = -(-begin // _BLOCK), end // _BLOCK
         result: NDArray[np.float32] = _ranges(take, blocks, inner_first, inner_stop)
-        head = _ranges(take, self.values, begin, np.minimum(inner_first * _BLOCK, end))
-        tail = _ranges(take, self.values, np.maximum(inner_stop * _BLOCK, begin), end)
+        head = _ranges(take, values, begin, np.minimum(inner_first * _BLOCK, end))
+        tail = _ranges(take, values, np.maximum(inner_stop * _BLOCK, begin), end)
         return np.asarray(take(take(result, head), tail), np.float32)
+
+
+def _told(
+    values: NDArray[np.float32], told: NDArray[np.bool_], neutral: float
+) -> NDArray[np.float32]:
+    return np.where(told, values, np.float32(neutral)).astype(np.float32)
 
 
 def _ranges(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -108,7 +109,8 @@ class MetricsPane(TimePane):
             track: What was measured; None when nothing was yet.
         """
         self._spec, self._metric, self._profile = spec, spec.metric(metric), profile
-        self._curve = Curve(track, metric) if track is not None and len(track) else None
+        unless = self._metric.unless
+        self._curve = Curve(track, metric, unless) if track is not None and len(track) else None
         self._measured = (
             ((float(track.starts_s[0]), float(track.ends_s[-1])),)
             if track is not None and len(track)
@@ -209,6 +211,7 @@ class MetricsPane(TimePane):
             return
         painter.drawPixmap(0, 0, self._ground_picture(plot))
         painter.setClipRect(plot)
+        self._draw_band(painter, plot)
         for line in self.lines():
             self._draw_line(painter, plot, line)
         painter.setClipping(False)
@@ -283,7 +286,10 @@ class MetricsPane(TimePane):
         for x, low, high in zip(xs, lows, highs, strict=True):
             points.append(QPointF(x, low))
             points.append(QPointF(x, high))
-        painter.drawPolyline(QPolygonF(points))
+        # Between columns that say something the line does not cross those that say nothing.
+        ends = (np.flatnonzero(np.diff(valid) > 1) + 1).tolist()
+        for first, stop in pairwise([0, *ends, len(valid)]):
+            painter.drawPolyline(QPolygonF(points[2 * first : 2 * stop]))
 
     def _draw_steps(self, painter: QPainter, plot: QRect, first: int, stop: int) -> None:
         """Few rows: each value holds until the next."""
@@ -292,10 +298,25 @@ class MetricsPane(TimePane):
         points: list[QPointF] = []
         steps = self._curve.steps(first, stop)
         ys = self._ys_of(np.array([value for _, _, value in steps], np.float32), plot)
+        until_s = steps[0][0] if steps else 0.0
         for (left_s, right_s, _), y in zip(steps, ys, strict=True):
+            if left_s > until_s:
+                painter.drawPolyline(QPolygonF(points))
+                points.clear()
             points.append(QPointF(self.x_of(left_s), y))
             points.append(QPointF(self.x_of(right_s), y))
+            until_s = right_s
         painter.drawPolyline(QPolygonF(points))
+
+    def _draw_band(self, painter: QPainter, plot: QRect) -> None:
+        """What lies between a lower and an upper line is tolerated."""
+        above = [line.value for line in self.lines() if not line.spec.fires_below]
+        below = [line.value for line in self.lines() if line.spec.fires_below]
+        if len(above) == 1 and len(below) == 1 and below[0] < above[0]:
+            top, bottom = self._y_of(above[0], plot), self._y_of(below[0], plot)
+            color = QColor(theme.current().confirmed)
+            color.setAlpha(30)
+            painter.fillRect(QRectF(plot.left(), top, plot.width(), bottom - top), color)
 
     def _draw_line(self, painter: QPainter, plot: QRect, line: Line) -> None:
         color, y = theme.current().threshold, self._y_of(line.value, plot)
@@ -311,8 +332,11 @@ class MetricsPane(TimePane):
             text = tr("{threshold} (flags above)", threshold=shown)
         metrics = QFontMetricsF(painter.font())
         width = metrics.horizontalAdvance(text) + 8
+        beside = [other for other in self.lines() if not other.spec.fires_below]
         top = y - metrics.height() - 1
-        top = y + 1 if top < plot.top() else top
+        # Of two lines around what is tolerated the lower one is named below itself.
+        top = y + 1 if top < plot.top() or (line.spec.fires_below and beside) else top
+        top = min(top, plot.bottom() - metrics.height())
         box = QRectF(plot.right() - width - 4, top, width, metrics.height())
         ground = QColor(self.colors.ground)
         ground.setAlpha(215)

@@ -55,6 +55,7 @@ class MetricsPanel(MetricsPane):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setFont(self.small_font())
             button.setCursor(Qt.CursorShape.ArrowCursor)
+        self._extra: tuple[str, QWidget] | None = None
         self._fill_menu()
         self._name("", "")
         self.set_changed(False)
@@ -98,6 +99,12 @@ class MetricsPanel(MetricsPane):
         self.set_flag(None)
         self.show_nothing(tr("Select a flag to see the curve that raised it"))
 
+    def set_extra(self, detector: str, control: QWidget) -> None:
+        """Show a control in the plot's corner while a curve of this detector is shown."""
+        control.setFont(self.small_font())
+        self._extra = (detector, control)
+        self._place()
+
     def set_changed(self, changed: bool) -> None:
         """Offer the way back only when thresholds differ from the profile's file."""
         self.reset.setVisible(changed)
@@ -124,7 +131,7 @@ class MetricsPanel(MetricsPane):
         media = {name: self._menu.addMenu(tr(name)) for name in MEDIUM_TITLES.values()}
         for spec in DETECTORS.values():
             section = media[MEDIUM_TITLES[DEFECTS[spec.defect].medium]].addMenu(tr(spec.title))
-            for metric in spec.metrics:
+            for metric in (m for m in spec.metrics if m.plotted):
                 unit = f" ({metric.unit})" if metric.unit else ""
                 action = section.addAction(f"{tr(metric.title)}{unit}")
                 action.triggered.connect(
@@ -144,7 +151,14 @@ class MetricsPanel(MetricsPane):
         if text != self.chooser.text():
             self.chooser.setText(text)
         size = self.reset.sizeHint()
-        self.reset.setGeometry(plot.left() + _EDGE, _EDGE, size.width(), size.height())
+        left = plot.left() + _EDGE
+        self.reset.setGeometry(left, _EDGE, size.width(), size.height())
+        if self._extra is not None:
+            detector, control = self._extra
+            control.setVisible(detector == self._detector and self._key != ())
+            left += size.width() + _EDGE if self.reset.isVisibleTo(self) else 0
+            size = control.sizeHint()
+            control.setGeometry(left, _EDGE, size.width(), size.height())
 
     def set_gutter(self, width_px: int) -> None:
         """Keep the controls inside the plot."""

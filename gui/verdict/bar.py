@@ -51,6 +51,9 @@ class VerdictBar(QFrame):
     It shows what the store holds, never what was merely pressed. Severity and comment of an
     undecided flag are kept as a draft until it is decided.
 
+    Attributes:
+        completes: Adds to a decision what others know about its flag, before it is stored.
+
     Signals:
         chosen: A `Choice` to be stored.
         drafts_changed: Number of undecided flags with a severity or comment.
@@ -71,6 +74,7 @@ class VerdictBar(QFrame):
         self._drafts: dict[str, Draft] = {}
         self._pending: dict[str, list[Choice]] = {}
         self._buttons: dict[str, QPushButton] = {}
+        self.completes: Callable[[Choice], Choice] = lambda choice: choice
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(6, 4, 6, 6)
         self._grid.setHorizontalSpacing(4)
@@ -258,7 +262,8 @@ class VerdictBar(QFrame):
         if self._flag is None:
             return
         self._take_comment()
-        self._emit(make_choice(self._flag, decision, self._draft(), reason, disposition))
+        choice = make_choice(self._flag, decision, self._draft(), reason, disposition)
+        self._emit(self.completes(choice))
 
     def rate(self, severity: Severity) -> None:
         """Set the severity: on a decided flag at once, else with its decision."""
