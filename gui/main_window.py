@@ -236,6 +236,7 @@ class MainWindow(QMainWindow):
             "rows": _text(self.rows.saveState()),
             "columns": _text(self.columns.saveState()),
             "panes": _text(self.panes.saveState()),
+            "docks": _text(self.saveState()),
         }
         hidden = [i for i in self._switched() if not self.actions_table[i].isChecked()]
         shown = [i for i in sorted(_HIDDEN_AT_FIRST) if self.actions_table[i].isChecked()]
@@ -245,6 +246,8 @@ class MainWindow(QMainWindow):
         """Take sizes and visibility; what does not fit is left out."""
         if "geometry" in layout:
             self.restoreGeometry(_bytes(layout["geometry"]))
+        if "docks" in layout:
+            self.restoreState(_bytes(layout["docks"]))
         for name, splitter in (
             ("rows", self.rows),
             ("columns", self.columns),

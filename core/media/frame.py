@@ -11,6 +11,7 @@ from av.video.plane import VideoPlane
 from av.video.reformatter import ColorRange, Colorspace, VideoReformatter
 from numpy.typing import NDArray
 
+from core.media.color import SPACES, TRANSFERS
 from core.media.tone import tone_curve
 
 Luma = NDArray[np.uint8] | NDArray[np.uint16]
@@ -37,7 +38,7 @@ def _scaler() -> VideoReformatter:
 class VideoFrame:
     """One picture with its place in time.
 
-    Not to be converted in two threads at once; reading planes is safe from any.
+    Safe to read from any thread; conversions of one picture wait for each other.
 
     Attributes:
         stream: Container index.
@@ -49,7 +50,18 @@ class VideoFrame:
         rotation: Degrees clockwise that `rgb` and `bgra` turn it: 0, 90, 180 or 270.
     """
 
-    __slots__ = ("base", "corrupt", "end_pts", "frame", "key", "pts", "rotation", "stream")
+    __slots__ = (
+        "__weakref__",
+        "_converting",
+        "base",
+        "corrupt",
+        "end_pts",
+        "frame",
+        "key",
+        "pts",
+        "rotation",
+        "stream",
+    )
 
     def __init__(
         self,
@@ -69,6 +81,7 @@ class VideoFrame:
         self.key = bool(frame.key_frame)
         self.corrupt = frame.is_corrupt
         self.rotation = rotation
+        self._converting = threading.Lock()
 
     def __repr__(self) -> str:
         return f"VideoFrame(pts={self.pts}, {self.width}x{self.height} {self.frame.format.name})"
@@ -92,6 +105,26 @@ class VideoFrame:
     def full_range(self) -> bool:
         """Luma uses all codes (`pc`), not only 16..235 of 8 bits (`tv`)."""
         return self.frame.color_range == _FULL_RANGE or self.frame.format.name.startswith("yuvj")
+
+    @property
+    def is_rgb(self) -> bool:
+        """It is stored as R, G and B; `luma` and `chroma` are converted then."""
+        return self.frame.format.is_rgb or self.frame.format.has_palette
+
+    @property
+    def matrix(self) -> str:
+        """FFmpeg's name of the matrix between RGB and the stored planes; empty when not said."""
+        return SPACES.get(int(self.frame.colorspace), "")
+
+    @property
+    def transfer(self) -> str:
+        """FFmpeg's name of the transfer curve; empty when not said."""
+        return TRANSFERS.get(int(self.frame.color_trc), "")
+
+    @property
+    def interlaced(self) -> bool:
+        """The decoder says that its lines are those of two fields."""
+        return bool(self.frame.interlaced_frame)
 
     @property
     def seconds(self) -> float:
@@ -222,16 +255,18 @@ class VideoFrame:
         if not rgb and int(frame.colorspace) == _UNSPECIFIED_SPACE:
             space = Colorspace.ITU709 if frame.height >= _HD_HEIGHT else Colorspace.ITU601
         source = ColorRange.JPEG if self.full_range or rgb else ColorRange.MPEG
-        return _scaler().reformat(
-            frame,
-            width,
-            height,
-            format_,
-            src_colorspace=space,
-            src_color_range=source,
-            dst_color_range=ColorRange.JPEG if full else source,
-            threads=1,
-        )
+        # The reformatter notes colours on the picture that it reads.
+        with self._converting:
+            return _scaler().reformat(
+                frame,
+                width,
+                height,
+                format_,
+                src_colorspace=space,
+                src_color_range=source,
+                dst_color_range=ColorRange.JPEG if full else source,
+                threads=1,
+            )
 
 
 def _memory(plane: VideoPlane) -> memoryview[int]:

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping
 from PySide6.QtGui import QKeySequence
 
 from core.domain.errors import BugError
-from gui.actions import file, help, mark, play, review, sync, view
+from gui.actions import file, help, mark, play, review, scope, sync, view
 from gui.actions.spec import ActionSpec
 
-MENUS = ("File", "Play", "Review", "Mark", "View", "Help")
+MENUS = ("File", "Play", "Review", "Mark", "View", "Scopes", "Help")
 
 
 def _table(*specs: ActionSpec) -> Mapping[str, ActionSpec]:
@@ -28,6 +28,7 @@ ACTIONS: Mapping[str, ActionSpec] = _table(
     *mark.ACTIONS,
     *view.ACTIONS,
     *sync.SHOWN,
+    *scope.ACTIONS,
     *help.ACTIONS,
 )
 

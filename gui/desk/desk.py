@@ -30,6 +30,7 @@ from gui.desk.listen import ListenDesk
 from gui.desk.parts import DeskParts
 from gui.desk.recovery import RecoveryDesk
 from gui.desk.review import Archive, ReviewDesk, Snapshot
+from gui.desk.scope import ScopeDesk
 from gui.desk.selection import Selection
 from gui.desk.setting import apply_settings, time_format
 from gui.desk.sync import SyncDesk
@@ -114,12 +115,14 @@ class Desk(QObject):
         self.recovery = RecoveryDesk(self)
         self.tour = TourDesk(self)
         self.sync = SyncDesk(self)
+        self.scope = ScopeDesk(self)
         self._wings: tuple[Wing, ...] = (
             self.heat,
             self.worst,
             self.listen,
             self.recovery,
             self.sync,
+            self.scope,
         )
         connect_commands(self)
         self.apply_settings()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import traceback
+import weakref
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -201,6 +202,7 @@ class DecodeThread(threading.Thread):
             provisional,
             frame.key,
             frame.corrupt,
+            weakref.ref(frame),
         )
 
     def moving_picture(self, frame: Frame, run_s: float) -> Picture:
@@ -211,7 +213,15 @@ class DecodeThread(threading.Thread):
             width, height = int(width / excess), int(height / excess)
         pixels = frame.bgra(width, height)
         return Picture(
-            frame.pts, frame.end_pts, frame.base, pixels, run_s, False, frame.key, frame.corrupt
+            frame.pts,
+            frame.end_pts,
+            frame.base,
+            pixels,
+            run_s,
+            False,
+            frame.key,
+            frame.corrupt,
+            weakref.ref(frame),
         )
 
     def tell_cache(self, source: FrameSource, now: bool = True) -> None:

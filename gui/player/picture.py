@@ -138,9 +138,9 @@ class PictureView(QWidget):
         self._state = ViewState.PICTURE
         self.update()
 
-    def add_overlay(self, overlay: Overlay) -> None:
-        """Have `overlay` paint over each picture, in the order of adding."""
-        self._overlays.append(overlay)
+    def add_overlay(self, overlay: Overlay, under: bool = False) -> None:
+        """Have `overlay` paint over each picture, in the order of adding, or under all others."""
+        self._overlays.insert(0 if under else len(self._overlays), overlay)
         self.update()
 
     def remove_overlay(self, overlay: Overlay) -> None:

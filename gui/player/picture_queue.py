@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -14,6 +15,10 @@ from core.domain.time import MediaTime
 
 _EARLY_S = 0.001
 _PRIMED = 4
+
+
+def _nothing() -> None:
+    """There is no frame in memory."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,6 +34,7 @@ class Picture:
         provisional: Stands in for another one that is still being decoded.
         key: It is a key frame.
         corrupt: The decoder says that it is damaged.
+        frame: Gives the decoded frame that it was scaled from, as long as that is in memory.
     """
 
     pts: int
@@ -39,6 +45,7 @@ class Picture:
     provisional: bool = False
     key: bool = False
     corrupt: bool = False
+    frame: Callable[[], object | None] = _nothing
 
     @property
     def time(self) -> MediaTime:

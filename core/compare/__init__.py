@@ -1,0 +1,1 @@
+"""What stands between two pictures or two runs; and scopes, which measure one picture."""
