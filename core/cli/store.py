@@ -11,6 +11,7 @@ import typer
 from core.cli.output import StoreOption, where_store, write_json
 from core.domain.errors import KnownError
 from core.store.backup import backup, restore, set_aside
+from core.store.backup_list import BackupInfo, check_backup, compare, list_backups
 from core.store.check import check_store
 from core.store.export import export_lines, export_store
 from core.store.store import Store, path_of
@@ -60,6 +61,38 @@ def backup_command(
         write_json({"store": str(path), "backup": str(made)})
     else:
         print(made)
+
+
+@app.command("list")
+def list_command(store: StoreOption = "", as_json: JsonFlag = False) -> None:
+    """List the backups beside the store, and what going back to each would lose."""
+    path = _file(where_store(store))
+    rows = []
+    for info in map(check_backup, list_backups(path)):
+        lost = None if info.problem else compare(info.path, path).lost
+        rows.append((info, lost))
+    if as_json:
+        write_json({"store": str(path), "backups": [_backup_values(*row) for row in rows]})
+        return
+    for info, lost in rows:
+        state = info.problem or f"{info.verdicts} verdicts, {lost} less than now"
+        print(f"{info.made:%Y-%m-%d %H:%M:%S}Z  {info.label:<15}  {info.path}: {state}")
+    if not rows:
+        print(f"{path} has no backups.")
+
+
+def _backup_values(info: BackupInfo, lost: int | None) -> dict[str, object]:
+    return {
+        "path": str(info.path),
+        "made": info.made.isoformat(),
+        "label": info.label,
+        "bytes": info.size_bytes,
+        "schema": info.schema,
+        "titles": info.titles,
+        "verdicts": info.verdicts,
+        "lost": lost,
+        "problem": info.problem,
+    }
 
 
 @app.command("restore")

@@ -11,10 +11,16 @@ from pathlib import Path
 
 from core.domain.errors import KnownError
 from core.store.database import connect_sqlite
-from core.store.failure import translated
+from core.store.failure import is_busy, translated
+from core.store.migration import refuse_newer
 
-_STAMP = "%Y%m%dT%H%M%S%fZ"
+STAMP = "%Y%m%dT%H%M%S%fZ"
 _AUTOMATIC = "automatic"
+BEFORE_RESTORE = "before-restore"
+_IN_USE = (
+    "The store is in use by another desk or an analysis, so it was not replaced; close them and "
+    "try again."
+)
 
 
 def backup(source: Path, target: Path) -> Path:
@@ -55,8 +61,12 @@ def backup(source: Path, target: Path) -> Path:
 
 def set_aside(path: Path, label: str) -> Path:
     """Back a store up into the folder `backups` beside it, under the time and a label."""
-    name = f"{path.stem}.{datetime.now(UTC).strftime(_STAMP)}.{label}.db"
-    return backup(path, backups_dir(path) / name)
+    return backup(path, _aside(path, label))
+
+
+def _aside(path: Path, label: str) -> Path:
+    name = f"{path.stem}.{datetime.now(UTC).strftime(STAMP)}.{label}.db"
+    return backups_dir(path) / name
 
 
 def backups_dir(path: Path) -> Path:
@@ -98,7 +108,8 @@ def automatic_backups(path: Path) -> list[Path]:
 def restore(source: Path, path: Path) -> Path | None:
     """Put a backup in the place of a store; what stood there is set aside first.
 
-    Close the desk before: it would not notice that rows it has seen are gone.
+    The store is replaced in one step: whoever ends the process meanwhile leaves the former store or
+    the backup, whole, and never a mixture.
 
     Args:
         source: The backup.
@@ -108,7 +119,8 @@ def restore(source: Path, path: Path) -> Path | None:
         Where the former store was set aside; None when there was none.
 
     Raises:
-        KnownError: The backup is missing, damaged or not a store; nothing was changed.
+        KnownError: The backup is missing, damaged or not a store, or the store is in use; it was
+            not changed.
     """
     if not source.exists():
         raise KnownError(f"There is no backup at {source}.")
@@ -116,9 +128,12 @@ def restore(source: Path, path: Path) -> Path | None:
         raise KnownError("A store cannot be restored from itself.")
     with translated():
         _require_store(source)
+    for leftover in path.parent.glob(f"{path.name}.*.restoring"):
+        # Of one that was killed.
+        leftover.unlink(missing_ok=True)
     fresh = backup(source, path.with_name(f"{path.name}.{os.getpid()}.restoring"))
     try:
-        former = _move_away(path)
+        former = _keep_former(path)
         fresh.replace(path)
     except OSError as error:
         raise KnownError("The store cannot be replaced there.", str(error)) from error
@@ -147,25 +162,65 @@ def _require_store(path: Path) -> None:
         if answer != "ok":
             raise KnownError("The backup is damaged.", str(answer))
         try:
-            connection.execute("SELECT version_num FROM alembic_version").fetchone()
+            row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
             connection.execute("SELECT count(*) FROM verdicts").fetchone()
         except sqlite3.OperationalError as error:
             raise KnownError("This file is not a backup of a store.", str(error)) from error
+    refuse_newer(str(row[0]) if row else None)
 
 
-def _move_away(path: Path) -> Path | None:
-    """Keep the former store with its log under a name of its own."""
+def _keep_former(path: Path) -> Path | None:
+    """Copy the former store into the backups, and leave no log that another file could meet."""
     if not path.exists():
+        _remove_log(path)
         return None
-    stamp = datetime.now(UTC).strftime(_STAMP)
-    folder = backups_dir(path)
-    folder.mkdir(parents=True, exist_ok=True)
-    aside = folder / f"{path.stem}.{stamp}.before-restore.db"
-    for suffix in ("-wal", "-shm"):
-        if _beside(path, suffix).exists():
-            shutil.move(_beside(path, suffix), _beside(aside, suffix))
-    shutil.move(path, aside)
+    try:
+        with translated():
+            _rest(path)
+        return set_aside(path, BEFORE_RESTORE)
+    except KnownError as error:
+        if error.sentence == _IN_USE:
+            raise
+        return _copy_raw(path)
+
+
+def _rest(path: Path) -> None:
+    """Merge the log into the file, which only its last user can.
+
+    Raises:
+        KnownError: Another process has the store open.
+    """
+    with contextlib.closing(connect_sqlite(path)) as connection:
+        try:
+            (mode,) = connection.execute("PRAGMA journal_mode=DELETE").fetchone()
+        except sqlite3.OperationalError as error:
+            if not is_busy(error):
+                raise
+            raise KnownError(_IN_USE, str(error)) from error
+    if mode != "delete":
+        raise KnownError(_IN_USE, f"journal mode stays {mode}")
+
+
+def _copy_raw(path: Path) -> Path:
+    """Keep a damaged store as it is, byte by byte, with its log."""
+    aside = _aside(path, BEFORE_RESTORE)
+    aside.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        for suffix in ("-wal", ""):
+            if _beside(path, suffix).exists():
+                shutil.copyfile(_beside(path, suffix), _beside(aside, suffix))
+                _flush(_beside(aside, suffix))
+    except OSError:
+        for suffix in ("-wal", ""):
+            _beside(aside, suffix).unlink(missing_ok=True)
+        raise
+    _remove_log(path)
     return aside
+
+
+def _remove_log(path: Path) -> None:
+    for suffix in ("-wal", "-shm", "-journal"):
+        _beside(path, suffix).unlink(missing_ok=True)
 
 
 def _beside(path: Path, suffix: str) -> Path:
@@ -175,7 +230,7 @@ def _beside(path: Path, suffix: str) -> Path:
 def _age(copy: Path, path: Path) -> timedelta:
     stamp = copy.name.removeprefix(f"{path.stem}.").split(".")[0]
     try:
-        made = datetime.strptime(stamp, _STAMP).replace(tzinfo=UTC)
+        made = datetime.strptime(stamp, STAMP).replace(tzinfo=UTC)
     except ValueError:
         return timedelta.max
     return datetime.now(UTC) - made
