@@ -29,6 +29,7 @@ from core.domain.title import Title
 from core.jobs.remote import RemoteWorker
 from core.media.caption import read_cues
 from core.media.probe import probe
+from core.review.backup import BackupRoom
 from core.review.heat import HeatSource
 from core.review.outside import Import, imports_of, keep, take_out
 from core.review.reviewer import current_user
@@ -66,6 +67,8 @@ class StoreArchive:
         self._store = Store.open(where)
         self.url = self._store.url
         self.notice = self._store.notice
+        self.read_only = self._store.read_only
+        self.backups = BackupRoom(self._store.path) if self._store.path is not None else None
 
     def session(self, title: Title, reviewer: str, profile: Profile) -> ReviewSession:
         """Open a session; the reviewer is entered in the store."""
@@ -112,9 +115,9 @@ class StoreArchive:
 
         return gather_report(self._store, title, run, wish, profile)
 
-    def close(self) -> None:
+    def close(self, keep_copy: bool = True) -> None:
         """Close the store, and keep a copy of it if the last one is a day old."""
-        path = None if self._store.read_only else self._store.path
+        path = None if self._store.read_only or not keep_copy else self._store.path
         self._store.close()
         if path is not None:
             try:

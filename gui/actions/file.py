@@ -59,6 +59,14 @@ ACTIONS = (
     ),
     spec("file.close", "Close the title", "File", "Ctrl+W", "Close the title.", When.TITLE),
     spec(
+        "file.backups",
+        "Backups…",
+        "File",
+        "",
+        "See the copies of the store, make one, or go back to one.",
+        starts_group=True,
+    ),
+    spec(
         "file.settings",
         "Settings…",
         "File",

@@ -76,6 +76,7 @@ def _connect_file(desk: Desk) -> None:
     to("file.simulate", lambda: _simulate(desk))
     to("file.import", lambda: _import(desk))
     to("file.export", lambda: _export(desk))
+    to("file.backups", desk.backups.ask)
     to("file.cancel", desk.analysis.cancel_all)
     to("file.profile", lambda: _choose_profile(desk))
     to("file.settings", lambda: _edit_settings(desk))

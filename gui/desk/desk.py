@@ -22,6 +22,7 @@ from core.jobs.progress import CancelToken
 from gui import theme
 from gui.bridge import GuiLane, WorkerBridge, explain
 from gui.desk.analysis import AnalysisDesk
+from gui.desk.backup import BackupDesk
 from gui.desk.command import connect_commands, state_of
 from gui.desk.heat import HeatDesk
 from gui.desk.lane import show_lanes
@@ -112,18 +113,12 @@ class Desk(QObject):
         self.heat = HeatDesk(self, worker)
         self.worst = WorstDesk(self)
         self.listen = ListenDesk(self)
-        self.recovery = RecoveryDesk(self)
+        self.recovery, self.backups = RecoveryDesk(self), BackupDesk(self)
         self.tour = TourDesk(self)
         self.sync = SyncDesk(self)
         self.scope = ScopeDesk(self)
-        self._wings: tuple[Wing, ...] = (
-            self.heat,
-            self.worst,
-            self.listen,
-            self.recovery,
-            self.sync,
-            self.scope,
-        )
+        shown: tuple[Wing, ...] = (self.heat, self.worst, self.listen, self.sync, self.scope)
+        self._wings: tuple[Wing, ...] = (*shown, self.recovery, self.backups)
         connect_commands(self)
         self.apply_settings()
         self._show_state()

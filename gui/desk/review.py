@@ -21,6 +21,8 @@ from core.domain.time import Span
 from core.domain.title import Title
 from core.domain.track import Track
 from core.domain.verdict import Decision, Disposition
+from core.jobs.progress import CancelToken
+from core.review.backup import BackupRoom
 from core.review.flag import Flag
 from core.review.outside import Import
 from core.review.session import ReviewSession
@@ -42,6 +44,8 @@ class Archive(Protocol):
 
     url: str
     notice: str
+    read_only: bool
+    backups: BackupRoom | None
 
     def session(self, title: Title, reviewer: str, profile: Profile) -> ReviewSession:
         """Open a session."""
@@ -72,8 +76,8 @@ class Archive(Protocol):
     def report(self, title: Title, run: Run | None, wish: Wish, profile: Profile) -> Report:
         """What was found and decided about a title; may be used in any thread."""
 
-    def close(self) -> None:
-        """Let go of the store."""
+    def close(self, keep_copy: bool = True) -> None:
+        """Let go of the store; keep a copy of it when it is time for one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +134,7 @@ class ReviewDesk(QObject):
     def __init__(self, open_archive: Callable[[], Archive], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._lane = GuiLane("review", self)
+        self._open_archive = open_archive
         self._archive: Archive | None = None
         self._session: ReviewSession | None = None
         self._generation = 0
@@ -285,6 +290,35 @@ class ReviewDesk(QObject):
 
         self._lane.submit(lambda _token: self._take(changed), done, failed)
 
+    # The store itself
+
+    def swap(
+        self,
+        work: Callable[[], T],
+        done: Callable[[T], object],
+        failed: Callable[[BaseException], object],
+    ) -> None:
+        """Close the store, do `work` to it, and open it again, whatever came of that."""
+        self._generation += 1
+
+        def job(_token: CancelToken) -> T:
+            # A copy that is made now could push out the very one that is gone back to.
+            self._shut(keep_copy=False)
+            try:
+                return work()
+            finally:
+                self._open(self._open_archive)
+
+        def reopened(end: Callable[[T], object]) -> Callable[[T], None]:
+            def deliver(result: T) -> None:
+                if self._archive is not None:
+                    self.ready.emit(self._archive)
+                end(result)
+
+            return deliver
+
+        self._lane.submit(job, reopened(done), reopened(failed))  # type: ignore[arg-type]
+
     # The end
 
     def drain(self) -> None:
@@ -298,10 +332,10 @@ class ReviewDesk(QObject):
         self._lane.drain()
         self._lane.close()
 
-    def _shut(self) -> None:
+    def _shut(self, keep_copy: bool = True) -> None:
         self._session = None
         if self._archive is not None:
-            self._archive.close()
+            self._archive.close(keep_copy)
             self._archive = None
 
     # In the lane
