@@ -76,7 +76,7 @@ def analyse(
     title = probe(request.path)
     specs, left_out = able(choose(request.profile, request.detectors))
     plan(title, specs)  # Refuses a title without anything to measure before a run is begun.
-    store.titles.put(title)
+    store.titles.put(title, opened=False)
     detectors = tuple(spec.id for spec in specs)
     run = _finished(request, store, title, detectors) if request.resume else None
     if run is not None:

@@ -17,6 +17,13 @@ from core.store.table import Base, TrackRow
 
 _MOST = 20
 _TRIGGERS = {"verdicts_refuse_update", "verdicts_refuse_delete", "verdicts_refuse_replace"}
+_COUNTING = {
+    f"summaries_{what}"
+    for what in (
+        *("title_added", "title_changed", "run_added", "run_changed", "run_removed"),
+        *("finding_added", "finding_changed", "finding_removed", "verdict_added"),
+    )
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +87,11 @@ def _file_problems(connection: Connection) -> Iterator[str]:
         for row in connection.execute(text("PRAGMA foreign_key_check")).fetchmany(_MOST):
             yield f"Row {row[1]} of {row[0]} points at a missing row of {row[2]}."
         query = text("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        missing = _TRIGGERS - set(connection.execute(query).scalars())
-        if missing:
+        present = set(connection.execute(query).scalars())
+        if _TRIGGERS - present:
             yield "Verdicts are not protected against changes any more."
+        if _COUNTING - present:
+            yield "What the library counts is not kept up to date any more."
 
 
 def _counts(connection: Connection) -> dict[str, int]:

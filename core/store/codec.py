@@ -36,6 +36,7 @@ S = TypeVar("S", bound=Stream)
 
 _RATIONALS = ("base", "rate", "pixel_aspect")
 _LEVEL = 3
+_NO_EVIDENCE = Evidence("", MediaTime(0, Fraction(1)), 0.0, 0.0)
 
 
 def plain_text(text: str) -> str:
@@ -333,6 +334,21 @@ def finding_of(row: Row[Any]) -> Finding:
         score=row.score,
         severity=Severity(row.severity),
         evidence=_evidence_of(json.loads(row.evidence)),
+        weights=row.weights,
+        profile=row.decided_by,
+    )
+
+
+def claim_of(row: Row[Any]) -> Finding:
+    """The finding in a row that was read without its evidence."""
+    return Finding(
+        detector=row.detector,
+        defect=row.defect,
+        stream=row.stream,
+        span=Span(row.span_start, row.span_end, row.span_base),
+        score=row.score,
+        severity=Severity(row.severity),
+        evidence=_NO_EVIDENCE,
         weights=row.weights,
         profile=row.decided_by,
     )

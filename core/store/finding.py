@@ -6,12 +6,13 @@ import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, and_, delete, func, insert, select, update
 
+from core.domain.defect import Severity
 from core.domain.errors import BugError
 from core.domain.finding import Finding
 from core.domain.profile import Profile
-from core.store.codec import finding_of, finding_values, profile_document, profile_of
+from core.store.codec import claim_of, finding_of, finding_values, profile_document, profile_of
 from core.store.database import Database
 from core.store.table import FindingRow, ProfileRow, RunRow
 
@@ -67,6 +68,35 @@ class FindingRepository:
                 .order_by(FindingRow.number)
             ).all()
         return tuple(map(finding_of, rows))
+
+    def claims(self, run_id: str) -> tuple[Finding, ...]:
+        """Findings of a run as `of` gives them, without their evidence: four times as fast."""
+        columns = [column for column in FindingRow.__table__.c if column.name != "evidence"]
+        decider = select(RunRow.profile).where(RunRow.id == run_id).scalar_subquery()
+        mine = (FindingRow.run == run_id, FindingRow.profile == decider)
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                select(*columns).where(*mine).order_by(FindingRow.number)
+            ).all()
+        return tuple(map(claim_of, rows))
+
+    def tally(self, run_ids: Sequence[str]) -> dict[str, list[tuple[str, Severity, int]]]:
+        """How many findings runs have under the profiles kept last: defect, severity, number.
+
+        Returns:
+            By run id; runs without findings are left out.
+        """
+        query = (
+            select(FindingRow.run, FindingRow.defect, FindingRow.severity, func.count())
+            .join(RunRow, and_(RunRow.id == FindingRow.run, RunRow.profile == FindingRow.profile))
+            .where(RunRow.id.in_(run_ids))
+            .group_by(FindingRow.run, FindingRow.defect, FindingRow.severity)
+        )
+        found: dict[str, list[tuple[str, Severity, int]]] = {}
+        with self._database.reading() as connection:
+            for run, defect, severity, count in connection.execute(query):
+                found.setdefault(run, []).append((defect, Severity(severity), count))
+        return found
 
     def profile_of(self, run_id: str) -> Profile | None:
         """The profile that was kept last for a run."""

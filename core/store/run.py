@@ -42,8 +42,12 @@ def _is_alive(pid: int) -> bool:
     return True
 
 
-def _is_gone(worker: str, heartbeat: datetime) -> bool:
+def is_gone(worker: str, heartbeat: datetime) -> bool:
     """Whether nobody works on a run any more.
+
+    Args:
+        worker: Who began it, as the store names processes.
+        heartbeat: Their last sign of life.
 
     A process works on one analysis of a title at a time, so a run of our own that is asked for
     again was interrupted.
@@ -211,7 +215,7 @@ class RunRepository:
             row = connection.execute(query.order_by(RunRow.number.desc()).limit(1)).first()
             if row is None:
                 return None
-            running = row.state == RunState.RUNNING and _is_gone(row.worker, row.heartbeat)
+            running = row.state == RunState.RUNNING and is_gone(row.worker, row.heartbeat)
             if not running and row.state != RunState.CANCELLED:
                 return None
             values = {

@@ -31,6 +31,7 @@ from core.store.finding import FindingRepository
 from core.store.reviewer import ReviewerRepository
 from core.store.run import RunRepository
 from core.store.share import network_share
+from core.store.summary import SummaryRepository
 from core.store.title import TitleRepository
 from core.store.track import TrackRepository
 from core.store.verdict import VerdictRepository
@@ -51,6 +52,7 @@ class Store:
         findings: Findings of runs.
         verdicts: Rows of verdicts.
         reviewers: People.
+        summaries: What a library shows of each title.
     """
 
     def __init__(self, database: Database, url: str, path: Path | None, notice: str = "") -> None:
@@ -65,6 +67,7 @@ class Store:
         self.findings = FindingRepository(database)
         self.verdicts = VerdictRepository(database)
         self.reviewers = ReviewerRepository(database)
+        self.summaries = SummaryRepository(database)
 
     @classmethod
     def open(

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Integer, LargeBinary, String, Text
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, LargeBinary, String, Text, text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
@@ -104,7 +104,7 @@ class RunRow(Base):
     heartbeat: Mapped[datetime] = mapped_column(UtcTime)
     profile: Mapped[str | None] = mapped_column(ForeignKey("profiles.hash"))
 
-    __table_args__ = ({"sqlite_autoincrement": True},)
+    __table_args__ = (Index("ix_runs_state", "state"), {"sqlite_autoincrement": True})
 
 
 class TrackRow(Base):
@@ -196,4 +196,72 @@ class VerdictRow(Base):
     __table_args__ = (
         Index("ix_verdicts_fingerprint_seq", "fingerprint", "seq"),
         {"sqlite_autoincrement": True},
+    )
+
+
+_STALE = text("counted <> changes")
+
+
+class SummaryRow(Base):
+    """What the library shows of a title, as it was counted at its change number `counted`.
+
+    Triggers make the row with its title and count `changes`; where the two numbers differ, the
+    rest is out of date.
+    """
+
+    __tablename__ = "summaries"
+
+    fingerprint: Mapped[str] = mapped_column(
+        ForeignKey("titles.fingerprint", ondelete="CASCADE"), primary_key=True
+    )
+    changes: Mapped[int] = mapped_column(BigInteger, server_default="0")
+    counted: Mapped[int] = mapped_column(BigInteger, server_default="-1")
+    name: Mapped[str] = mapped_column(Text, server_default="")
+    path: Mapped[str] = mapped_column(Text, server_default="")
+    folder: Mapped[str] = mapped_column(Text, server_default="")
+    sort_name: Mapped[str] = mapped_column(Text, server_default="")
+    search: Mapped[str] = mapped_column(Text, server_default="")
+    media: Mapped[str] = mapped_column(Text, server_default="")
+    duration_s: Mapped[float] = mapped_column(server_default="0")
+    width: Mapped[int] = mapped_column(server_default="0")
+    height: Mapped[int] = mapped_column(server_default="0")
+    size_bytes: Mapped[int] = mapped_column(BigInteger, server_default="0")
+    state: Mapped[str] = mapped_column(String(16), server_default="not_analysed")
+    running: Mapped[int] = mapped_column(server_default="0")
+    run: Mapped[str] = mapped_column(Text, server_default="")
+    flags: Mapped[int] = mapped_column(server_default="0")
+    undecided: Mapped[int] = mapped_column(server_default="0")
+    worst: Mapped[int] = mapped_column(server_default="-1")
+    reviewers: Mapped[str] = mapped_column(Text, server_default="")
+    error: Mapped[str] = mapped_column(Text, server_default="")
+    opened: Mapped[datetime | None] = mapped_column(UtcTime)
+    analysed: Mapped[datetime | None] = mapped_column(UtcTime)
+
+    __table_args__ = (
+        Index("ix_summaries_sort_name", "sort_name", "fingerprint"),
+        Index("ix_summaries_stale", "fingerprint", sqlite_where=_STALE, postgresql_where=_STALE),
+    )
+
+
+class SummaryDefectRow(Base):
+    """Flags of one defect at one title, of the same count as its summary."""
+
+    __tablename__ = "summary_defects"
+
+    defect: Mapped[str] = mapped_column(String(64), primary_key=True)
+    fingerprint: Mapped[str] = mapped_column(
+        ForeignKey("summaries.fingerprint", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    flags: Mapped[int]
+    undecided: Mapped[int]
+
+
+class SummaryReviewerRow(Base):
+    """One who decided about a title, of the same count as its summary."""
+
+    __tablename__ = "summary_reviewers"
+
+    reviewer: Mapped[str] = mapped_column(String(200), primary_key=True)
+    fingerprint: Mapped[str] = mapped_column(
+        ForeignKey("summaries.fingerprint", ondelete="CASCADE"), primary_key=True, index=True
     )

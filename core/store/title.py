@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
@@ -12,6 +13,9 @@ from core.store.codec import plain_text, title_document, title_of
 from core.store.database import Database
 from core.store.table import TitleRow
 
+NEVER = datetime(1, 1, 1, tzinfo=UTC)
+"""When a title was opened that nobody has opened yet."""
+
 
 class TitleRepository:
     """Titles by fingerprint."""
@@ -19,24 +23,30 @@ class TitleRepository:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def put(self, title: Title) -> None:
-        """Keep a title as it was found now, and note that it was opened.
+    def put(self, *titles: Title, opened: bool = True) -> None:
+        """Keep titles as they were found now, in one transaction.
+
+        Args:
+            titles: Known ones are found where they are now; others are added.
+            opened: Note that a person opened them.
 
         Raises:
             KnownError: The store cannot be written.
         """
         now = datetime.now(UTC)
-        values = {
-            "name": plain_text(title.name),
-            "document": json.dumps(title_document(title)),
-            "opened": now,
-        }
 
         def work(connection: Connection) -> None:
-            mine = TitleRow.fingerprint == title.fingerprint
-            if not connection.execute(update(TitleRow).where(mine).values(values)).rowcount:
-                row = {**values, "fingerprint": title.fingerprint, "added": now}
-                connection.execute(insert(TitleRow).values(row))
+            for title in titles:
+                values: dict[str, Any] = {
+                    "name": plain_text(title.name),
+                    "document": json.dumps(title_document(title)),
+                }
+                known = {**values, "opened": now} if opened else values
+                mine = TitleRow.fingerprint == title.fingerprint
+                if not connection.execute(update(TitleRow).where(mine).values(known)).rowcount:
+                    row = {**values, "fingerprint": title.fingerprint, "added": now}
+                    row["opened"] = now if opened else NEVER
+                    connection.execute(insert(TitleRow).values(row))
 
         self._database.write(work)
 
@@ -52,7 +62,10 @@ class TitleRepository:
         """The `n` titles that were opened last, newest first."""
         with self._database.reading() as connection:
             rows = connection.execute(
-                select(TitleRow.document).order_by(TitleRow.opened.desc()).limit(n)
+                select(TitleRow.document)
+                .where(TitleRow.opened > NEVER)
+                .order_by(TitleRow.opened.desc())
+                .limit(n)
             ).all()
         return tuple(title_of(json.loads(row.document)) for row in rows)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from helpers.old_store import fill
@@ -16,7 +17,11 @@ from helpers.review_value import FINGERPRINT, decide_above, make_finding, make_t
 from sqlalchemy import Connection, text
 
 from core.domain.errors import KnownError
+from core.domain.profile import DEFAULT_PROFILE
+from core.domain.run import RunState
+from core.domain.summary import TitleOrder, TitleQuery, TitleState
 from core.domain.verdict import Decision
+from core.review.library import Library
 from core.review.session import ReviewSession
 from core.store.check import check, check_store
 from core.store.store import Store
@@ -52,6 +57,39 @@ def test_everything_comes_back_from_a_server(store: Store, url: str) -> None:
     assert [len(track) for track in store.tracks.load(run.id, maps=True)] == [100, 20]
     assert check(store).ok
     assert check_store(url).counts["verdicts"] == 2
+
+
+def test_library_on_a_server_counts_every_change(store: Store) -> None:
+    library = Library(store)
+
+    def told() -> tuple[TitleState, int, int, str]:
+        assert not library.lines([FINGERPRINT])[FINGERPRINT].counted
+        assert library.refresh() == 0
+        line = library.lines([FINGERPRINT])[FINGERPRINT]
+        return line.state, line.undecided, line.flags, line.reviewers
+
+    store.titles.put(make_title(), opened=False)
+    assert told() == (TitleState.NOT_ANALYSED, 0, 0, "")
+    run = store.runs.start(FINGERPRINT, ("black",))
+    assert told()[0] is TitleState.PARTLY
+    store.runs.advance(run.id, 30.0)
+    assert library.lines([FINGERPRINT])[FINGERPRINT].counted
+    store.findings.replace(run.id, DEFAULT_PROFILE, [make_finding(1, 2), make_finding(3, 4)])
+    store.runs.finish(run.id, RunState.DONE)
+    assert told() == (TitleState.TO_REVIEW, 2, 2, "")
+    store.verdicts.append(make_verdict(1, 2))
+    assert told() == (TitleState.IN_REVIEW, 1, 2, "Ada")
+    todo = TitleQuery(text="REEL ä", defects=frozenset({"black"}), reviewers=frozenset({"Ada"}))
+    for order in TitleOrder:
+        for descending in (False, True):
+            asked = replace(todo, order=order, descending=descending)
+            assert library.keys(asked) == (FINGERPRINT,)
+    assert library.next_to_review(todo) is not None
+    assert library.counts(todo) == {TitleState.IN_REVIEW: 1}
+    store.findings.replace(run.id, DEFAULT_PROFILE, [])
+    assert told() == (TitleState.REVIEWED, 0, 1, "Ada")
+    store.database.write(lambda c: c.execute(text("DELETE FROM runs")))
+    assert told()[0] is TitleState.NOT_ANALYSED
 
 
 def test_verdicts_on_a_server_refuse_every_change(store: Store) -> None:

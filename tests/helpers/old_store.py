@@ -23,6 +23,7 @@ from sqlalchemy import update
 from core.domain.profile import DEFAULT_PROFILE
 from core.domain.run import RunState
 from core.domain.verdict import Decision, RejectReason
+from core.review.library import Library
 from core.store.database import connect_sqlite
 from core.store.migration import HEAD
 from core.store.store import Store
@@ -46,6 +47,7 @@ def fill(store: Store) -> None:
     store.verdicts.append(
         make_verdict(3, 4, Decision.REJECT, "Béla", reason=RejectReason.DUPLICATE)
     )
+    Library(store).refresh()
 
 
 def write_old_database() -> Path:

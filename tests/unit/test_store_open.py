@@ -24,6 +24,7 @@ from helpers.review_value import (
 from sqlalchemy import Connection, inspect
 
 from core.domain.errors import KnownError
+from core.review.library import Library
 from core.store import database as database_module
 from core.store import migration, share
 from core.store import store as store_module
@@ -207,8 +208,13 @@ def test_store_of_every_released_schema_opens_and_holds_its_rows(
             assert mapped.maps is not None
             np.testing.assert_array_equal(mapped.maps, with_maps(mapped).maps)
         assert [v.reviewer for v in store.verdicts.of(FINGERPRINT)] == ["Ada", "Béla"]
+        library = Library(store)
+        assert library.refresh() == 0
+        line = library.lines([FINGERPRINT])[FINGERPRINT]
+        assert (line.flags, line.undecided, line.reviewers) == (2, 0, "Ada, Béla")
         store.verdicts.append(make_verdict(8, 9))
         assert len(store.verdicts.of(FINGERPRINT)) == 3
+        assert not library.lines([FINGERPRINT])[FINGERPRINT].counted
 
 
 def test_every_schema_has_left_a_database_and_the_last_one_is_current() -> None:
