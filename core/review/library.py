@@ -218,10 +218,14 @@ def count_titles(store: Store, stale: Sequence[Stale]) -> list[TitleCount]:
     runs = {key: store.runs.of(key) for key in keys}
     shown = {key: _shown(runs[key]) for key in keys}
     decided = store.summaries.verdict_counts(keys)
+    imported = {key: _imported(store, key) for key in keys}
     plain = {
         key: run.id
         for key, run in shown.items()
-        if run is not None and key not in decided and not _has_pieces(runs[key], run)
+        if run is not None
+        and key not in decided
+        and not imported[key]
+        and not _has_pieces(runs[key], run)
     }
     tally = store.findings.tally(list(plain.values()))
     counts = []
@@ -231,7 +235,7 @@ def count_titles(store: Store, stale: Sequence[Stale]) -> list[TitleCount]:
             defects, worst = _tallied(tally.get(plain[key], []))
             people: tuple[str, ...] = ()
         else:
-            findings = _claims(store, run) if run is not None else ()
+            findings = (*(_claims(store, run) if run is not None else ()), *imported[key])
             current = current_verdicts(store.verdicts.of(key)) if key in decided else ()
             defects, worst = _counted(merge(findings, current, _NOBODY))
             people = tuple(sorted({verdict.reviewer for verdict in current}))
@@ -284,6 +288,12 @@ def _shown(runs: Sequence[Run]) -> Run | None:
         return whole[-1]
     begun = [run for run in runs if run.state is not RunState.FAILED or run.done_s > 0]
     return begun[-1] if begun else None
+
+
+def _imported(store: Store, fingerprint: str) -> tuple[Finding, ...]:
+    """What lists from elsewhere claim about a title."""
+    done = (run for run in store.runs.imports(fingerprint) if run.state is RunState.DONE)
+    return tuple(claim for run in done for claim in store.findings.claims(run.id))
 
 
 def _has_pieces(runs: Sequence[Run], run: Run) -> bool:

@@ -30,6 +30,7 @@ from sqlalchemy import (
 )
 
 from core.domain.defect import Severity
+from core.domain.run import IMPORTED
 from core.domain.summary import (
     TO_DO,
     Dated,
@@ -59,6 +60,7 @@ _MANY = 500
 _COLUMNS = select(SummaryRow.__table__)
 _STALE = SummaryRow.counted != SummaryRow.changes
 _SEVERITIES = tuple(Severity)
+_IMPORTS = json.dumps([IMPORTED])
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,7 +318,8 @@ def _opened(at: datetime | None) -> datetime | None:
 def _interrupted(connection: Connection) -> frozenset[str]:
     """Titles whose newest analysis has no end, though nobody works on it any more."""
     query = select(RunRow.fingerprint, RunRow.worker, RunRow.heartbeat, RunRow.number)
-    rows = connection.execute(query.where(RunRow.state == "running").order_by(RunRow.number))
+    ours = (RunRow.state == "running", RunRow.detectors != _IMPORTS)
+    rows = connection.execute(query.where(*ours).order_by(RunRow.number))
     last = {row.fingerprint: row for row in rows}
     return frozenset(key for key, row in last.items() if is_gone(row.worker, row.heartbeat))
 
@@ -395,7 +398,8 @@ def _done(connection: Connection, fingerprints: Sequence[str]) -> dict[str, floa
     """Seconds that the newest analysis of each of some titles has measured."""
     if not fingerprints:
         return {}
-    query = select(RunRow.fingerprint, RunRow.done_s).where(RunRow.fingerprint.in_(fingerprints))
+    ours = (RunRow.fingerprint.in_(fingerprints), RunRow.detectors != _IMPORTS)
+    query = select(RunRow.fingerprint, RunRow.done_s).where(*ours)
     rows = connection.execute(query.order_by(RunRow.number))
     return {row.fingerprint: row.done_s for row in rows}
 

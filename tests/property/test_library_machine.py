@@ -32,6 +32,7 @@ from core.domain.verdict import (
 )
 from core.review.flag import merge
 from core.review.library import Library
+from core.review.outside import imports_of, keep, take_out
 from core.review.piece import layers
 from core.store.check import check
 from core.store.store import Store
@@ -58,6 +59,7 @@ class LibraryMachine(RuleBasedStateMachine):
         self.rows: list[Verdict] = []
         self.known: set[str] = set()
         self.opened: set[str] = set()
+        self.number = 0
 
     # Everybody who writes
 
@@ -93,6 +95,18 @@ class LibraryMachine(RuleBasedStateMachine):
             for at, detector, severity in places
         ]
         self.store.findings.replace(run.id, profile, findings)  # type: ignore[arg-type]
+
+    @precondition(lambda self: self.known)
+    @rule(data=st.data(), at=_PLACE, out=st.booleans())
+    def bring_in(self, data: st.DataObject, at: int, out: bool) -> None:
+        key = data.draw(st.sampled_from(sorted(self.known)))
+        known = imports_of(self.store, key)
+        if out and known:
+            take_out(self.desks[1], known[-1].id)
+        else:
+            self.number += 1
+            claim = make_finding(at, at + 1, "freeze")
+            keep(self.store, make_title(key), "list.edl", str(self.number), "Ada", [claim])
 
     @precondition(lambda self: self.runs)
     @rule(data=st.data())
@@ -159,6 +173,8 @@ class LibraryMachine(RuleBasedStateMachine):
     def hold(self, key: str, line: object) -> None:
         shown = self.newest(key)
         findings = self.overlaid(shown) if shown is not None else ()
+        outside = (f for one in imports_of(self.store, key) for f in one.findings)
+        findings = (*findings, *outside)
         current = current_verdicts(self.store.verdicts.of(key))
         flags = merge(findings, current, "nobody")
         defects = Counter(flag.defect for flag in flags)
