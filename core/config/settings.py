@@ -202,6 +202,27 @@ SETTINGS: dict[str, Setting] = _table(
         True,
     ),
     Setting(
+        "review.order",
+        "Order of the queue",
+        "What stands first among the flags of a title.",
+        Kind.CHOICE,
+        "time",
+        {
+            "time": "By time",
+            "severity": "Most severe",
+            "score": "Strongest",
+            "uncertain": "Least sure",
+            "defect": "By defect",
+        },
+    ),
+    Setting(
+        "review.incidents",
+        "Group into incidents",
+        "Flags that overlap, repeat or tell of one thing stand in one row and are decided once.",
+        Kind.BOOL,
+        True,
+    ),
+    Setting(
         "player.time_format",
         "Time display",
         "How positions are written in the transport and on the axes.",

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from core.domain.verdict import Decision
+from core.domain.verdict import Decision, Disposition, RejectReason
 from core.review.flag import Flag
 
 
@@ -31,7 +31,14 @@ class Batch:
     kept: tuple[tuple[Flag, Kept], ...] = ()
 
 
-def plan_batch(flags: Iterable[Flag], decision: Decision, *, overwrite: bool = False) -> Batch:
+def plan_batch(
+    flags: Iterable[Flag],
+    decision: Decision,
+    reason: RejectReason | None = None,
+    disposition: Disposition | None = None,
+    *,
+    overwrite: bool = False,
+) -> Batch:
     """Sort flags into those that a decision is for and those that it leaves alone.
 
     What is decided already is never decided again unless it is asked for. What a person marked
@@ -41,16 +48,18 @@ def plan_batch(flags: Iterable[Flag], decision: Decision, *, overwrite: bool = F
     Args:
         flags: What it is about; one that comes twice counts once.
         decision: What would be decided.
+        reason: Why, on a rejection.
+        disposition: What to do, on a confirmation.
         overwrite: Also decide what the session's reviewer has decided otherwise.
     """
     decided: list[Flag] = []
     kept: list[tuple[Flag, Kept]] = []
     for flag in {flag.key: flag for flag in flags}.values():
-        reason = _reason(flag, decision, overwrite)
-        if reason is None:
+        why = _why_kept(flag, (decision, reason, disposition), overwrite)
+        if why is None:
             decided.append(flag)
         else:
-            kept.append((flag, reason))
+            kept.append((flag, why))
     return Batch(tuple(decided), tuple(kept))
 
 
@@ -63,11 +72,17 @@ def of_detector(flags: Iterable[Flag], detector: str, below: float = 1.0) -> tup
     )
 
 
-def _reason(flag: Flag, decision: Decision, overwrite: bool) -> Kept | None:
+def _why_kept(
+    flag: Flag,
+    wanted: tuple[Decision, RejectReason | None, Disposition | None],
+    overwrite: bool,
+) -> Kept | None:
     if flag.missed:
         return Kept.MISSED
-    if flag.verdict is None:
+    verdict = flag.verdict
+    if verdict is None:
         return None
     if not overwrite:
         return Kept.DECIDED
-    return Kept.SAME if flag.verdict.decision is decision else None
+    said = (verdict.decision, verdict.reason, verdict.disposition)
+    return Kept.SAME if said == wanted else None

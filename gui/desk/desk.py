@@ -36,6 +36,7 @@ from gui.desk.selection import Selection
 from gui.desk.setting import apply_settings, time_format
 from gui.desk.sync import SyncDesk
 from gui.desk.tour import TourDesk
+from gui.desk.triage import TriageDesk
 from gui.desk.wing import Wing
 from gui.desk.worst import WorstDesk
 from gui.language import told, tr
@@ -119,6 +120,16 @@ class Desk(QObject):
         self.scope = ScopeDesk(self)
         shown: tuple[Wing, ...] = (self.heat, self.worst, self.listen, self.sync, self.scope)
         self._wings: tuple[Wing, ...] = (*shown, self.recovery, self.backups)
+        self.triage = TriageDesk(self)
+        self._wings: tuple[Wing, ...] = (
+            self.heat,
+            self.worst,
+            self.listen,
+            self.recovery,
+            self.sync,
+            self.scope,
+            self.triage,
+        )
         connect_commands(self)
         self.apply_settings()
         self._show_state()
@@ -267,7 +278,8 @@ class Desk(QObject):
             run, kept = found
             self.review.load_run(run.id)
             # Thresholds that were moved at this title hold until they are reset.
-            if kept is not None and kept.name == self.base_profile.name:
+            base = self.base_profile
+            if kept is not None and kept.name == base.name and kept.hash != base.hash:
                 self.review.preview(kept)
             return
         if self._title is not None:
@@ -333,15 +345,12 @@ class Desk(QObject):
     # Decisions
 
     def _on_chosen(self, choice: Choice) -> None:
-        was_undecided = not choice.flag.decided
-        self.review.choose(choice)
-        if was_undecided and self.actions["review.advance"].isChecked():
+        if self.triage.choose(choice) and self.actions["review.advance"].isChecked():
             self.parts.queue.select_next_undecided(self.review.deciding)
 
     def withdraw(self) -> None:
-        """Make the selected flag undecided again."""
-        if self.selection.flag is not None and self.selection.flag.decided:
-            self.review.withdraw(self.selection.flag)
+        """Make the selected flag, or all of its incident, undecided again."""
+        self.triage.withdraw()
 
     def undo(self, again: bool = False) -> None:
         """Take the last decision back, or do it again."""

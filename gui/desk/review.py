@@ -113,8 +113,9 @@ class ReviewDesk(QObject):
     Signals:
         ready: The store is open; its `Archive`.
         changed: A new `Snapshot`.
-        settled: Key of the flag that a decision was about, and whether it was stored.
-        recorded: What the store has taken: the verdict, or None when nothing was to do.
+        settled: Key of a flag that a decision was about, and whether it was stored.
+        recorded: What the store has taken: the verdict (of several the first), or None when
+            nothing was to do.
         pending_changed: How many decisions are on their way.
         run_found: What `find_run` found: the run and the profile that decided it, or None.
         failed: Sentence and details.
@@ -212,11 +213,35 @@ class ReviewDesk(QObject):
                 comment=choice.comment,
             )
 
-        self._decide(choice.flag.key, work)
+        self._decide([choice.flag.key], work)
+
+    def choose_many(self, flags: Sequence[Flag], choice: Choice) -> None:
+        """Store one decision about several flags, as one step of undo."""
+
+        def work(_archive: Archive) -> object:
+            rows = self._current().decide_many(
+                flags,
+                choice.decision,
+                reason=choice.reason,
+                disposition=choice.disposition,
+                severity=choice.severity,
+                comment=choice.comment,
+            )
+            return rows[0] if rows else None
+
+        self._decide([flag.key for flag in flags], work)
+
+    def withdraw_many(self, flags: Sequence[Flag]) -> None:
+        """Make several flags undecided again, as one step of undo."""
+
+        def work(_archive: Archive) -> object:
+            return self._current().decide_many(flags, Decision.WITHDRAWN)[0]
+
+        self._decide([flag.key for flag in flags], work)
 
     def withdraw(self, flag: Flag) -> None:
         """Make a flag undecided again."""
-        self._decide(flag.key, lambda _a: self._current().decide(flag, Decision.WITHDRAWN))
+        self._decide([flag.key], lambda _a: self._current().decide(flag, Decision.WITHDRAWN))
 
     def mark_missed(
         self,
@@ -239,15 +264,15 @@ class ReviewDesk(QObject):
                 comment=comment,
             )
 
-        self._decide("", work)
+        self._decide([""], work)
 
     def undo(self) -> None:
         """Take the last step back."""
-        self._decide("", lambda _a: self._current().undo())
+        self._decide([""], lambda _a: self._current().undo())
 
     def redo(self) -> None:
         """Do the last undone step again."""
-        self._decide("", lambda _a: self._current().redo())
+        self._decide([""], lambda _a: self._current().redo())
 
     # Thresholds
 
@@ -385,14 +410,15 @@ class ReviewDesk(QObject):
 
         self._lane.submit(lambda _token: self._take(work), done, self._on_error)
 
-    def _decide(self, key: str, work: Callable[[Archive], object]) -> None:
+    def _decide(self, keys: Sequence[str], work: Callable[[Archive], object]) -> None:
         generation = self._generation
-        self._deciding.append(key)
+        self._deciding.extend(keys)
         self.pending_changed.emit(len(self._deciding))
 
         def over(stored: bool) -> None:
-            self._deciding.remove(key)
-            self.settled.emit(key, stored)
+            for key in keys:
+                self._deciding.remove(key)
+                self.settled.emit(key, stored)
             self.pending_changed.emit(len(self._deciding))
 
         def done(result: tuple[object, Snapshot]) -> None:

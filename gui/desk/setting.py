@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _SWITCHES = (
     ("play.loop", "review.loop"),
     ("review.advance", "review.advance"),
+    ("review.incidents", "review.incidents"),
     ("view.quiet_lanes", "panes.quiet_lanes"),
     ("view.evidence", "panes.evidence"),
 )
@@ -36,6 +37,7 @@ def apply_settings(desk: Desk) -> None:
     parts.spectrogram.set_logarithmic(settings.text("panes.spectrogram_scale") == "log")
     parts.waveform.set_scale(LevelScale(settings.text("panes.waveform_scale")))
     desk.heat.apply_settings()
+    desk.triage.apply_settings()
     desk.reviewer = settings.text("review.reviewer") or desk.user
     desk.window.reviewer.setText(tr("Reviewer: {reviewer}", reviewer=desk.reviewer))
     desk.window.profile.setText(tr("Profile: {title}", title=tr(desk.base_profile.title)))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF
+from PySide6.QtGui import QFontMetricsF, QMouseEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -21,12 +22,14 @@ from PySide6.QtWidgets import (
 
 from core.domain.defect import Severity
 from core.review.flag import Flag
+from core.review.order import QueueOrder
 from core.review.queue import EVERYTHING, Filter
 from gui import theme
 from gui.glyph import Sign
 from gui.queue import flag_text
-from gui.queue.delegate import FlagDelegate
+from gui.queue.delegate import FOLD_PX, FlagDelegate
 from gui.queue.model import Column, FlagModel
+from gui.queue.order_box import OrderBox
 from gui.queue.worst import WorstFrame
 from gui.widget import EntryField
 
@@ -40,30 +43,43 @@ class QueuePanel(QFrame):
         flag_selected: The selected flag's key, or an empty text; only for changes that a person
             or `select_*` made, not for refreshes.
         flag_activated: Key of a flag that was double-clicked.
+        order_chosen: The `QueueOrder` that a person chose.
     """
 
     flag_selected = Signal(str)
     flag_activated = Signal(str)
+    order_chosen = Signal(object)
 
     def __init__(self, clock: Callable[[float], str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("panel", True)
         self._clock = clock
         self._selected = ""
+        self._on_head = False
         self._refreshing = False
         self.model = FlagModel(clock, self)
+        self.orders = OrderBox()
+        self.orders.show_order(self.model.order)
         self._build_filters()
         self._build_table()
         self._counts = QLabel("No title")
         self._counts.setProperty("muted", True)
         self._counts.setAccessibleName("Number of flags")
+        self.orders.chosen.connect(self._on_order_chosen)
+        self.incidents = QToolButton()
+        self.incidents.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        foot = QHBoxLayout()
+        foot.setSpacing(3)
+        foot.addWidget(self._counts, 1)
+        foot.addWidget(self.incidents)
+        foot.addWidget(self.orders)
         self.worst = WorstFrame()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(4, 4, 4, 2)
         layout.setSpacing(3)
         layout.addLayout(self._filter_row)
         layout.addWidget(self.table, 1)
-        layout.addWidget(self._counts)
+        layout.addLayout(foot)
         layout.addWidget(self.worst)
         theme.hub().changed.connect(self.model.repaint)
 
@@ -127,6 +143,8 @@ class QueuePanel(QFrame):
         self._size_columns()
         self.table.selectionModel().currentRowChanged.connect(self._on_row_changed)
         self.table.doubleClicked.connect(self._on_double_clicked)
+        self.table.fold_pressed.connect(self.toggle_fold)
+        header.sortIndicatorChanged.connect(lambda _column, _order: self._on_sorted())
 
     def _size_rows(self) -> None:
         height = round(QFontMetricsF(self.font()).height()) + 5
@@ -162,41 +180,116 @@ class QueuePanel(QFrame):
         self._count()
 
     def select(self, key: str) -> None:
-        """Select a flag by its key, as if a person had; an empty key selects none."""
-        changed = key != self._selected
-        self._selected = key
-        self._show_selection(key)
-        if changed:
-            self.flag_selected.emit(key)
+        """Select a flag by its key, as if a person had; an empty key selects none.
+
+        A closed incident that would stand for it is opened, unless it is the flag that the
+        incident shows: one flag was meant, not all of them.
+        """
+        row = self.model.row_of(key) if key else -1
+        if row >= 0 and self.model.row_at(row).head and self.model.flag_at(row).key != key:
+            self._refreshing = True
+            self.model.set_open(row, wanted=True)
+            self._refreshing = False
+        self._choose(key, on_head=False)
 
     def select_next(self, step: int = 1) -> None:
         """Select the next row as shown, or the one before with `step=-1`; stops at the ends."""
         count = self.model.rowCount()
         if count:
-            row = self._anchor_row(step) + step
-            self.select(self.model.flag_at(min(max(row, 0), count - 1)).key)
+            self._select_row(min(max(self._anchor_row(step) + step, 0), count - 1))
 
-    def select_next_undecided(self, deciding: frozenset[str] = frozenset()) -> bool:
-        """Select the next undecided flag as shown, going round at the end.
+    def select_next_undecided(self, deciding: frozenset[str] = frozenset(), step: int = 1) -> bool:
+        """Select the next undecided row as shown, going round at the end.
 
         Args:
             deciding: Keys of flags whose decision is on its way to the store.
+            step: −1 for the one before.
 
         Returns:
             Whether there was one.
         """
-        count = self.model.rowCount()
-        start = self._anchor_row(1)
-        for offset in range(1, count + 1):
-            flag = self.model.flag_at((start + offset) % count)
-            if not (flag.decided or flag.key in deciding or flag.key == self._selected):
-                self.select(flag.key)
-                return True
-        return False
+        row = next(iter(self._undecided_rows(deciding, step)), None)
+        if row is not None:
+            self._select_row(row)
+        return row is not None
+
+    def upcoming(self, deciding: frozenset[str] = frozenset(), most: int = 8) -> tuple[Flag, ...]:
+        """The flags that `select_next_undecided` would select one after the other."""
+        rows = islice(self._undecided_rows(deciding, 1), most)
+        return tuple(self.model.flag_at(row) for row in rows)
 
     def row_of_selected(self) -> int:
-        """The row that shows the selected flag, or −1 when it is filtered out."""
-        return self.model.row_of(self._selected)
+        """The row that is selected, or −1 when it is filtered out."""
+        head = self.model.head_of(self._selected) if self._on_head else -1
+        return head if head >= 0 else self.model.row_of(self._selected)
+
+    def scope(self) -> tuple[Flag, ...]:
+        """The flags that a decision is about: the selected one, or all of its incident.
+
+        None that the filter hides is among them.
+        """
+        row = self.row_of_selected()
+        if row >= 0:
+            return self.model.row_at(row).flags
+        return tuple(flag for flag in self.model.entries if flag.key == self._selected)
+
+    def toggle_fold(self) -> None:
+        """Show the flags of the selected incident below it, or close it again."""
+        row = self.row_of_selected()
+        if row < 0 or self.model.row_at(row).incident is None:
+            return
+        here = self.model.row_at(row)
+        head = self.model.head_of(here.flag.key)
+        self._refreshing = True
+        self.model.set_open(head, wanted=not self.model.row_at(head).open)
+        self._refreshing = False
+        self._on_head = True
+        self._show_selection(self._selected)
+
+    def set_order(self, order: QueueOrder) -> None:
+        """Sort in one of the orders of the queue."""
+        column = Column.TIME if order is QueueOrder.TIME else -1
+        self._refreshing = True
+        self.table.horizontalHeader().setSortIndicator(column, Qt.SortOrder.AscendingOrder)
+        self.model.set_order(order)
+        self._refreshing = False
+        self._on_sorted()
+
+    def set_grouped(self, grouped: bool) -> None:
+        """Have incidents stand for their flags, or show each flag by itself."""
+        self._refreshing = True
+        self.model.set_grouped(grouped)
+        self._refreshing = False
+        self._on_head = False
+        self._show_selection(self._selected)
+
+    def _undecided_rows(self, deciding: frozenset[str], step: int) -> Iterator[int]:
+        """Rows that somebody must decide, from the selected one on and round."""
+        count, here = self.model.rowCount(), self.row_of_selected()
+        start = self._anchor_row(step)
+        for offset in range(1, count + 1):
+            row = (start + step * offset) % count
+            if row != here and self.model.row_at(row).is_open_for(deciding):
+                yield row
+
+    def _select_row(self, number: int) -> None:
+        row = self.model.row_at(number)
+        self._choose(row.flag.key, on_head=row.head)
+
+    def _choose(self, key: str, on_head: bool) -> None:
+        changed = key != self._selected
+        self._selected, self._on_head = key, on_head
+        self._show_selection(key)
+        if changed:
+            self.flag_selected.emit(key)
+
+    def _on_sorted(self) -> None:
+        self.orders.show_order(self.model.order)
+        self._show_selection(self._selected)
+
+    def _on_order_chosen(self, order: QueueOrder) -> None:
+        self.set_order(order)
+        self.order_chosen.emit(order)
 
     def clear_filters(self) -> None:
         """Show everything."""
@@ -212,7 +305,7 @@ class QueuePanel(QFrame):
         return -1 if step > 0 else self.model.rowCount()
 
     def _show_selection(self, key: str) -> None:
-        row = self.model.row_of(key) if key else -1
+        row = self.row_of_selected() if key else -1
         self._refreshing = True
         selection = self.table.selectionModel()
         if row < 0:
@@ -261,7 +354,7 @@ class QueuePanel(QFrame):
         self._count()
 
     def _count(self) -> None:
-        flags, shown = self.model.entries, self.model.rowCount()
+        flags, shown = self.model.entries, len(self.model.kept())
         undecided = sum(f.verdict is None for f in flags)
         if not flags:
             text = "No flags"
@@ -276,17 +369,33 @@ class QueuePanel(QFrame):
     def _on_row_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
         if self._refreshing:
             return
-        key = self.model.flag_at(current.row()).key if current.isValid() else ""
-        if key and key != self._selected:
-            self._selected = key
-            self.flag_selected.emit(key)
+        if current.isValid():
+            self._select_row(current.row())
 
     def _on_double_clicked(self, index: QModelIndex) -> None:
         self.flag_activated.emit(self.model.flag_at(index.row()).key)
 
 
 class _Table(QTableView):
-    """A table that leaves letters to the shortcuts rather than search rows by them."""
+    """A table that leaves letters to the shortcuts rather than search rows by them.
+
+    Signals:
+        fold_pressed: The triangle of the incident in the current row.
+    """
+
+    fold_pressed = Signal()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Select, and open or close the incident whose triangle is pressed."""
+        super().mousePressEvent(event)
+        place = event.position().toPoint()
+        index, model = self.indexAt(place), self.model()
+        if not index.isValid() or index.column() != Column.DEFECT:
+            return
+        left = self.visualRect(index).left()
+        at_triangle = place.x() - left < 2 * FOLD_PX
+        if at_triangle and isinstance(model, FlagModel) and model.row_at(index.row()).head:
+            self.fold_pressed.emit()
 
     def keyboardSearch(self, search: str) -> None:
         """Do nothing: single letters are verdicts here."""

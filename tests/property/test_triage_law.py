@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.domain.defect import Severity
-from core.domain.verdict import Decision
-from core.review.batch import of_detector, plan_batch
+from core.domain.verdict import Decision, RejectReason
+from core.review.batch import Kept, of_detector, plan_batch
 from core.review.flag import Flag
 from core.review.incident import KINS, LONGEST_S, belong_together, group
 from core.review.order import QueueOrder, arrange
@@ -142,7 +142,8 @@ def test_a_batch_names_every_flag_once_and_never_takes_a_decided_one_unasked(
     assert not any(flag.decided for flag in batch.decided)
     asked = plan_batch(flags, decision, overwrite=True)
     assert {f.key for f in batch.decided} <= {f.key for f in asked.decided}
-    assert not any(f.state == decision or f.missed for f in asked.decided)
+    assert not any(f.missed for f in asked.decided)
+    assert all(f.missed or f.verdict.decision is decision for f, _ in asked.kept if f.verdict)
 
 
 @given(_flags(), st.integers(0, 4).map(lambda n: n / 4))
@@ -151,6 +152,15 @@ def test_a_batch_of_a_detector_takes_only_its_findings_up_to_the_score(
 ) -> None:
     taken = of_detector(flags, "freeze", below)
     assert set(taken) == {f for f in flags if f.detector == "freeze" and f.score <= below}
+
+
+def test_what_is_decided_so_already_is_left_alone_also_when_asked_to_overwrite() -> None:
+    flag = make_flag(0, 1, decision=Decision.REJECT)
+    assert flag.verdict is not None
+    said = (flag.verdict.decision, flag.verdict.reason, flag.verdict.disposition)
+    assert plan_batch([flag], *said, overwrite=True).kept == ((flag, Kept.SAME),)
+    other = plan_batch([flag], Decision.REJECT, RejectReason.DUPLICATE, overwrite=True)
+    assert other.decided == (flag,)
 
 
 def test_no_defect_is_of_two_kins_and_each_kin_says_why() -> None:

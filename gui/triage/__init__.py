@@ -1,0 +1,1 @@
+"""Deciding many flags fast and safely: triage mode, batches, prefetched pictures."""
