@@ -12,6 +12,7 @@ from core.analysis.plan import able, choose, plan
 from core.analysis.provenance import settings_of, weights_of
 from core.catalog.decide import decide
 from core.detectors.base import Options
+from core.domain.check import checks_of
 from core.domain.errors import CancelledError, KnownError
 from core.domain.run import Run, RunState
 from core.domain.title import Title
@@ -80,17 +81,17 @@ def analyse(
     detectors = tuple(spec.id for spec in specs)
     run = _finished(request, store, title, detectors) if request.resume else None
     if run is not None:
-        _decide(request, store, run)
+        _decide(request, store, title, run)
     else:
         run = _begun(request, store, title, detectors)
         with _recorded(store, run):
             measured = _measure(request, store, run, title, progress, cancel, checkpoint_s)
-            _decide(request, store, run)
+            _decide(request, store, title, run)
         store.runs.finish(run.id, RunState.DONE, " ".join(measured.faults))
     return AnalyseResult(run.id, title.fingerprint, left_out)
 
 
-def _decide(request: AnalyseRequest, store: Store, run: Run) -> None:
+def _decide(request: AnalyseRequest, store: Store, title: Title, run: Run) -> None:
     """Decide over the stored tracks; detectors that are named are heard whatever the profile."""
     wanted = frozenset(request.detectors)
     profile = request.profile
@@ -99,7 +100,9 @@ def _decide(request: AnalyseRequest, store: Store, run: Run) -> None:
     findings = decide(store.tracks.load(run.id), profile, run.weights)
     # Others may have been measured only because these read their tracks.
     kept = [finding for finding in findings if not wanted or finding.detector in wanted]
-    store.findings.replace(run.id, profile, kept)
+    # Who names detectors wants to know of these alone.
+    asked = () if wanted else checks_of(title, profile.checks, profile.hash)
+    store.findings.replace(run.id, profile, [*kept, *asked])
 
 
 @contextmanager

@@ -6,6 +6,7 @@ A user's own profile of the same name hides the one that ships.
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,11 +17,15 @@ import tomli_w
 
 from core.catalog.table import DETECTORS
 from core.config.paths import profiles_dir, resources_dir
-from core.domain.defect import Severity
+from core.domain.check import Check
+from core.domain.defect import DEFECTS, Severity
 from core.domain.errors import KnownError
 from core.domain.profile import Profile
 
-_KEYS = {"title", "disabled", "thresholds", "severities"}
+_KEYS = {"title", "disabled", "thresholds", "severities", "checks"}
+_CHECK_KEYS = {"id", "ask", "defect", "severity"}
+_CHECK_ID = re.compile(r"[a-z][a-z0-9_]{0,31}")
+_LONGEST_QUESTION = 300
 _LONGEST_BYTES = 1_000_000
 
 
@@ -124,6 +129,7 @@ def profile_of(name: str, content: Mapping[str, Any]) -> Profile:
         {d: _thresholds_of(d, _table(thresholds, d, where), where) for d in thresholds},
         {d: _severity_of(d, severities[d], where) for d in severities},
         frozenset(map(str, disabled)),
+        _checks_of(content.get("checks", []), where),
     )
 
 
@@ -148,6 +154,11 @@ def _content_of(profile: Profile) -> dict[str, Any]:
         content["thresholds"] = {
             d: dict(sorted(values.items())) for d, values in sorted(profile.thresholds.items())
         }
+    if profile.checks:
+        content["checks"] = [
+            {"id": c.id, "ask": c.ask, "defect": c.defect, "severity": str(c.severity)}
+            for c in profile.checks
+        ]
     return content
 
 
@@ -184,9 +195,34 @@ def _thresholds_of(detector: str, values: Mapping[str, Any], where: str) -> dict
     return checked
 
 
+def _checks_of(listed: object, where: str) -> tuple[Check, ...]:
+    if not isinstance(listed, list) or not all(isinstance(c, Mapping) for c in listed):
+        raise KnownError(f"{where}: checks must be tables, each below [[checks]].")
+    checks = tuple(_check_of(content, where) for content in listed)
+    if len({check.id for check in checks}) != len(checks):
+        raise KnownError(f"{where}: two checks share an id.")
+    return checks
+
+
+def _check_of(content: Mapping[str, Any], where: str) -> Check:
+    _known(set(content), _CHECK_KEYS, f"{where}: a check has the unknown entry {{}}")
+    name, ask, defect = content.get("id"), content.get("ask"), content.get("defect", "other")
+    if not isinstance(name, str) or not _CHECK_ID.fullmatch(name):
+        raise KnownError(f"{where}: the id of a check is one word of small letters.")
+    if not isinstance(ask, str) or not 0 < len(ask.strip()) <= _LONGEST_QUESTION:
+        raise KnownError(f"{where}: the check {name} must ask something, in few words.")
+    _known({str(defect)}, set(DEFECTS), f"{where}: the check {name} names the unknown defect {{}}")
+    severity = _severity(name, content.get("severity", str(Severity.ISSUE)), where)
+    return Check(name, " ".join(ask.split()), str(defect), severity)
+
+
 def _severity_of(detector: str, value: object, where: str) -> Severity:
     _known({detector}, set(DETECTORS), f"{where} sets the severity of the unknown detector {{}}")
+    return _severity(detector, value, where)
+
+
+def _severity(name: str, value: object, where: str) -> Severity:
     words = [str(s) for s in Severity]
     if value not in words:
-        raise KnownError(f"{where}: the severity of {detector} must be one of {', '.join(words)}.")
+        raise KnownError(f"{where}: the severity of {name} must be one of {', '.join(words)}.")
     return Severity(str(value))

@@ -33,6 +33,7 @@ from core.cli.output import (
     where_store,
     write_json,
 )
+from core.domain.check import is_check
 from core.domain.errors import CancelledError, KnownError
 from core.domain.finding import Finding
 from core.domain.profile import DEFAULT_PROFILE, Profile
@@ -262,7 +263,9 @@ class _Scanner:
         if isinstance(answer, AnalyseResult):
             scanned.run_id = answer.run_id
             scanned.notes = tuple(answer.left_out.values())
-            scanned.findings = self._store.findings.of(answer.run_id)
+            found = self._store.findings.of(answer.run_id)
+            # What a profile asks people is no finding of an analysis.
+            scanned.findings = tuple(f for f in found if not is_check(f.detector))
             run = self._store.runs.get(answer.run_id)
             if run is not None and run.error:
                 scanned.errors.append(run.error)

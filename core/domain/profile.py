@@ -7,6 +7,9 @@ disabled = ["blockiness"]
 min_length_s = 2.0
 [severities]
 black = "blocker"
+[[checks]]
+id = "language"
+ask = "Is any dialogue in another language than the title says?"
 ```
 """
 
@@ -17,6 +20,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from core.domain.check import Check
 from core.domain.defect import Severity
 
 
@@ -30,6 +34,7 @@ class Profile:
         thresholds: Values by detector id, then threshold name; only those that differ.
         severities: Proposed severity by detector id; only those that differ.
         disabled: Detectors that are not run.
+        checks: What a person must answer about every title.
     """
 
     name: str
@@ -37,15 +42,19 @@ class Profile:
     thresholds: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     severities: Mapping[str, Severity] = field(default_factory=dict)
     disabled: frozenset[str] = frozenset()
+    checks: tuple[Check, ...] = ()
 
     @property
     def hash(self) -> str:
         """Digest of what decides; the name and title do not count."""
-        content = {
+        content: dict[str, object] = {
             "thresholds": {k: dict(sorted(v.items())) for k, v in sorted(self.thresholds.items())},
             "severities": {k: str(v) for k, v in sorted(self.severities.items())},
             "disabled": sorted(self.disabled),
         }
+        if self.checks:
+            # Only then, so that the profiles of older stores keep their digests.
+            content["checks"] = [[c.id, c.ask, c.defect, str(c.severity)] for c in self.checks]
         return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:16]
 
     def with_threshold(self, detector: str, name: str, value: float) -> Profile:

@@ -8,6 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from core.catalog.decide import decide
+from core.domain.check import checks_of
 from core.domain.errors import KnownError
 from core.domain.finding import Finding
 from core.domain.profile import DEFAULT_PROFILE, Profile
@@ -125,7 +126,8 @@ def gather_report(
         if answered:
             findings = store.findings.of(run.id)
         else:
-            findings = decide(tracks, decided_by, run.weights)
+            asked = checks_of(title, decided_by.checks, decided_by.hash)
+            findings = (*decide(tracks, decided_by, run.weights), *asked)
     imports = imports_of(store, title.fingerprint)
     findings = (*findings, *(finding for one in imports for finding in one.findings))
     rows = store.verdicts.of(title.fingerprint)

@@ -7,6 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from core.catalog.table import DETECTORS
+from core.domain.check import is_check
 from core.domain.defect import DEFECTS, Medium, Severity
 from core.domain.run import IMPORTED
 from core.domain.title import AudioStream, CaptionStream, Stream, VideoStream
@@ -48,6 +49,8 @@ def detector_title(detector: str) -> str:
     """What people call a detector; a missed defect has none."""
     if not detector:
         return "Reviewer"
+    if is_check(detector):
+        return "Manual check"
     if detector == IMPORTED:
         return "Imported"
     return DETECTORS[detector].title if detector in DETECTORS else detector

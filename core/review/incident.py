@@ -20,6 +20,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from core.domain.check import is_check
 from core.review.flag import Flag
 from core.review.order import place, proposed_rank
 
@@ -137,6 +138,8 @@ class Incident:
 
 def belong_together(one: Flag, other: Flag) -> bool:
     """Whether two flags are linked directly."""
+    if is_check(one.detector) or is_check(other.detector):
+        return False
     gap_s = max(one.span.start_s, other.span.start_s) - min(one.span.end_s, other.span.end_s)
     if one.defect == other.defect and one.stream == other.stream:
         return gap_s <= REPEAT_S + _SLACK_S

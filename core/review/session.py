@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from core.domain.check import checks_of
 from core.domain.defect import Severity
 from core.domain.errors import KnownError
 from core.domain.finding import Finding
@@ -179,7 +180,7 @@ class ReviewSession:
         if not pieced and kept is not None and kept.hash == self._profile.hash:
             findings = self._store.findings.of(run.id)
         else:
-            findings = tuple(self._decide(tracks, self._profile, run.weights))
+            findings = self._claims(tracks, self._profile, run.weights)
         self._run, self._tracks = run, tracks
         self._replace_findings(findings, self._profile)
 
@@ -190,7 +191,7 @@ class ReviewSession:
             The findings that are shown now.
         """
         weights = self._run.weights if self._run else {}
-        findings = tuple(self._decide(self._tracks, profile, weights))
+        findings = self._claims(self._tracks, profile, weights)
         self._replace_findings(findings, profile)
         return findings
 
@@ -202,7 +203,7 @@ class ReviewSession:
         """
         if self._run is None:
             raise KnownError("Analyse the title first; there is nothing to decide anew.")
-        findings = tuple(self._decide(self._tracks, profile, self._run.weights))
+        findings = self._claims(self._tracks, profile, self._run.weights)
         self._store.findings.replace(self._run.id, profile, findings)
         self._replace_findings(findings, profile)
         return findings
@@ -383,6 +384,13 @@ class ReviewSession:
         imports = imports_of(self._store, self.title.fingerprint)
         self._imported = tuple(finding for one in imports for finding in one.findings)
         self._board = Board((*self._findings, *self._imported))
+
+    def _claims(
+        self, tracks: Sequence[Track], profile: Profile, weights: Mapping[str, str]
+    ) -> tuple[Finding, ...]:
+        """What the rules find, and what the profile asks."""
+        asked = checks_of(self.title, profile.checks, profile.hash)
+        return (*self._decide(tracks, profile, weights), *asked)
 
     def _act(self, plan: Callable[[], list[Change]]) -> tuple[Verdict, ...]:
         planned: list[Change] = []

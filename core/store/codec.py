@@ -22,6 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Row
 
+from core.domain.check import Check
 from core.domain.defect import Severity
 from core.domain.errors import KnownError
 from core.domain.finding import Band, Evidence, Finding, Region
@@ -128,6 +129,10 @@ def profile_document(profile: Profile) -> dict[str, Any]:
         "thresholds": {key: dict(value) for key, value in profile.thresholds.items()},
         "severities": {key: str(value) for key, value in profile.severities.items()},
         "disabled": sorted(profile.disabled),
+        "checks": [
+            {"id": c.id, "ask": c.ask, "defect": c.defect, "severity": str(c.severity)}
+            for c in profile.checks
+        ],
     }
 
 
@@ -139,6 +144,10 @@ def profile_of(document: Mapping[str, Any]) -> Profile:
         thresholds=document["thresholds"],
         severities={key: Severity(value) for key, value in document["severities"].items()},
         disabled=frozenset(document["disabled"]),
+        checks=tuple(
+            Check(c["id"], c["ask"], c["defect"], Severity(c["severity"]))
+            for c in document.get("checks", ())
+        ),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.catalog.table import DETECTORS
+from core.domain.check import is_check
 from core.domain.defect import DEFECTS, Severity
 from core.domain.run import IMPORTED
 from core.domain.verdict import Decision
@@ -44,6 +45,8 @@ def detector_title(detector: str) -> str:
     """What people call a detector; a missed defect has none."""
     if not detector:
         return tr("Reviewer")
+    if is_check(detector):
+        return tr("Manual check")
     if detector == IMPORTED:
         return tr("Imported")
     return tr(DETECTORS[detector].title) if detector in DETECTORS else detector

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from core.catalog.table import DETECTORS
+from core.domain.check import is_check
 from core.domain.profile import Profile
 from core.domain.run import IMPORTED
 from core.domain.title import Title
@@ -81,6 +82,8 @@ def make_lanes(
     """
     by_detector: dict[str, list[Flag]] = {}
     for flag in flags:
+        if is_check(flag.detector):
+            continue  # It is about all of the title, so a bar would say nothing.
         by_detector.setdefault(flag.detector, []).append(flag)
     measured = measured_stretches(tracks, extent)
     lanes = [
