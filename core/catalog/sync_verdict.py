@@ -270,37 +270,48 @@ def judge(track: Track, spec: DetectorSpec, profile: Profile) -> tuple[Fragment,
     weights = np.where(sure, np.maximum(track.metrics["confidence"], 1e-6), 0.0)
     offsets, mass, rivals = _modes(track.metrics["offset_ms"], weights, groups, len(firsts))
     lasting = np.where(sure, track.ends_s - track.starts_s, 0.0)
-    fragments = []
-    for index, (first, last) in enumerate(zip(firsts.tolist(), lasts.tolist(), strict=True)):
-        rows = slice(first, last + 1)
-        mode = Mode(float(offsets[index]), float(mass[index]), float(rivals[index]))
-        reason = _reason(track, rows, sure, mode)
-        judged = reason is Reason.JUDGED
-        fragments.append(
-            Fragment(
-                track.span(first, last),
-                first,
-                last,
-                lines.judge(mode.offset_ms) if judged else SyncState.INCONCLUSIVE,
-                mode.offset_ms if judged else 0.0,
-                float(weights[rows][sure[rows]].mean()) if judged else 0.0,
-                float(lasting[rows].sum()),
-                reason,
-                not judged or lines.resolved(mode.offset_ms),
-            )
-        )
-    return tuple(fragments)
+    count = len(firsts)
+    rows, many = lasts - firsts + 1, np.bincount(groups, sure, count)
+    enough = many >= np.maximum(_LEAST_SHARE * rows, 1)
+    tied = (mass <= 0) | (rivals >= _TIE * mass)
+    reasons = np.where(enough, np.where(tied, int(Reason.TIE), 0), _reasons(track, sure, groups))
+    means = np.bincount(groups, weights, count) / np.maximum(many, 1)
+    seconds = np.bincount(groups, lasting, count)
+    columns = (firsts, lasts, offsets, means, seconds, reasons)
+    return tuple(
+        _fragment(track, lines, *row)
+        for row in zip(*(column.tolist() for column in columns), strict=True)
+    )
 
 
-def _reason(track: Track, rows: slice, sure: Mask, mode: Mode) -> Reason:
-    """Why the rows of a fragment cannot be judged together, or that they can."""
-    mine = sure[rows]
-    if mine.sum() >= max(_LEAST_SHARE * len(mine), 1):
-        return Reason.TIE if mode.tied else Reason.JUDGED
-    told = np.rint(track.metrics["reason"][rows][~mine]).astype(np.int64)
+def _fragment(
+    track: Track,
+    lines: Lines,
+    first: int,
+    last: int,
+    offset_ms: float,
+    confidence: float,
+    sure_s: float,
+    reason: int,
+) -> Fragment:
+    span = track.span(first, last)
+    if reason:
+        state = SyncState.INCONCLUSIVE
+        return Fragment(span, first, last, state, 0.0, 0.0, sure_s, Reason(reason), True)
+    state, resolved = lines.judge(offset_ms), lines.resolved(offset_ms)
+    return Fragment(
+        span, first, last, state, offset_ms, confidence, sure_s, Reason.JUDGED, resolved
+    )
+
+
+def _reasons(track: Track, sure: Mask, groups: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Why most of the rows of each fragment that are not sure were not judged."""
+    told = np.clip(np.rint(track.metrics["reason"]), 0, len(Reason) - 1).astype(np.int64)
     # A row that was judged but not surely enough is uncertain.
-    told = np.where(told == 0, int(Reason.UNCERTAIN), np.clip(told, 1, len(Reason) - 1))
-    return Reason(int(np.argmax(np.bincount(told, minlength=len(Reason)))))
+    told = np.where(told == 0, int(Reason.UNCERTAIN), told)
+    counts = np.zeros((int(groups[-1]) + 1, len(Reason)))
+    np.add.at(counts, (groups[~sure], told[~sure]), 1.0)
+    return np.asarray(np.argmax(counts, axis=1))
 
 
 def fragment_at(fragments: tuple[Fragment, ...], seconds: float) -> Fragment | None:

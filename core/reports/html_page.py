@@ -13,6 +13,7 @@ from core.domain.timecode import format_clock
 from core.reports.curve import curve_of, svg_of
 from core.reports.method import Row, facts, method_rows, version_rows
 from core.reports.report import STATES, Entry, Report
+from core.reports.sync import sync_line
 from core.reports.wording import (
     ONLY_TITLES,
     STATE_TITLES,
@@ -150,12 +151,13 @@ def _claim(entry: Entry, report: Report) -> str:
     if entry.finding is not None:
         source += f" · score {entry.finding.score:.2f}"
     curve = curve_of(entry, report)
-    note = note_of(entry)
+    note, offset = note_of(entry), sync_line(entry)
     return (
         f"<b>{_text(defect_title(entry.defect))}</b>"
         f'<p class="number">{times}</p>'
         f'<p class="quiet">{source} · stream {entry.stream}</p>'
         + (f"<p><bdi>{_text(note)}</bdi></p>" if note else "")
+        + (f'<p class="number"><b>{_text(offset)}</b></p>' if offset else "")
         + (svg_of(curve) if curve is not None else "")
     )
 

@@ -12,6 +12,7 @@ from core.domain.time import MediaTime
 from core.domain.title import AudioStream, CaptionStream, Stream, Title, VideoStream
 from core.reports.clock import EditClock
 from core.reports.report import Entry, Report
+from core.reports.sync import sync_document
 from core.reports.wording import stream_kind
 from core.store.codec import evidence_document, fraction_text, profile_document
 from core.store.export import run_document, span_document, verdict_document
@@ -138,6 +139,7 @@ def entry_document(entry: Entry, clock: EditClock) -> dict[str, Any]:
         "severity": None if severity is None else str(severity),
         "disposition": None if disposition is None else str(disposition),
         "finding": None if entry.finding is None else _finding(entry.finding),
+        "sync": sync_document(entry),
         "verdicts": [verdict_document(verdict) for verdict in entry.verdicts],
     }
 

@@ -11,6 +11,7 @@ from core.reports.curve import curve_of
 from core.reports.method import Row, facts, method_rows, version_rows
 from core.reports.pdf_sheet import FAIL, PASS, QUIET, WARN, Color, Sheet
 from core.reports.report import STATES, Entry, OutcomeWord, Report
+from core.reports.sync import sync_line
 from core.reports.wording import (
     ONLY_TITLES,
     STATE_TITLES,
@@ -122,6 +123,9 @@ def _claim(entry: Entry, report: Report) -> list[Line]:
     note = note_of(entry)
     if note:
         lines.append((note, 8.5, False, Sheet.INK))
+    offset = sync_line(entry)
+    if offset:
+        lines.append((offset, 8.5, True, Sheet.INK))
     return lines
 
 

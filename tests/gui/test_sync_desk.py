@@ -221,7 +221,7 @@ def test_confirming_keeps_the_offset_with_the_verdict(lips: Lips) -> None:
 def test_rejecting_or_another_defect_keeps_no_offset(lips: Lips) -> None:
     chosen: list[object] = []
     lips.desk.parts.verdict.chosen.connect(chosen.append)
-    lips.desk.review.choose = lambda _choice: None  # type: ignore[method-assign]
+    lips.desk.review.choose = lambda choice: None  # type: ignore[method-assign]
     for flag, decision in ((lips.flags[0], Qt.Key.Key_X), (lips.black, Qt.Key.Key_C)):
         lips.select(flag.key)
         lips.press(Qt.Key.Key_T)
