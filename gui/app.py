@@ -19,6 +19,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from core.catalog.profile_file import load_profile
+from core.config.language import SOURCE
 from core.config.paths import default_store
 from core.config.settings import Settings
 from core.domain.errors import KnownError
@@ -36,7 +37,7 @@ from core.review.reviewer import current_user
 from core.review.session import ReviewSession
 from core.store.backup import automatic_backup
 from core.store.store import Store
-from gui import theme
+from gui import language, theme
 from gui.actions import ActionSet
 from gui.bridge import WorkerBridge, WorkerFactory, explain
 from gui.desk.desk import Desk, Doors
@@ -154,6 +155,7 @@ def main(argv: Sequence[str] | None = None, worker: WorkerFactory = RemoteWorker
     sys.setswitchinterval(_SWITCH_S)
     app = application()
     settings = Settings.load()
+    language.choose(settings.text("general.language"))
     theme.apply(app, theme.ThemeMode(options.theme or settings.text("general.theme")))
     guard = TypingGuard()
     guard.follow(app)
@@ -165,6 +167,7 @@ def main(argv: Sequence[str] | None = None, worker: WorkerFactory = RemoteWorker
         return run(app, desk, options)
     finally:
         gc.unfreeze()
+        language.choose(SOURCE)
         sys.excepthook = hook
         app.focusChanged.disconnect(guard._on_focus_changed)
 

@@ -13,17 +13,17 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
+from core.config.language import SOURCE, languages
 from core.config.paths import resources_dir
 
 CONTEXT = "onglass"
-SOURCE = "en"
 
 _PLACE = re.compile(r"\{(\w+)\}")
 _SENTENCE_END = re.compile(r"(?<=[.!?]) (?=[A-Z“])")
 _COUNTED = re.compile(r"(\d[\d.]*) (.+)")
 _WORD = re.compile(r"\b[a-z]{2,}\b")
 _FILE = re.compile(r"[./\\]")
-_MOST_WORDS = 3
+_MOST_WORDS = 2
 _JOINTS = ("; ", ", ", " and ")
 _REMEMBERED = 4096
 
@@ -75,12 +75,6 @@ def told(sentence: str) -> str:
         The translation with the same values; parts that no pattern knows stay English.
     """
     return sentence if _Chosen.code == SOURCE or not sentence else _told(sentence)
-
-
-def languages() -> tuple[str, ...]:
-    """Codes of the languages that are there, English first."""
-    found = sorted(path.stem.partition("_")[2] for path in _folder().glob("onglass_*.qm"))
-    return (SOURCE, *(code for code in found if code != SOURCE))
 
 
 def choose(wish: str) -> str:

@@ -31,13 +31,15 @@ SOURCE = "en"
 _FORMS = {"ja": 1, "ko": 1, "zh": 1, "cs": 3, "pl": 3, "ru": 3, "uk": 3}
 _PLACE = re.compile(r"\{(\w+)[^}]*\}")
 _WORD = re.compile(r"[A-Za-z]{2}")
+_KEY = re.compile(r"[a-z_]*\{\w+\}[a-z_]*")
 _NAME_LIKE = re.compile(r"[a-z_0-9.#/\-]*")
 _SILENT = {"debug", "info", "warning", "exception", "BugError", "ValueError", "TypeError"}
 _ROOMS = ("analysis", "config", "detectors", "jobs", "media", "models", "review", "simulate")
 _ROOMS_TOO = ("compare", "store", "worker")
 _NEVER_ON_SCREEN = {
     # What only the command line and training say.
-    *("data_set", "decoy", "camera_move", "recipe", "truth", "export", "published", "plan_file"),
+    *("data_set", "decoy", "camera_move", "recipe", "truth", "export", "published", "cue_text"),
+    "decoy_drawn",
 }
 _FEWEST_LETTERS = 3
 _MOST_FORMS = 16
@@ -127,7 +129,8 @@ def of_tables() -> Iterator[tuple[str, str]]:
         yield from ((text, "gui/actions") for text in (spec.title, spec.help))
     yield from ((title, "core/config/settings.py") for title in GROUPS.values())
     for setting in SETTINGS.values():
-        texts = (setting.title, setting.help, setting.unit, *setting.choices.values())
+        names = () if setting.key == "general.language" else setting.choices.values()
+        texts = (setting.title, setting.help, setting.unit, *names)
         yield from ((text, "core/config/settings.py") for text in texts)
     for defect in DEFECTS.values():
         yield from ((text, "core/domain/defect.py") for text in (defect.title, defect.description))
@@ -180,7 +183,7 @@ def _strings(path: Path, parts: bool) -> Iterator[str]:
             whole = text[:1].isupper() or text[:1] in "{“"
             whole = whole and text.endswith(".") and " " in text
             letters = re.sub(r"[^A-Za-z]", "", _PLACE.sub("", text))
-            if len(letters) < _FEWEST_LETTERS:
+            if len(letters) < _FEWEST_LETTERS or _KEY.fullmatch(text):
                 continue
             if whole or (parts and not _NAME_LIKE.fullmatch(text)):
                 yield text

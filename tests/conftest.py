@@ -23,6 +23,8 @@ from hypothesis import HealthCheck, settings
 pytest_plugins = ("pytester",)
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# Tests read English words, also where the system speaks another language.
+os.environ["LANGUAGE"] = "en"
 
 # Machines are shared and drift, so no example is judged by the clock; under CI the examples are
 # the same every time, elsewhere they vary and find more.

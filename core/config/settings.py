@@ -19,6 +19,7 @@ from typing import Any
 import tomli_w
 
 from core.config import paths
+from core.config.language import languages
 from core.domain.errors import KnownError
 
 Value = bool | int | float | str
@@ -125,6 +126,14 @@ SETTINGS: dict[str, Setting] = _table(
         Kind.CHOICE,
         "system",
         {"system": "System", "dark": "Dark", "light": "Light"},
+    ),
+    Setting(
+        "general.language",
+        "Language",
+        "Language of the desk; System follows the desktop. Takes effect at the next start.",
+        Kind.CHOICE,
+        "system",
+        {"system": "System", **languages()},
     ),
     Setting(
         "general.store",

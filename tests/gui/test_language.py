@@ -15,3 +15,7 @@ def test_values_stand_in_for_names_in_braces() -> None:
 
 def test_a_count_is_written_into_the_words() -> None:
     assert tr("%n flags", 3) == "3 flags"
+
+
+def test_a_count_of_one_has_its_own_words() -> None:
+    assert tr("%n flags", 1) == "1 flag"
