@@ -145,6 +145,11 @@
             <translation>&amp;Datei</translation>
         </message>
         <message>
+            <location filename="../../gui/triage/batch_dialog.py" />
+            <source>&amp;Flags</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../gui/simulate/form.py" />
             <source>&amp;Form</source>
             <translation>F&amp;orm</translation>
@@ -185,6 +190,11 @@
             <translation>&amp;Prüfung</translation>
         </message>
         <message>
+            <location filename="../../gui/actions" />
+            <source>&amp;Scopes</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../gui/dialogs/missed.py" />
             <location filename="../../gui/simulate/form.py" />
             <source>&amp;Severity</source>
@@ -196,6 +206,11 @@
             <translation>&amp;Maßnahme</translation>
         </message>
         <message>
+            <location filename="../../gui/triage/batch_dialog.py" />
+            <source>&amp;Verdict</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../gui/dialogs/export.py" />
             <source>&amp;Verdicts of</source>
             <translation>U&amp;rteile von</translation>
@@ -204,6 +219,11 @@
             <location filename="../../gui/actions" />
             <source>&amp;View</source>
             <translation>&amp;Ansicht</translation>
+        </message>
+        <message>
+            <location filename="../../gui/sync/bar.py" />
+            <source>+10 ms</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../core/catalog/rule_lipsync.py" />
@@ -277,6 +297,11 @@
             <translation>1 Bild wiederholt sich</translation>
         </message>
         <message>
+            <location filename="../../gui/desk/scope.py" />
+            <source>1 line in {step}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../core/catalog/rule_color_frame.py" />
             <source>: a title card or a slate</source>
             <translation>: eine Titelkarte oder eine Klappe</translation>
@@ -300,6 +325,11 @@
             <location filename="../../core/catalog/rule_clicks.py" />
             <source>A click</source>
             <translation>Ein Knackser</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/backup.py" />
+            <source>A copy of {store} is made once a day when the desk is closed, and before every update and restore.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../gui/actions" />
@@ -460,6 +490,21 @@
             <translation>Alle Befunde</translation>
         </message>
         <message>
+            <location filename="../../gui/triage/batch_dialog.py" />
+            <source>All of one detector in this title</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/desk/triage.py" />
+            <source>All of this incident is decided; {key} opens it to change one.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/triage/batch_dialog.py" />
+            <source>All that the queue shows</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../core/catalog/rule_loudness.py" />
             <source>Allowed above it as far as samples are above full scale</source>
             <translation>Darüber zulässig, soweit Abtastwerte über Vollaussteuerung liegen</translation>
@@ -473,6 +518,11 @@
             <location filename="../../gui/verdict/audition.py" />
             <source>Alone</source>
             <translation>Allein</translation>
+        </message>
+        <message>
+            <location filename="../../gui/triage/batch_dialog.py" />
+            <source>Also change what is decided already</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../gui/panes/metrics.py" />
@@ -598,14 +648,34 @@
             <translation>Lippensynchronität</translation>
         </message>
         <message>
+            <location filename="../../gui/dialogs/backup.py" />
+            <source>Automatic</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../core/simulate/inject.py" />
             <source>Av1</source>
             <translation>AV1</translation>
         </message>
         <message>
+            <location filename="../../gui/dialogs/backup.py" />
+            <source>Back up now</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../core/catalog/rule_dropout.py" />
             <source>Back within</source>
             <translation>Zurück innerhalb von</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/backup.py" />
+            <source>Backups</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Backups…</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../core/catalog/rule_banding.py" />
@@ -637,6 +707,31 @@
             <location filename="../../core/simulate/inject.py" />
             <source>Bars</source>
             <translation>Balken</translation>
+        </message>
+        <message>
+            <location filename="../../core/config/settings.py" />
+            <source>Be led through the desk when the sample title is opened next.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Be led through the desk, in two minutes.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/backup.py" />
+            <source>Before an update</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/backup.py" />
+            <source>Before going back</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/backup.py" />
+            <source>Being checked…</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../core/simulate/inject.py" />
@@ -779,9 +874,41 @@
             <translation>Von wem</translation>
         </message>
         <message>
+            <location filename="../../gui/queue/order_box.py" />
+            <source>By column</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../core/config/settings.py" />
+            <location filename="../../gui/queue/order_box.py" />
+            <source>By defect</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/backup.py" />
+            <source>By hand</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../core/catalog/rule_black.py" />
             <source>By how much contrast goes and comes back</source>
             <translation>Um wie viel der Kontrast geht und wiederkommt</translation>
+        </message>
+        <message>
+            <location filename="../../core/config/settings.py" />
+            <location filename="../../gui/queue/order_box.py" />
+            <source>By time</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>By time, most severe, strongest, least sure, by defect.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/queue/order_box.py" />
+            <source>By title</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../core/reports/format.py" />
@@ -961,6 +1088,11 @@
             <translation>Änderung, wo sich am meisten ändert</translation>
         </message>
         <message>
+            <location filename="../../gui/tour/step.py" />
+            <source>Changed your mind? {0} takes it back, tomorrow as well. Nothing is ever lost.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../core/catalog/rule_clipping.py" />
             <location filename="../../core/catalog/rule_dropout.py" />
             <source>Channel</source>
@@ -1091,6 +1223,11 @@
             <translation>Auf den Namen klicken, um jede zu zeigen</translation>
         </message>
         <message>
+            <location filename="../../gui/scopes/meter.py" />
+            <source>Click to forget the highest true peaks.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../core/catalog/rule_audio_artifact.py" />
             <location filename="../../core/catalog/rule_clicks.py" />
             <location filename="../../core/domain/defect.py" />
@@ -1132,6 +1269,7 @@
         <message>
             <location filename="../../gui/dialogs/export.py" />
             <location filename="../../gui/simulate/dialog.py" />
+            <location filename="../../gui/tour/bar.py" />
             <source>Close</source>
             <translation>Schließen</translation>
         </message>
@@ -1167,6 +1305,11 @@
             <translation>Farbfläche</translation>
         </message>
         <message>
+            <location filename="../../gui/actions" />
+            <source>Colour the pixels that are out of range.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../core/config/settings.py" />
             <source>Colours of the desk; System follows the desktop.</source>
             <translation>Farben des Prüfplatzes; System folgt dem Schreibtisch.</translation>
@@ -1200,6 +1343,11 @@
             <translation>Kommentar</translation>
         </message>
         <message>
+            <location filename="../../gui/dialogs/backup.py" />
+            <source>Comparing it with the present store…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../gui/actions" />
             <source>Compute map of this frame</source>
             <translation>Heatmap dieses Bildes berechnen</translation>
@@ -1222,16 +1370,19 @@
         </message>
         <message>
             <location filename="../../gui/actions" />
+            <location filename="../../gui/triage/ruling.py" />
             <source>Confirm: best possible</source>
             <translation>Bestätigen: bestmöglich</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
+            <location filename="../../gui/triage/ruling.py" />
             <source>Confirm: creative intent</source>
             <translation>Bestätigen: gestalterische Absicht</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
+            <location filename="../../gui/triage/ruling.py" />
             <source>Confirm: fix</source>
             <translation>Bestätigen: beheben</translation>
         </message>
@@ -1279,9 +1430,19 @@
             <translation>Den Satz und die Einzelheiten kopieren</translation>
         </message>
         <message>
+            <location filename="../../gui/dialogs/backup.py" />
+            <source>Copy the store as it is at this moment</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../gui/dialogs/about.py" />
             <source>Copy the versions</source>
             <translation>Die Versionen kopieren</translation>
+        </message>
+        <message>
+            <location filename="../../gui/desk/backup.py" />
+            <source>Copying the store…</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../core/catalog/rule_phase.py" />
@@ -1385,6 +1546,11 @@
             <translation>Datenbankdatei oder SQLAlchemy-URL mit Titeln und Urteilen; leer heißt: am üblichen Ort. Wirkt ab dem nächsten Start.</translation>
         </message>
         <message>
+            <location filename="../../gui/triage/batch_dialog.py" />
+            <source>De&amp;tector</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../core/simulate/inject.py" />
             <source>Dead</source>
             <translation>Tot</translation>
@@ -1405,6 +1571,11 @@
             <translation>Dezibel</translation>
         </message>
         <message>
+            <location filename="../../gui/actions" />
+            <source>Decide an incident, all shown or the weak ones of a detector at once, after a look.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../core/catalog/rule_block_corruption.py" />
             <source>Decide by area (1) or as learned (0)</source>
             <translation>Nach Fläche entscheiden (1) oder wie gelernt (0)</translation>
@@ -1413,6 +1584,41 @@
             <location filename="../../gui/actions" />
             <source>Decide it again.</source>
             <translation>Noch einmal so entscheiden.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/triage/batch_dialog.py" />
+            <source>Decide several flags</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Decide several…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/triage/batch_dialog.py" />
+            <source>Decide {count}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/tour/step.py" />
+            <source>Decide: {0} confirms, {1} rejects, {2} leaves it to somebody else. Your verdict is on the disk before the next flag shows.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/desk/triage.py" />
+            <source>Decided together: {decided}; left alone: {kept}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/backup.py" />
+            <source>Decisions made since, which going back would lose: {count} – {titles}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/backup.py" />
+            <source>Decisions that only the backup has, which it would bring back: {count}.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../core/domain/defect.py" />
@@ -1437,6 +1643,7 @@
         </message>
         <message>
             <location filename="../../gui/dialogs/intake.py" />
+            <location filename="../../gui/triage/preview.py" />
             <source>Defect</source>
             <translation>Fehler</translation>
         </message>
@@ -1462,6 +1669,11 @@
             <translation>Einzelheiten</translation>
         </message>
         <message>
+            <location filename="../../gui/triage/batch_dialog.py" />
+            <source>Detector</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../gui/dialogs/profile.py" />
             <source>Detector and threshold</source>
             <translation>Detektor und Schwelle</translation>
@@ -1470,6 +1682,11 @@
             <location filename="../../core/config/settings.py" />
             <source>Device</source>
             <translation>Gerät</translation>
+        </message>
+        <message>
+            <location filename="../../gui/tour/step.py" />
+            <source>Did the detectors miss something? {0} and {1} mark where it begins and ends, {2} reports it. Mark a beginning.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../core/catalog/rule_channel.py" />
@@ -1585,6 +1802,16 @@
             <translation>Dauer</translation>
         </message>
         <message>
+            <location filename="../../gui/tour/step.py" />
+            <source>Each row of the list on the right is a flag: something that a detector doubts. Press {0} to go to the next one.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/sync/bar.py" />
+            <source>Earlier</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../core/simulate/inject.py" />
             <source>Early</source>
             <translation>Zu früh</translation>
@@ -1598,6 +1825,11 @@
             <location filename="../../core/catalog/rule_blur.py" />
             <source>Edges widen by</source>
             <translation>Kanten werden breiter um</translation>
+        </message>
+        <message>
+            <location filename="../../gui/tour/bar.py" />
+            <source>End the tour</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../core/catalog/rule_hiss.py" />
@@ -1681,6 +1913,11 @@
             <translation>Blende</translation>
         </message>
         <message>
+            <location filename="../../gui/actions" />
+            <source>False colour</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../gui/verdict/bar.py" />
             <source>False positive</source>
             <translation>Fehlalarm</translation>
@@ -1739,6 +1976,11 @@
             <location filename="../../core/catalog/rule_caption_encoding.py" />
             <source>Fewest wrong characters a caption</source>
             <translation>Wenigste falsche Zeichen je Untertitel</translation>
+        </message>
+        <message>
+            <location filename="../../gui/desk/scope.py" />
+            <source>Field after field</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../core/simulate/inject.py" />
@@ -1813,6 +2055,7 @@
         </message>
         <message>
             <location filename="../../gui/dialogs/intake.py" />
+            <location filename="../../gui/triage/batch_dialog.py" />
             <source>Flags</source>
             <translation>Befunde</translation>
         </message>
@@ -1820,6 +2063,16 @@
             <location filename="../../gui/dialogs/intake.py" />
             <source>Flags in the file</source>
             <translation>Befunde in der Datei</translation>
+        </message>
+        <message>
+            <location filename="../../core/config/settings.py" />
+            <source>Flags that overlap, repeat or tell of one thing stand in one row and are decided once.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Flags that tell of one thing stand in one row and are decided once.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../core/catalog/rule_flashing.py" />
@@ -1867,6 +2120,16 @@
             <location filename="../../gui/actions" />
             <source>Forget in and out.</source>
             <translation>In und Out vergessen.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/sync/strip.py" />
+            <source>Fragments</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Frame action-safe, title-safe and the 4:3 centre.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../core/config/settings.py" />
@@ -2006,9 +2269,29 @@
             <translation>Der gewählten Aktion auch dieses Kürzel geben</translation>
         </message>
         <message>
+            <location filename="../../gui/desk/backup.py" />
+            <source>Go back</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/desk/backup.py" />
+            <source>Go back to the backup of {when}?</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/backup.py" />
+            <source>Go back to this…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../core/config/settings.py" />
             <source>Go on after a decision</source>
             <translation>Nach der Entscheidung weitergehen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/tour/bar.py" />
+            <source>Go on without trying it</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../gui/player/transport.py" />
@@ -2039,6 +2322,16 @@
             <location filename="../../gui/actions" />
             <source>Go where the flag is worst.</source>
             <translation>Dorthin gehen, wo der Befund am stärksten ist.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/backup.py" />
+            <source>Going back to this would lose no decision.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/desk/backup.py" />
+            <source>Going back…</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../gui/actions" />
@@ -2074,6 +2367,12 @@
             <location filename="../../core/catalog/rule_blockiness.py" />
             <source>Grid against the rest</source>
             <translation>Raster gegen den Rest</translation>
+        </message>
+        <message>
+            <location filename="../../core/config/settings.py" />
+            <location filename="../../gui/actions" />
+            <source>Group into incidents</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../gui/dialogs/settings.py" />
@@ -2124,6 +2423,11 @@
             <location filename="../../gui/actions" />
             <source>Hear only the defect</source>
             <translation>Nur den Fehler hören</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Hear sound and picture as they are in the title again.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../gui/actions" />
@@ -2193,6 +2497,11 @@
             <translation>Höhe der Wellenform im Verhältnis zu den Abtastwerten oder in Dezibel.</translation>
         </message>
         <message>
+            <location filename="../../gui/tour/bar.py" />
+            <source>Help › Tour begins it again</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../core/simulate/inject.py" />
             <source>Hevc</source>
             <translation>HEVC</translation>
@@ -2206,6 +2515,11 @@
             <location filename="../../core/catalog/rule_line_dropout.py" />
             <source>Highest line at</source>
             <translation>Oberste Zeile bei</translation>
+        </message>
+        <message>
+            <location filename="../../gui/triage/batch_dialog.py" />
+            <source>Highest score</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../core/catalog/rule_loudness.py" />
@@ -2230,10 +2544,51 @@
             <translation>Rauschen: sicher ab</translation>
         </message>
         <message>
+            <location filename="../../gui/desk/scope.py" />
+            <source>Hist</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <location filename="../../gui/scopes/pane.py" />
+            <source>Histogram</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Hold the sound as proposed</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Hold the sound earlier by 10 ms while it plays.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Hold the sound earlier by a frame while it plays.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Hold the sound later by 10 ms while it plays.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Hold the sound later by a frame while it plays.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../core/catalog/rule_hot_pixel.py" />
             <location filename="../../core/domain/defect.py" />
             <source>Hot or dead pixel</source>
             <translation>Pixelfehler</translation>
+        </message>
+        <message>
+            <location filename="../../gui/sync/bar.py" />
+            <source>How far the sound is held</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../core/config/settings.py" />
@@ -2309,6 +2664,11 @@
             <translation>Importieren …</translation>
         </message>
         <message>
+            <location filename="../../gui/sync/word.py" />
+            <source>In sync</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../core/catalog/sync_verdict.py" />
             <source>In sync as far as a frame of {frame_ms} ms tells: {offset_words}, {percent}.</source>
             <translation>Synchron, soweit ein Bild von {frame_ms} ms es erkennen lässt: {offset_words}, {percent}.</translation>
@@ -2317,6 +2677,16 @@
             <location filename="../../core/catalog/sync_verdict.py" />
             <source>In sync: {offset_words}, {percent}.</source>
             <translation>Synchron: {offset_words}, {percent}.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/desk/triage.py" />
+            <source>Incidents</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/sync/word.py" />
+            <source>Inconclusive</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../core/catalog/sync_verdict.py" />
@@ -2501,6 +2871,17 @@
             <translation>Zu spät ab</translation>
         </message>
         <message>
+            <location filename="../../gui/sync/bar.py" />
+            <source>Later</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../core/config/settings.py" />
+            <location filename="../../gui/queue/order_box.py" />
+            <source>Least sure</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../gui/desk/leave.py" />
             <source>Leave</source>
             <translation>Beenden</translation>
@@ -2519,6 +2900,21 @@
             <location filename="../../gui/actions" />
             <source>Leave; every verdict is stored already.</source>
             <translation>Beenden; jedes Urteil ist bereits gespeichert.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/triage/preview.py" />
+            <source>Left alone: decided already</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/triage/preview.py" />
+            <source>Left alone: decided so already</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/triage/preview.py" />
+            <source>Left alone: marked by a person</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../core/catalog/rule_channel.py" />
@@ -2568,6 +2964,11 @@
             <translation>Letterbox</translation>
         </message>
         <message>
+            <location filename="../../gui/desk/scope.py" />
+            <source>Level</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../core/catalog/rule_dropout.py" />
             <source>Level after it against before</source>
             <translation>Pegel danach gegen davor</translation>
@@ -2577,6 +2978,12 @@
             <location filename="../../core/domain/defect.py" />
             <source>Level jump</source>
             <translation>Pegelsprung</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <location filename="../../gui/scopes/meter.py" />
+            <source>Level meters</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../core/catalog/rule_hum.py" />
@@ -2664,6 +3071,32 @@
             <location filename="../../core/catalog/rule_hum.py" />
             <source>Lines that stand out</source>
             <translation>Linien, die sich abheben</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <location filename="../../gui/sync/bar.py" />
+            <source>Lip sync</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/sync/bar.py" />
+            <source>Lip sync at the playhead</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../core/config/settings.py" />
+            <source>Lip sync over the picture</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/sync/strip.py" />
+            <source>Lip sync. Low bar: in sync. Full bar: out of sync. Dotted: inconclusive. Hatched: not analysed.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/sync/word.py" />
+            <source>Lip sync: not analysed here</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../gui/verdict/audition.py" />
@@ -2819,6 +3252,11 @@
             <translation>Unteres Ende bei</translation>
         </message>
         <message>
+            <location filename="../../gui/desk/scope.py" />
+            <source>Lower field</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../gui/actions" />
             <source>Lower the threshold.</source>
             <translation>Die Schwelle senken.</translation>
@@ -2864,6 +3302,12 @@
             <translation>Luma außerhalb 5–246</translation>
         </message>
         <message>
+            <location filename="../../gui/actions" />
+            <location filename="../../gui/scopes/pane.py" />
+            <source>Luma waveform</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../core/simulate/inject.py" />
             <source>Luminance</source>
             <translation>Leuchtdichte</translation>
@@ -2887,6 +3331,11 @@
             <location filename="../../gui/actions" />
             <source>Make the flag undecided again.</source>
             <translation>Den Befund wieder öffnen.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/queue/flag_text.py" />
+            <source>Manual check</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../gui/panes/spectrum.py" />
@@ -3071,6 +3520,12 @@
             <translation>Meiste Zeilen</translation>
         </message>
         <message>
+            <location filename="../../core/config/settings.py" />
+            <location filename="../../gui/queue/order_box.py" />
+            <source>Most severe</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../core/simulate/inject.py" />
             <source>Motion</source>
             <translation>Bewegung</translation>
@@ -3084,6 +3539,11 @@
             <location filename="../../core/catalog/rule_combing.py" />
             <source>Motion jerks back and forth {jerks} times within {length}, as when fields are shown in the wrong order.</source>
             <translation>Die Bewegung ruckt {jerks}-mal innerhalb von {length} vor und zurück, wie bei Halbbildern in falscher Reihenfolge.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Move the sound by the offset that was found here.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../core/catalog/rule_combing.py" />
@@ -3142,6 +3602,11 @@
         </message>
         <message>
             <location filename="../../gui/actions" />
+            <source>Next field view</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
             <source>Next flag</source>
             <translation>Nächster Befund</translation>
         </message>
@@ -3149,6 +3614,11 @@
             <location filename="../../gui/actions" />
             <source>Next frame</source>
             <translation>Nächstes Bild</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Next order of the queue</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../gui/actions" />
@@ -3201,6 +3671,11 @@
             <translation>Keine Linie des Stromnetzes hebt sich für sich allein ab.</translation>
         </message>
         <message>
+            <location filename="../../gui/desk/sync.py" />
+            <source>No offset was found here</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../gui/player/picture.py" />
             <location filename="../../gui/timeline/thumbnail_pane.py" />
             <source>No picture in this title</source>
@@ -3225,6 +3700,11 @@
             <location filename="../../core/catalog/artifact_note.py" />
             <source>No single click stands out.</source>
             <translation>Kein einzelner Knackser hebt sich ab.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/scopes/meter.py" />
+            <source>No sound</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../gui/player/audio_out.py" />
@@ -3327,6 +3807,11 @@
             <translation>Ein Eintrag ist zu groß für die Datenbank.</translation>
         </message>
         <message>
+            <location filename="../../gui/sync/tolerance.py" />
+            <source>One frame at 25 a second is {frame} ms and offsets are told no finer: a line counts as passed {half} ms beyond it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../gui/player/transport.py" />
             <source>One frame back</source>
             <translation>Ein Bild zurück</translation>
@@ -3423,6 +3908,11 @@
             <translation>Einen Titel öffnen</translation>
         </message>
         <message>
+            <location filename="../../gui/desk/scope.py" />
+            <source>Open a title to see its scopes</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../gui/panes/spectrogram.py" />
             <source>Open a title to see its spectrogram</source>
             <translation>Für das Spektrogramm einen Titel öffnen</translation>
@@ -3443,6 +3933,11 @@
             <translation>Einen Titel öffnen.</translation>
         </message>
         <message>
+            <location filename="../../gui/actions" />
+            <source>Open or close the incident</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../gui/simulate/dialog.py" />
             <source>Open the clip</source>
             <translation>Clip öffnen</translation>
@@ -3451,6 +3946,11 @@
             <location filename="../../gui/dialogs/export.py" />
             <source>Open the file</source>
             <translation>Datei öffnen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/backup.py" />
+            <source>Open the folder of the backups</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../gui/actions" />
@@ -3485,6 +3985,17 @@
             <translation>Öffnen …</translation>
         </message>
         <message>
+            <location filename="../../core/config/settings.py" />
+            <location filename="../../gui/queue/order_box.py" />
+            <source>Order of the queue</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/desk/triage.py" />
+            <source>Order: {order}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../gui/verdict/audition.py" />
             <source>Original</source>
             <translation>Original</translation>
@@ -3505,6 +4016,11 @@
             <translation>Andere Plätze entscheiden ständig über diesen Titel; erneut versuchen.</translation>
         </message>
         <message>
+            <location filename="../../gui/sync/word.py" />
+            <source>Out of sync</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../core/catalog/sync_verdict.py" />
             <source>Out of sync: {offset_words}, {percent}.</source>
             <translation>Nicht synchron: {offset_words}, {percent}.</translation>
@@ -3518,6 +4034,11 @@
             <location filename="../../core/simulate/inject.py" />
             <source>Overlapping</source>
             <translation>Überlappend</translation>
+        </message>
+        <message>
+            <location filename="../../gui/sync/tolerance.py" />
+            <source>Own tolerance</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../core/reports/format.py" />
@@ -3610,8 +4131,15 @@
         <message>
             <location filename="../../core/catalog/rule_phase.py" />
             <location filename="../../core/domain/defect.py" />
+            <location filename="../../gui/desk/scope.py" />
             <source>Phase</source>
             <translation>Phase</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <location filename="../../gui/scopes/meter.py" />
+            <source>Phase scope</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../gui/dialogs/missed.py" />
@@ -3639,6 +4167,11 @@
             <location filename="../../core/simulate/inject.py" />
             <source>Pink</source>
             <translation>Rosa</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Pixel probe</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../gui/player/transport.py" />
@@ -3852,6 +4385,11 @@
             <translation>Voriges Bild</translation>
         </message>
         <message>
+            <location filename="../../gui/actions" />
+            <source>Previous undecided flag</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../core/catalog/rule_caption_encoding.py" />
             <source>Private or unassigned characters</source>
             <translation>Private oder nicht zugewiesene Zeichen</translation>
@@ -3910,6 +4448,11 @@
             <translation>Fortschritt: {title}</translation>
         </message>
         <message>
+            <location filename="../../gui/sync/bar.py" />
+            <source>Proposed</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../gui/desk/empty.py" />
             <source>Put eyes on a title</source>
             <translation>Einen Titel in Augenschein nehmen</translation>
@@ -3928,6 +4471,11 @@
             <location filename="../../gui/actions" />
             <source>Put the panes back.</source>
             <translation>Die Bereiche zurückstellen.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/backup.py" />
+            <source>Put the selected backup in the place of the store, which is set aside first</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../core/simulate/inject.py" />
@@ -3950,14 +4498,40 @@
             <translation>R, G oder B außerhalb</translation>
         </message>
         <message>
+            <location filename="../../gui/desk/scope.py" />
+            <source>RGB</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/scopes/overlay.py" />
+            <source>RGB beyond ±5 %</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <location filename="../../gui/scopes/pane.py" />
+            <source>RGB parade</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../gui/actions" />
             <source>Raise the threshold.</source>
             <translation>Die Schwelle anheben.</translation>
         </message>
         <message>
+            <location filename="../../gui/actions" />
+            <source>Read the codes of the pixel under the pointer.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../core/catalog/rule_caption_readability.py" />
             <source>Reading speed</source>
             <translation>Lesetempo</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/backup.py" />
+            <source>Reading the backups…</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../gui/desk/intake.py" />
@@ -3993,16 +4567,19 @@
         </message>
         <message>
             <location filename="../../gui/actions" />
+            <location filename="../../gui/triage/ruling.py" />
             <source>Reject: duplicate</source>
             <translation>Verwerfen: Dublette</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
+            <location filename="../../gui/triage/ruling.py" />
             <source>Reject: false positive</source>
             <translation>Verwerfen: Fehlalarm</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
+            <location filename="../../gui/triage/ruling.py" />
             <source>Reject: not visible</source>
             <translation>Verwerfen: nicht sichtbar</translation>
         </message>
@@ -4097,6 +4674,11 @@
             <translation>Spuren mit nur einem Teil der Dialoge melden (1) oder nicht (0)</translation>
         </message>
         <message>
+            <location filename="../../gui/sync/bar.py" />
+            <source>Reset</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../gui/actions" />
             <source>Reset the layout</source>
             <translation>Anordnung zurücksetzen</translation>
@@ -4177,6 +4759,11 @@
             <translation>Sta&amp;rtwert</translation>
         </message>
         <message>
+            <location filename="../../gui/actions" />
+            <source>Safe areas</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../gui/desk/desk.py" />
             <source>Sample title</source>
             <translation>Beispieltitel</translation>
@@ -4207,6 +4794,18 @@
             <translation>Die Schwellen in ihrem jetzigen Stand unter diesem Namen speichern</translation>
         </message>
         <message>
+            <location filename="../../gui/actions" />
+            <location filename="../../gui/desk/scope.py" />
+            <location filename="../../gui/scopes/panel.py" />
+            <source>Scopes</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/triage/preview.py" />
+            <source>Score</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../core/catalog/rule_caption_readability.py" />
             <source>Script (0 alphabet, 1 Chinese, 2 Japanese, 3 Korean)</source>
             <translation>Schrift (0 Alphabet, 1 Chinesisch, 2 Japanisch, 3 Koreanisch)</translation>
@@ -4217,9 +4816,24 @@
             <translation>Sekunde</translation>
         </message>
         <message>
+            <location filename="../../gui/tour/step.py" />
+            <source>See and hear it: {0} plays and stops, {1} and {2} go frame by frame.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>See the copies of the store, make one, or go back to one.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../core/catalog/rule_hot_pixel.py" />
             <source>Seen again at least</source>
             <translation>Wiedergesehen mindestens</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/backup.py" />
+            <source>Select a backup to see what going back to it would lose.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../gui/panes/metrics.py" />
@@ -4473,6 +5087,11 @@
             <translation>Alle Tastenkürzel zeigen und ändern.</translation>
         </message>
         <message>
+            <location filename="../../gui/actions" />
+            <source>Show each flag of the incident, or one row for all.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../gui/desk/banner.py" />
             <source>Show everything that is known</source>
             <translation>Alles zeigen, was bekannt ist</translation>
@@ -4481,6 +5100,21 @@
             <location filename="../../gui/actions" />
             <source>Show everything.</source>
             <translation>Alles zeigen.</translation>
+        </message>
+        <message>
+            <location filename="../../core/config/settings.py" />
+            <source>Show faces with their verdicts and the fragment's verdict over the picture all the time, not only while a flag of sync is selected.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Show faces with their verdicts over the picture.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Show how often each level occurs.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../gui/actions" />
@@ -4494,6 +5128,11 @@
         </message>
         <message>
             <location filename="../../gui/actions" />
+            <source>Show left against right, and their correlation.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
             <source>Show less time.</source>
             <translation>Weniger Zeit zeigen.</translation>
         </message>
@@ -4504,8 +5143,28 @@
         </message>
         <message>
             <location filename="../../gui/actions" />
+            <source>Show luma codes against the width of the picture.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
             <source>Show more time.</source>
             <translation>Mehr Zeit zeigen.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Show peaks, true peaks and loudness of the sound.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Show red, green and blue side by side.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Show the colours, with the targets of 75 % bars.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../gui/actions" />
@@ -4514,8 +5173,18 @@
         </message>
         <message>
             <location filename="../../gui/actions" />
+            <source>Show the dock of scopes and meters, or hide it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
             <source>Show the flag closely.</source>
             <translation>Den Befund groß zeigen.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/backup.py" />
+            <source>Show the folder</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../core/config/settings.py" />
@@ -4644,6 +5313,21 @@
             <translation>Sinkt weiter um höchstens</translation>
         </message>
         <message>
+            <location filename="../../gui/dialogs/backup.py" />
+            <source>Size</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/tour/bar.py" />
+            <source>Skip</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Skip what is decided, going back.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../gui/actions" />
             <source>Skip what is decided.</source>
             <translation>Entschiedenes überspringen.</translation>
@@ -4721,6 +5405,26 @@
             <translation>Ton</translation>
         </message>
         <message>
+            <location filename="../../gui/actions" />
+            <source>Sound 10 ms earlier</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Sound 10 ms later</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Sound a frame earlier</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Sound a frame later</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../core/simulate/inject.py" />
             <source>Sound against moving lips is for the lip-sync detector, which is not here yet.</source>
             <translation>Ton gegen Lippenbewegung ist Sache des Detektors für Lippensynchronität, den es hier noch nicht gibt.</translation>
@@ -4739,6 +5443,16 @@
             <location filename="../../core/catalog/rule_av_length.py" />
             <source>Sound from here on</source>
             <translation>Ton ab hier</translation>
+        </message>
+        <message>
+            <location filename="../../gui/sync/word.py" />
+            <source>Sound held {size} ms earlier</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/sync/word.py" />
+            <source>Sound held {size} ms later</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../core/domain/defect.py" />
@@ -4769,6 +5483,11 @@
             <location filename="../../core/catalog/rule_av_length.py" />
             <source>Sound that ends before the picture or long after it, or begins apart from it. Short clips that were cut from longer titles often do, and files whose encoder was stopped.</source>
             <translation>Ton, der vor dem Bild oder lange danach endet oder versetzt beginnt. Bei kurzen Clips aus längeren Titeln ist das häufig, ebenso bei Dateien mit abgebrochener Kodierung.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Sound where it was</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../core/catalog/rule_av_drift.py" />
@@ -4860,9 +5579,19 @@
             <translation>Starten oder anhalten.</translation>
         </message>
         <message>
+            <location filename="../../gui/dialogs/backup.py" />
+            <source>State</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../gui/player/heat_panel.py" />
             <source>State of the heat map</source>
             <translation>Zustand der Heatmap</translation>
+        </message>
+        <message>
+            <location filename="../../gui/scopes/panel.py" />
+            <source>State of the scopes</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../gui/main_window.py" />
@@ -4870,6 +5599,7 @@
             <translation>Status</translation>
         </message>
         <message>
+            <location filename="../../gui/desk/backup.py" />
             <location filename="../../gui/desk/leave.py" />
             <source>Stay</source>
             <translation>Bleiben</translation>
@@ -5008,6 +5738,12 @@
             <translation>Abschnitte ohne Ton auf jedem Kanal eines Stroms. Raumton ist lauter als diese Grenze und zählt nur, wenn voller Ton schlagartig darauf und zurück geschnitten ist; Stille an beiden Enden eines Titels ist eine Info.</translation>
         </message>
         <message>
+            <location filename="../../core/config/settings.py" />
+            <location filename="../../gui/queue/order_box.py" />
+            <source>Strongest</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../core/simulate/inject.py" />
             <source>Stuck</source>
             <translation>Hängend</translation>
@@ -5052,6 +5788,11 @@
             <location filename="../../gui/dialogs/missed.py" />
             <source>Sync</source>
             <translation>Synchronität</translation>
+        </message>
+        <message>
+            <location filename="../../gui/sync/strip.py" />
+            <source>Sync of fragments</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../core/config/settings.py" />
@@ -5139,6 +5880,11 @@
             <location filename="../../core/catalog/rule_stutter.py" />
             <source>That motion against what is left in the hold</source>
             <translation>Diese Bewegung gegen den Rest im Halt</translation>
+        </message>
+        <message>
+            <location filename="../../gui/tour/step.py" />
+            <source>That was all. {0} shows every key, {1} opens a title of your own.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../core/catalog/rule_blockiness.py" />
@@ -5266,6 +6012,11 @@
             <translation>Der Container gibt seine Länge nicht an; die Pakete wurden gezählt.</translation>
         </message>
         <message>
+            <location filename="../../gui/tour/step.py" />
+            <source>The curve below the picture is why it was flagged. Press {0} to go where it is worst.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../core/store/failure.py" />
             <source>The database server cannot be reached; nothing was changed.</source>
             <translation>Der Datenbankserver ist nicht erreichbar; nichts wurde geändert.</translation>
@@ -5291,6 +6042,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../core/analysis/meter.py" />
             <source>The detector {title} stopped at {format_clock} because of a mistake of its own ({name}: {error}).</source>
             <translation>Der Detektor {title} hielt bei {format_clock} wegen eines eigenen Fehlers an ({name}: {error}).</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/backup_list.py" />
+            <source>The disk reported an error while this file was read.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../core/store/failure.py" />
@@ -5351,6 +6107,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../gui/actions" />
             <source>The flag is wrong.</source>
             <translation>Der Befund ist falsch.</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/backup_list.py" />
+            <source>The folder of the backups cannot be read.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../core/store/store.py" />
@@ -5433,6 +6194,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Die Bilder lassen sich nicht als {codec} kodieren.</translation>
         </message>
         <message>
+            <location filename="../../gui/dialogs/backup.py" />
+            <source>The present store would be set aside first, whole.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../core/catalog/profile_file.py" />
             <source>The profile cannot be written to {path}.</source>
             <translation>Das Profil lässt sich nicht nach {path} schreiben.</translation>
@@ -5501,6 +6267,16 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../core/simulate/sample_title.py" />
             <source>The sample title cannot be written to {path}.</source>
             <translation>Der Beispieltitel lässt sich nicht nach {path} schreiben.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/triage/batch_dialog.py" />
+            <source>The selected flag</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/triage/batch_dialog.py" />
+            <source>The selected incident</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../core/config/settings.py" />
@@ -5623,6 +6399,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Die Geschwindigkeit des Tons schwankt.</translation>
         </message>
         <message>
+            <location filename="../../gui/dialogs/backup.py" />
+            <source>The store can only be read here, so it cannot be replaced.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../core/store/failure.py" />
             <source>The store can only be read, so nothing was changed.</source>
             <translation>Die Datenbank lässt sich nur lesen, nichts wurde geändert.</translation>
@@ -5643,10 +6424,20 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Die Datenbank ist größer geworden, als ihr Datenträger fassen kann.</translation>
         </message>
         <message>
+            <location filename="../../gui/desk/backup.py" />
+            <source>The store is as it was; what stood there is {name}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../core/store/backup.py" />
             <location filename="../../core/store/failure.py" />
             <source>The store is damaged; restore its latest backup.</source>
             <translation>Die Datenbank ist beschädigt; die neueste Sicherung wiederherstellen.</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/backup.py" />
+            <source>The store is in use by another desk or an analysis, so it was not replaced; close them and try again.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../gui/desk/review.py" />
@@ -5657,6 +6448,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../gui/desk/export.py" />
             <source>The store is not open, so there is nothing to export.</source>
             <translation>Die Datenbank ist nicht geöffnet, deshalb gibt es nichts zu exportieren.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/desk/backup.py" />
+            <source>The store is not open.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../core/store/database.py" />
@@ -5770,6 +6566,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Farbschema</translation>
         </message>
         <message>
+            <location filename="../../gui/dialogs/backup.py" />
+            <source>There are no backups yet; “Back up now” makes the first.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../core/models/weights.py" />
             <source>There are no weights for {wanted}.</source>
             <translation>Für {wanted} gibt es keine Gewichte.</translation>
@@ -5866,9 +6667,19 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Dieser Datenträger kann keine Datenbank aufnehmen; auf einen lokalen Datenträger legen oder PostgreSQL verwenden.</translation>
         </message>
         <message>
+            <location filename="../../core/store/backup_list.py" />
+            <source>This file cannot be opened.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../core/store/migration.py" />
             <source>This file is a database of another program, not a store.</source>
             <translation>Diese Datei ist die Datenbank eines anderen Programms.</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/backup_list.py" />
+            <source>This file is damaged.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../core/store/backup.py" />
@@ -5876,9 +6687,15 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Diese Datei ist keine Sicherung einer Datenbank.</translation>
         </message>
         <message>
+            <location filename="../../core/store/backup_list.py" />
             <location filename="../../core/store/failure.py" />
             <source>This file is not a store, or it is damaged beyond reading.</source>
             <translation>Diese Datei ist keine Datenbank von Onglass oder unlesbar beschädigt.</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/backup_list.py" />
+            <source>This file is not a store.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../core/review/session.py" />
@@ -5901,6 +6718,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Diese Datenbank lässt sich hier nur lesen; Entscheidungen können nicht gespeichert werden.</translation>
         </message>
         <message>
+            <location filename="../../gui/desk/backup.py" />
+            <source>This store is on a database server, which has backups of its own.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../core/store/migration.py" />
             <source>This store was written by a newer version of Onglass; update Onglass to open it.</source>
             <translation>Diese Datenbank stammt von einer neueren Version; Onglass aktualisieren, um sie zu öffnen.</translation>
@@ -5914,6 +6736,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../gui/desk/spectrum.py" />
             <source>This stretch is too short for a spectrum</source>
             <translation>Dieser Abschnitt ist zu kurz für ein Spektrum</translation>
+        </message>
+        <message>
+            <location filename="../../gui/desk/scope.py" />
+            <source>This title has no picture</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../gui/desk/spectrum.py" />
@@ -5952,6 +6779,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../gui/timeline/thumbnail_pane.py" />
             <source>Thumbnails</source>
             <translation>Vorschaubilder</translation>
+        </message>
+        <message>
+            <location filename="../../gui/triage/preview.py" />
+            <source>Time</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../core/catalog/rule_phase.py" />
@@ -6010,6 +6842,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Bis</translation>
         </message>
         <message>
+            <location filename="../../gui/triage/batch_dialog.py" />
+            <source>To be decided in one step: {decided}. Left alone: {kept}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../gui/actions" />
             <source>To the end</source>
             <translation>Zum Ende</translation>
@@ -6028,6 +6865,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../core/catalog/rule_caption_sync.py" />
             <source>Told when no speech lies within</source>
             <translation>Gemeldet, wenn keine Sprache liegt innerhalb von</translation>
+        </message>
+        <message>
+            <location filename="../../gui/sync/tolerance.py" />
+            <source>Tolerance: {name}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../core/simulate/inject.py" />
@@ -6058,6 +6900,17 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../core/catalog/rule_combing.py" />
             <source>Top edge of the combed region</source>
             <translation>Oberkante des Kammbereichs</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <location filename="../../gui/tour/bar.py" />
+            <source>Tour</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../core/config/settings.py" />
+            <source>Tour of the desk</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../gui/player/transport.py" />
@@ -6096,6 +6949,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
+            <location filename="../../gui/triage/ruling.py" />
             <location filename="../../gui/verdict/bar.py" />
             <source>Unsure</source>
             <translation>Unsicher</translation>
@@ -6127,6 +6981,16 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Oberes Ende bei</translation>
         </message>
         <message>
+            <location filename="../../gui/desk/scope.py" />
+            <source>Upper field</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Upper field, lower field, one after the other, whole picture.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../core/simulate/inject.py" />
             <source>Upscale</source>
             <translation>Hochskaliert</translation>
@@ -6137,9 +7001,31 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Wert</translation>
         </message>
         <message>
+            <location filename="../../gui/desk/scope.py" />
+            <source>Vector</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <location filename="../../gui/scopes/pane.py" />
+            <source>Vectorscope</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/triage/batch_dialog.py" />
             <location filename="../../gui/verdict/bar.py" />
             <source>Verdict</source>
             <translation>Urteil</translation>
+        </message>
+        <message>
+            <location filename="../../gui/triage/preview.py" />
+            <source>Verdict now</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/backup.py" />
+            <source>Verdicts</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../core/store/check.py" />
@@ -6197,6 +7083,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>VP9</translation>
         </message>
         <message>
+            <location filename="../../gui/desk/scope.py" />
+            <source>Wave</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../gui/actions" />
             <location filename="../../gui/panes/waveform.py" />
             <source>Waveform</source>
@@ -6228,6 +7119,22 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Was Demuxer und Decoder beanstanden: beschädigte Pakete und Bilder, fehlende oder rückwärts laufende Zeitstempel, Lücken. Ströme, die von Natur aus keine Zeitstempel tragen, werden nicht gemeldet.</translation>
         </message>
         <message>
+            <location filename="../../gui/dialogs/backup.py" />
+            <source>What going back would change</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/triage/batch_dialog.py" />
+            <location filename="../../gui/triage/preview.py" />
+            <source>What happens</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/triage/batch_dialog.py" />
+            <source>What happens to each flag</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../gui/player/chip.py" />
             <source>What is heard</source>
             <translation>Was zu hören ist</translation>
@@ -6248,9 +7155,29 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Wonach sich die Wiedergabe richtet</translation>
         </message>
         <message>
+            <location filename="../../core/config/settings.py" />
+            <source>What stands first among the flags of a title.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../gui/dialogs/intake.py" />
             <source>What the edit list calls the first frame of the title</source>
             <translation>Wie die Schnittliste das erste Bild des Titels nennt</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/check.py" />
+            <source>What the library counts is not kept up to date any more.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/backup.py" />
+            <source>When</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/tour/step.py" />
+            <source>When all is decided, {0} writes the report. Look at what can be written, and close it again.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../gui/dialogs/missed.py" />
@@ -6303,6 +7230,12 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Weiß</translation>
         </message>
         <message>
+            <location filename="../../gui/dialogs/backup.py" />
+            <source>Whole</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/desk/scope.py" />
             <location filename="../../gui/simulate/form.py" />
             <source>Whole picture</source>
             <translation>Ganzes Bild</translation>
@@ -6313,9 +7246,19 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Ganzes Bild; in der Vorschau ziehen, um einen Teil zu wählen</translation>
         </message>
         <message>
+            <location filename="../../gui/dialogs/backup.py" />
+            <source>Why</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../core/catalog/rule_letterbox.py" />
             <source>Width of the picture</source>
             <translation>Breite des Bildes</translation>
+        </message>
+        <message>
+            <location filename="../../gui/triage/preview.py" />
+            <source>Will be decided</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../core/catalog/rule_stutter.py" />
@@ -6404,6 +7347,21 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Kanalpaar</translation>
         </message>
         <message>
+            <location filename="../../gui/scopes/overlay.py" />
+            <source>above 246</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/scopes/overlay.py" />
+            <source>above white</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/scopes/overlay.py" />
+            <source>action 93 %</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../core/catalog" />
             <source>after</source>
             <translation>nach</translation>
@@ -6477,6 +7435,16 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../core/catalog" />
             <source>behind</source>
             <translation>hinterher</translation>
+        </message>
+        <message>
+            <location filename="../../gui/scopes/overlay.py" />
+            <source>below 5</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/scopes/overlay.py" />
+            <source>below black</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../gui/wording.py" />
@@ -6567,6 +7535,16 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../core/catalog/rule_caption_encoding.py" />
             <source>control characters</source>
             <translation>Steuerzeichen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/scopes/meter.py" />
+            <source>correlation {value}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/scopes/meter.py" />
+            <source>correlation −</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../gui/wording.py" />
@@ -6776,6 +7754,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         </message>
         <message>
             <location filename="../../core/catalog/sync_verdict.py" />
+            <location filename="../../gui/sync/word.py" />
             <source>lips and sound do not match clearly at any offset</source>
             <translation>Lippen und Ton passen bei keinem Versatz deutlich zusammen</translation>
         </message>
@@ -6866,11 +7845,13 @@ Lizenziert unter der Apache License 2.0.</translation>
         </message>
         <message>
             <location filename="../../core/catalog/sync_verdict.py" />
+            <location filename="../../gui/sync/word.py" />
             <source>no face is large and steady enough to read its lips</source>
             <translation>kein Gesicht ist groß und ruhig genug, um die Lippen zu lesen</translation>
         </message>
         <message>
             <location filename="../../core/catalog/sync_verdict.py" />
+            <location filename="../../gui/sync/word.py" />
             <source>no face is to be seen</source>
             <translation>kein Gesicht ist zu sehen</translation>
         </message>
@@ -6911,6 +7892,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         </message>
         <message>
             <location filename="../../core/catalog/sync_verdict.py" />
+            <location filename="../../gui/sync/word.py" />
             <source>nobody is heard speaking</source>
             <translation>niemand ist beim Sprechen zu hören</translation>
         </message>
@@ -6936,6 +7918,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>nicht sichtbar</translation>
         </message>
         <message>
+            <location filename="../../gui/scopes/overlay.py" />
+            <source>nothing out of range</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../gui/dialogs/profile.py" />
             <source>off</source>
             <translation>aus</translation>
@@ -6944,6 +7931,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../gui/timeline/lane.py" />
             <source>off in this profile</source>
             <translation>in diesem Profil aus</translation>
+        </message>
+        <message>
+            <location filename="../../gui/desk/scope.py" />
+            <source>one channel has no phase</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../core/catalog/rule_line_dropout.py" />
@@ -6979,6 +7971,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../core/catalog" />
             <source>picture</source>
             <translation>Bild</translation>
+        </message>
+        <message>
+            <location filename="../../gui/desk/scope.py" />
+            <source>playing: 1 line in {step}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../core/catalog/rule_block_corruption.py" />
@@ -7041,6 +8038,21 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Ton</translation>
         </message>
         <message>
+            <location filename="../../gui/sync/word.py" />
+            <source>sound with the picture</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/sync/word.py" />
+            <source>sound {size} ms early</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/sync/word.py" />
+            <source>sound {size} ms late</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../core/catalog" />
             <source>speech</source>
             <translation>Sprache</translation>
@@ -7092,6 +8104,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         </message>
         <message>
             <location filename="../../core/catalog/sync_verdict.py" />
+            <location filename="../../gui/sync/word.py" />
             <source>the best offset lies at the end of what was searched</source>
             <translation>der beste Versatz liegt am Rand des Suchbereichs</translation>
         </message>
@@ -7161,6 +8174,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>rückwärts laufende Zeitstempel</translation>
         </message>
         <message>
+            <location filename="../../gui/scopes/overlay.py" />
+            <source>title 90 %</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../core/catalog/rule_flashing.py" />
             <source>to and from saturated red</source>
             <translation>zu und von gesättigtem Rot</translation>
@@ -7172,6 +8190,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         </message>
         <message>
             <location filename="../../core/catalog/sync_verdict.py" />
+            <location filename="../../gui/sync/word.py" />
             <source>two offsets are equally likely</source>
             <translation>zwei Versätze sind gleich wahrscheinlich</translation>
         </message>
@@ -7185,6 +8204,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../gui/glyph.py" />
             <source>unsure</source>
             <translation>unsicher</translation>
+        </message>
+        <message>
+            <location filename="../../gui/triage/batch_dialog.py" />
+            <source>up to score</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../gui/wording.py" />
@@ -7220,6 +8244,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../core/catalog" />
             <source>yellow</source>
             <translation>gelb</translation>
+        </message>
+        <message>
+            <location filename="../../gui/tour/step.py" />
+            <source>{0} skips to the next flag that nobody has decided.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../core/catalog/rule_lipsync.py" />
@@ -7307,6 +8336,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>{count} heben sich für sich allein ab, {count2} pro Sekunde.</translation>
         </message>
         <message>
+            <location filename="../../gui/queue/row.py" />
+            <source>{count} undecided: {defects}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../gui/queue/flag_text.py" />
             <source>{defect} at {start}, {length:.3f} s</source>
             <translation>{defect} bei {start}, {length:.3f} s</translation>
@@ -7320,6 +8354,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../core/catalog/rule_line_dropout.py" />
             <source>{frames} frames</source>
             <translation>{frames} Bildern</translation>
+        </message>
+        <message>
+            <location filename="../../gui/desk/sync.py" />
+            <source>{held}; confirming keeps it</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../core/catalog/rule_dropout.py" />
@@ -7476,9 +8515,19 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>{name} ist ein Ordner, keine Mediendatei.</translation>
         </message>
         <message>
+            <location filename="../../core/review/library.py" />
+            <source>{name} is another file: its content is not that of the missing title.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../core/media/source.py" />
             <source>{name} is empty.</source>
             <translation>{name} ist leer.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/desk/backup.py" />
+            <source>{name} is made</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../core/models/weights.py" />
@@ -7561,6 +8610,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>{name} wurde importiert: {count} Befunde</translation>
         </message>
         <message>
+            <location filename="../../gui/desk/scope.py" />
+            <source>{name} · declared progressive</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../core/catalog/rule_audio_artifact.py" />
             <source>{name}: sure from</source>
             <translation>{name}: sicher ab</translation>
@@ -7606,6 +8660,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>{repeated} Bilder wiederholen sich</translation>
         </message>
         <message>
+            <location filename="../../gui/sync/word.py" />
+            <source>{side}, as far as a frame of {frame} ms tells</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../gui/simulate/form.py" />
             <source>{size} at {place}</source>
             <translation>{size} bei {place}</translation>
@@ -7624,6 +8683,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../core/reports/clock.py" />
             <source>{start} is no timecode at {rate} frames a second.</source>
             <translation>{start} ist kein Timecode bei {rate} Bildern pro Sekunde.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/tour/bar.py" />
+            <source>{step} of {count}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../core/reports/output.py" />
@@ -7727,13 +8791,33 @@ Lizenziert unter der Apache License 2.0.</translation>
         </message>
         <message>
             <location filename="../../core/catalog/profile_file.py" />
-            <source>{where}: the severity of {detector} must be one of {list}.</source>
-            <translation>{where}: Der Schweregrad von {detector} muss einer von {list} sein.</translation>
+            <source>{where}: checks must be tables, each below [[checks]].</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../core/catalog/profile_file.py" />
+            <source>{where}: the check {name} must ask something, in few words.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../core/catalog/profile_file.py" />
+            <source>{where}: the id of a check is one word of small letters.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../core/catalog/profile_file.py" />
+            <source>{where}: the severity of {name} must be one of {list}.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../core/catalog/profile_file.py" />
             <source>{where}: title must be text, and disabled a list of detectors.</source>
             <translation>{where}: title muss Text sein und disabled eine Liste von Detektoren.</translation>
+        </message>
+        <message>
+            <location filename="../../core/catalog/profile_file.py" />
+            <source>{where}: two checks share an id.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../core/catalog/profile_file.py" />
@@ -7809,6 +8893,20 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../gui/player/timecode_field.py" />
             <source>“{strip}” is no place in this title.</source>
             <translation>„{strip}“ ist keine Stelle in diesem Titel.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/queue/model.py" />
+            <source>… and {count} more</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/sync/bar.py" />
+            <source>−10 ms</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{where}: the severity of {detector} must be one of {list}.</source>
+            <translation type="vanished">{where}: Der Schweregrad von {detector} muss einer von {list} sein.</translation>
         </message>
         <message>
             <source>face{index}</source>
