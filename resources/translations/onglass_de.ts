@@ -147,7 +147,7 @@
         <message>
             <location filename="../../gui/triage/batch_dialog.py" />
             <source>&amp;Flags</source>
-            <translation type="unfinished" />
+            <translation>&amp;Befunde</translation>
         </message>
         <message>
             <location filename="../../gui/simulate/form.py" />
@@ -192,7 +192,7 @@
         <message>
             <location filename="../../gui/actions" />
             <source>&amp;Scopes</source>
-            <translation type="unfinished" />
+            <translation>Mess&amp;geräte</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/missed.py" />
@@ -208,7 +208,7 @@
         <message>
             <location filename="../../gui/triage/batch_dialog.py" />
             <source>&amp;Verdict</source>
-            <translation type="unfinished" />
+            <translation>&amp;Urteil</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/export.py" />
@@ -223,7 +223,7 @@
         <message>
             <location filename="../../gui/sync/bar.py" />
             <source>+10 ms</source>
-            <translation type="unfinished" />
+            <translation>+10 ms</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_lipsync.py" />
@@ -299,7 +299,7 @@
         <message>
             <location filename="../../gui/desk/scope.py" />
             <source>1 line in {step}</source>
-            <translation type="unfinished" />
+            <translation>1 von {step} Zeilen</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_color_frame.py" />
@@ -329,7 +329,7 @@
         <message>
             <location filename="../../gui/dialogs/backup.py" />
             <source>A copy of {store} is made once a day when the desk is closed, and before every update and restore.</source>
-            <translation type="unfinished" />
+            <translation>Von {store} wird täglich beim Schließen eine Kopie angelegt, ebenso vor jeder Aktualisierung und Wiederherstellung.</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
@@ -492,17 +492,17 @@
         <message>
             <location filename="../../gui/triage/batch_dialog.py" />
             <source>All of one detector in this title</source>
-            <translation type="unfinished" />
+            <translation>Alle eines Detektors in diesem Titel</translation>
         </message>
         <message>
             <location filename="../../gui/desk/triage.py" />
             <source>All of this incident is decided; {key} opens it to change one.</source>
-            <translation type="unfinished" />
+            <translation>Über diesen ganzen Vorfall ist entschieden; {key} klappt ihn auf, um einen zu ändern.</translation>
         </message>
         <message>
             <location filename="../../gui/triage/batch_dialog.py" />
             <source>All that the queue shows</source>
-            <translation type="unfinished" />
+            <translation>Alle, die die Liste zeigt</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_loudness.py" />
@@ -522,7 +522,7 @@
         <message>
             <location filename="../../gui/triage/batch_dialog.py" />
             <source>Also change what is decided already</source>
-            <translation type="unfinished" />
+            <translation>Auch Entschiedenes ändern</translation>
         </message>
         <message>
             <location filename="../../gui/panes/metrics.py" />
@@ -650,7 +650,7 @@
         <message>
             <location filename="../../gui/dialogs/backup.py" />
             <source>Automatic</source>
-            <translation type="unfinished" />
+            <translation>Automatisch</translation>
         </message>
         <message>
             <location filename="../../core/simulate/inject.py" />
@@ -660,7 +660,7 @@
         <message>
             <location filename="../../gui/dialogs/backup.py" />
             <source>Back up now</source>
-            <translation type="unfinished" />
+            <translation>Jetzt sichern</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_dropout.py" />
@@ -670,12 +670,12 @@
         <message>
             <location filename="../../gui/dialogs/backup.py" />
             <source>Backups</source>
-            <translation type="unfinished" />
+            <translation>Sicherungen</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
             <source>Backups…</source>
-            <translation type="unfinished" />
+            <translation>Sicherungen …</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_banding.py" />
@@ -711,27 +711,27 @@
         <message>
             <location filename="../../core/config/settings.py" />
             <source>Be led through the desk when the sample title is opened next.</source>
-            <translation type="unfinished" />
+            <translation>Beim nächsten Öffnen des Beispieltitels durch den Prüfplatz führen lassen.</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
             <source>Be led through the desk, in two minutes.</source>
-            <translation type="unfinished" />
+            <translation>In zwei Minuten durch den Prüfplatz führen lassen.</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/backup.py" />
             <source>Before an update</source>
-            <translation type="unfinished" />
+            <translation>Vor einer Aktualisierung</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/backup.py" />
             <source>Before going back</source>
-            <translation type="unfinished" />
+            <translation>Vor einer Rückkehr</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/backup.py" />
             <source>Being checked…</source>
-            <translation type="unfinished" />
+            <translation>Wird geprüft …</translation>
         </message>
         <message>
             <location filename="../../core/simulate/inject.py" />
@@ -876,18 +876,18 @@
         <message>
             <location filename="../../gui/queue/order_box.py" />
             <source>By column</source>
-            <translation type="unfinished" />
+            <translation>Nach Spalte</translation>
         </message>
         <message>
             <location filename="../../core/config/settings.py" />
             <location filename="../../gui/queue/order_box.py" />
             <source>By defect</source>
-            <translation type="unfinished" />
+            <translation>Nach Fehler</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/backup.py" />
             <source>By hand</source>
-            <translation type="unfinished" />
+            <translation>Von Hand</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_black.py" />
@@ -898,17 +898,17 @@
             <location filename="../../core/config/settings.py" />
             <location filename="../../gui/queue/order_box.py" />
             <source>By time</source>
-            <translation type="unfinished" />
+            <translation>Nach Zeit</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
             <source>By time, most severe, strongest, least sure, by defect.</source>
-            <translation type="unfinished" />
+            <translation>Nach Zeit, Schwerstes, Stärkstes, Unsicherstes, nach Fehler.</translation>
         </message>
         <message>
             <location filename="../../gui/queue/order_box.py" />
             <source>By title</source>
-            <translation type="unfinished" />
+            <translation>Nach Titel</translation>
         </message>
         <message>
             <location filename="../../core/reports/format.py" />
@@ -1090,7 +1090,7 @@
         <message>
             <location filename="../../gui/tour/step.py" />
             <source>Changed your mind? {0} takes it back, tomorrow as well. Nothing is ever lost.</source>
-            <translation type="unfinished" />
+            <translation>Anders überlegt? {0} nimmt es zurück, auch morgen noch. Nichts geht je verloren.</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_clipping.py" />
@@ -1225,7 +1225,7 @@
         <message>
             <location filename="../../gui/scopes/meter.py" />
             <source>Click to forget the highest true peaks.</source>
-            <translation type="unfinished" />
+            <translation>Klicken, um die höchsten True Peaks zu vergessen.</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_audio_artifact.py" />
@@ -1307,7 +1307,7 @@
         <message>
             <location filename="../../gui/actions" />
             <source>Colour the pixels that are out of range.</source>
-            <translation type="unfinished" />
+            <translation>Die Pixel außerhalb des Bereichs einfärben.</translation>
         </message>
         <message>
             <location filename="../../core/config/settings.py" />
@@ -1345,7 +1345,7 @@
         <message>
             <location filename="../../gui/dialogs/backup.py" />
             <source>Comparing it with the present store…</source>
-            <translation type="unfinished" />
+            <translation>Vergleich mit der jetzigen Datenbank …</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
@@ -1432,7 +1432,7 @@
         <message>
             <location filename="../../gui/dialogs/backup.py" />
             <source>Copy the store as it is at this moment</source>
-            <translation type="unfinished" />
+            <translation>Die Datenbank in ihrem jetzigen Stand kopieren</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/about.py" />
@@ -1442,7 +1442,7 @@
         <message>
             <location filename="../../gui/desk/backup.py" />
             <source>Copying the store…</source>
-            <translation type="unfinished" />
+            <translation>Die Datenbank wird kopiert …</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_phase.py" />
@@ -1548,7 +1548,7 @@
         <message>
             <location filename="../../gui/triage/batch_dialog.py" />
             <source>De&amp;tector</source>
-            <translation type="unfinished" />
+            <translation>De&amp;tektor</translation>
         </message>
         <message>
             <location filename="../../core/simulate/inject.py" />
@@ -1573,7 +1573,7 @@
         <message>
             <location filename="../../gui/actions" />
             <source>Decide an incident, all shown or the weak ones of a detector at once, after a look.</source>
-            <translation type="unfinished" />
+            <translation>Über einen Vorfall, alles Gezeigte oder das Schwache eines Detektors auf einmal entscheiden, nach einem Blick darauf.</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_block_corruption.py" />
@@ -1588,37 +1588,37 @@
         <message>
             <location filename="../../gui/triage/batch_dialog.py" />
             <source>Decide several flags</source>
-            <translation type="unfinished" />
+            <translation>Mehrere Befunde entscheiden</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
             <source>Decide several…</source>
-            <translation type="unfinished" />
+            <translation>Mehrere entscheiden …</translation>
         </message>
         <message>
             <location filename="../../gui/triage/batch_dialog.py" />
             <source>Decide {count}</source>
-            <translation type="unfinished" />
+            <translation>{count} entscheiden</translation>
         </message>
         <message>
             <location filename="../../gui/tour/step.py" />
             <source>Decide: {0} confirms, {1} rejects, {2} leaves it to somebody else. Your verdict is on the disk before the next flag shows.</source>
-            <translation type="unfinished" />
+            <translation>Entscheiden: {0} bestätigt, {1} verwirft, {2} überlässt es anderen. Das Urteil liegt auf dem Datenträger, bevor der nächste Befund erscheint.</translation>
         </message>
         <message>
             <location filename="../../gui/desk/triage.py" />
             <source>Decided together: {decided}; left alone: {kept}</source>
-            <translation type="unfinished" />
+            <translation>Zusammen entschieden: {decided}; unberührt: {kept}</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/backup.py" />
             <source>Decisions made since, which going back would lose: {count} – {titles}.</source>
-            <translation type="unfinished" />
+            <translation>Entscheidungen seither, die eine Rückkehr kosten würde: {count} – {titles}.</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/backup.py" />
             <source>Decisions that only the backup has, which it would bring back: {count}.</source>
-            <translation type="unfinished" />
+            <translation>Entscheidungen nur in der Sicherung, die sie zurückbrächte: {count}.</translation>
         </message>
         <message>
             <location filename="../../core/domain/defect.py" />
@@ -1671,7 +1671,7 @@
         <message>
             <location filename="../../gui/triage/batch_dialog.py" />
             <source>Detector</source>
-            <translation type="unfinished" />
+            <translation>Detektor</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/profile.py" />
@@ -1686,7 +1686,7 @@
         <message>
             <location filename="../../gui/tour/step.py" />
             <source>Did the detectors miss something? {0} and {1} mark where it begins and ends, {2} reports it. Mark a beginning.</source>
-            <translation type="unfinished" />
+            <translation>Haben die Detektoren etwas übersehen? {0} und {1} markieren Anfang und Ende, {2} meldet es. Einen Anfang markieren.</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_channel.py" />
@@ -1804,12 +1804,12 @@
         <message>
             <location filename="../../gui/tour/step.py" />
             <source>Each row of the list on the right is a flag: something that a detector doubts. Press {0} to go to the next one.</source>
-            <translation type="unfinished" />
+            <translation>Jede Zeile der Liste rechts ist ein Befund: etwas, woran ein Detektor zweifelt. {0} drücken, um zum nächsten zu gehen.</translation>
         </message>
         <message>
             <location filename="../../gui/sync/bar.py" />
             <source>Earlier</source>
-            <translation type="unfinished" />
+            <translation>Früher</translation>
         </message>
         <message>
             <location filename="../../core/simulate/inject.py" />
@@ -1829,7 +1829,7 @@
         <message>
             <location filename="../../gui/tour/bar.py" />
             <source>End the tour</source>
-            <translation type="unfinished" />
+            <translation>Rundgang beenden</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_hiss.py" />
@@ -1915,7 +1915,7 @@
         <message>
             <location filename="../../gui/actions" />
             <source>False colour</source>
-            <translation type="unfinished" />
+            <translation>Falschfarben</translation>
         </message>
         <message>
             <location filename="../../gui/verdict/bar.py" />
@@ -1980,7 +1980,7 @@
         <message>
             <location filename="../../gui/desk/scope.py" />
             <source>Field after field</source>
-            <translation type="unfinished" />
+            <translation>Halbbild für Halbbild</translation>
         </message>
         <message>
             <location filename="../../core/simulate/inject.py" />
@@ -2067,12 +2067,12 @@
         <message>
             <location filename="../../core/config/settings.py" />
             <source>Flags that overlap, repeat or tell of one thing stand in one row and are decided once.</source>
-            <translation type="unfinished" />
+            <translation>Befunde, die sich überlappen, wiederholen oder dasselbe sagen, stehen in einer Zeile und werden einmal entschieden.</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
             <source>Flags that tell of one thing stand in one row and are decided once.</source>
-            <translation type="unfinished" />
+            <translation>Befunde, die dasselbe sagen, stehen in einer Zeile und werden einmal entschieden.</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_flashing.py" />
@@ -2124,12 +2124,12 @@
         <message>
             <location filename="../../gui/sync/strip.py" />
             <source>Fragments</source>
-            <translation type="unfinished" />
+            <translation>Abschnitte</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
             <source>Frame action-safe, title-safe and the 4:3 centre.</source>
-            <translation type="unfinished" />
+            <translation>Action-Safe, Title-Safe und die 4:3-Mitte einrahmen.</translation>
         </message>
         <message>
             <location filename="../../core/config/settings.py" />
@@ -2271,17 +2271,17 @@
         <message>
             <location filename="../../gui/desk/backup.py" />
             <source>Go back</source>
-            <translation type="unfinished" />
+            <translation>Zurückkehren</translation>
         </message>
         <message>
             <location filename="../../gui/desk/backup.py" />
             <source>Go back to the backup of {when}?</source>
-            <translation type="unfinished" />
+            <translation>Zur Sicherung von {when} zurückkehren?</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/backup.py" />
             <source>Go back to this…</source>
-            <translation type="unfinished" />
+            <translation>Dahin zurückkehren …</translation>
         </message>
         <message>
             <location filename="../../core/config/settings.py" />
@@ -2291,7 +2291,7 @@
         <message>
             <location filename="../../gui/tour/bar.py" />
             <source>Go on without trying it</source>
-            <translation type="unfinished" />
+            <translation>Weiter ohne Ausprobieren</translation>
         </message>
         <message>
             <location filename="../../gui/player/transport.py" />
@@ -2326,12 +2326,12 @@
         <message>
             <location filename="../../gui/dialogs/backup.py" />
             <source>Going back to this would lose no decision.</source>
-            <translation type="unfinished" />
+            <translation>Eine Rückkehr dahin würde keine Entscheidung kosten.</translation>
         </message>
         <message>
             <location filename="../../gui/desk/backup.py" />
             <source>Going back…</source>
-            <translation type="unfinished" />
+            <translation>Rückkehr läuft …</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
@@ -2372,7 +2372,7 @@
             <location filename="../../core/config/settings.py" />
             <location filename="../../gui/actions" />
             <source>Group into incidents</source>
-            <translation type="unfinished" />
+            <translation>Zu Vorfällen gruppieren</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/settings.py" />
@@ -2427,7 +2427,7 @@
         <message>
             <location filename="../../gui/actions" />
             <source>Hear sound and picture as they are in the title again.</source>
-            <translation type="unfinished" />
+            <translation>Ton und Bild wieder wie im Titel hören.</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
@@ -2499,7 +2499,7 @@
         <message>
             <location filename="../../gui/tour/bar.py" />
             <source>Help › Tour begins it again</source>
-            <translation type="unfinished" />
+            <translation>Hilfe › Rundgang beginnt ihn erneut</translation>
         </message>
         <message>
             <location filename="../../core/simulate/inject.py" />
@@ -2519,7 +2519,7 @@
         <message>
             <location filename="../../gui/triage/batch_dialog.py" />
             <source>Highest score</source>
-            <translation type="unfinished" />
+            <translation>Höchste Stärke</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_loudness.py" />
@@ -2546,38 +2546,38 @@
         <message>
             <location filename="../../gui/desk/scope.py" />
             <source>Hist</source>
-            <translation type="unfinished" />
+            <translation>Hist</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
             <location filename="../../gui/scopes/pane.py" />
             <source>Histogram</source>
-            <translation type="unfinished" />
+            <translation>Histogramm</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
             <source>Hold the sound as proposed</source>
-            <translation type="unfinished" />
+            <translation>Ton wie vorgeschlagen versetzen</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
             <source>Hold the sound earlier by 10 ms while it plays.</source>
-            <translation type="unfinished" />
+            <translation>Den Ton während der Wiedergabe 10 ms früher legen.</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
             <source>Hold the sound earlier by a frame while it plays.</source>
-            <translation type="unfinished" />
+            <translation>Den Ton während der Wiedergabe ein Bild früher legen.</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
             <source>Hold the sound later by 10 ms while it plays.</source>
-            <translation type="unfinished" />
+            <translation>Den Ton während der Wiedergabe 10 ms später legen.</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
             <source>Hold the sound later by a frame while it plays.</source>
-            <translation type="unfinished" />
+            <translation>Den Ton während der Wiedergabe ein Bild später legen.</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_hot_pixel.py" />
@@ -2588,7 +2588,7 @@
         <message>
             <location filename="../../gui/sync/bar.py" />
             <source>How far the sound is held</source>
-            <translation type="unfinished" />
+            <translation>Wie weit der Ton versetzt ist</translation>
         </message>
         <message>
             <location filename="../../core/config/settings.py" />
@@ -2666,7 +2666,7 @@
         <message>
             <location filename="../../gui/sync/word.py" />
             <source>In sync</source>
-            <translation type="unfinished" />
+            <translation>Synchron</translation>
         </message>
         <message>
             <location filename="../../core/catalog/sync_verdict.py" />
@@ -2681,12 +2681,12 @@
         <message>
             <location filename="../../gui/desk/triage.py" />
             <source>Incidents</source>
-            <translation type="unfinished" />
+            <translation>Vorfälle</translation>
         </message>
         <message>
             <location filename="../../gui/sync/word.py" />
             <source>Inconclusive</source>
-            <translation type="unfinished" />
+            <translation>Unentscheidbar</translation>
         </message>
         <message>
             <location filename="../../core/catalog/sync_verdict.py" />
@@ -2873,13 +2873,13 @@
         <message>
             <location filename="../../gui/sync/bar.py" />
             <source>Later</source>
-            <translation type="unfinished" />
+            <translation>Später</translation>
         </message>
         <message>
             <location filename="../../core/config/settings.py" />
             <location filename="../../gui/queue/order_box.py" />
             <source>Least sure</source>
-            <translation type="unfinished" />
+            <translation>Unsicherstes zuerst</translation>
         </message>
         <message>
             <location filename="../../gui/desk/leave.py" />
@@ -2904,17 +2904,17 @@
         <message>
             <location filename="../../gui/triage/preview.py" />
             <source>Left alone: decided already</source>
-            <translation type="unfinished" />
+            <translation>Unberührt: schon entschieden</translation>
         </message>
         <message>
             <location filename="../../gui/triage/preview.py" />
             <source>Left alone: decided so already</source>
-            <translation type="unfinished" />
+            <translation>Unberührt: schon so entschieden</translation>
         </message>
         <message>
             <location filename="../../gui/triage/preview.py" />
             <source>Left alone: marked by a person</source>
-            <translation type="unfinished" />
+            <translation>Unberührt: von einem Menschen markiert</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_channel.py" />
@@ -2966,7 +2966,7 @@
         <message>
             <location filename="../../gui/desk/scope.py" />
             <source>Level</source>
-            <translation type="unfinished" />
+            <translation>Pegel</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_dropout.py" />
@@ -2983,7 +2983,7 @@
             <location filename="../../gui/actions" />
             <location filename="../../gui/scopes/meter.py" />
             <source>Level meters</source>
-            <translation type="unfinished" />
+            <translation>Pegelmesser</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_hum.py" />
@@ -3076,27 +3076,27 @@
             <location filename="../../gui/actions" />
             <location filename="../../gui/sync/bar.py" />
             <source>Lip sync</source>
-            <translation type="unfinished" />
+            <translation>Lippensynchronität</translation>
         </message>
         <message>
             <location filename="../../gui/sync/bar.py" />
             <source>Lip sync at the playhead</source>
-            <translation type="unfinished" />
+            <translation>Lippensynchronität an der Abspielposition</translation>
         </message>
         <message>
             <location filename="../../core/config/settings.py" />
             <source>Lip sync over the picture</source>
-            <translation type="unfinished" />
+            <translation>Lippensynchronität über dem Bild</translation>
         </message>
         <message>
             <location filename="../../gui/sync/strip.py" />
             <source>Lip sync. Low bar: in sync. Full bar: out of sync. Dotted: inconclusive. Hatched: not analysed.</source>
-            <translation type="unfinished" />
+            <translation>Lippensynchronität. Niedriger Balken: synchron. Voller Balken: nicht synchron. Gepunktet: unentscheidbar. Schraffiert: nicht analysiert.</translation>
         </message>
         <message>
             <location filename="../../gui/sync/word.py" />
             <source>Lip sync: not analysed here</source>
-            <translation type="unfinished" />
+            <translation>Lippensynchronität: hier nicht analysiert</translation>
         </message>
         <message>
             <location filename="../../gui/verdict/audition.py" />
@@ -3254,7 +3254,7 @@
         <message>
             <location filename="../../gui/desk/scope.py" />
             <source>Lower field</source>
-            <translation type="unfinished" />
+            <translation>Unteres Halbbild</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
@@ -3305,7 +3305,7 @@
             <location filename="../../gui/actions" />
             <location filename="../../gui/scopes/pane.py" />
             <source>Luma waveform</source>
-            <translation type="unfinished" />
+            <translation>Luma-Wellenform</translation>
         </message>
         <message>
             <location filename="../../core/simulate/inject.py" />
@@ -3335,7 +3335,7 @@
         <message>
             <location filename="../../gui/queue/flag_text.py" />
             <source>Manual check</source>
-            <translation type="unfinished" />
+            <translation>Manuelle Prüfung</translation>
         </message>
         <message>
             <location filename="../../gui/panes/spectrum.py" />
@@ -3523,7 +3523,7 @@
             <location filename="../../core/config/settings.py" />
             <location filename="../../gui/queue/order_box.py" />
             <source>Most severe</source>
-            <translation type="unfinished" />
+            <translation>Schwerstes zuerst</translation>
         </message>
         <message>
             <location filename="../../core/simulate/inject.py" />
@@ -3543,7 +3543,7 @@
         <message>
             <location filename="../../gui/actions" />
             <source>Move the sound by the offset that was found here.</source>
-            <translation type="unfinished" />
+            <translation>Den Ton um den hier gefundenen Versatz verschieben.</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_combing.py" />
@@ -3603,7 +3603,7 @@
         <message>
             <location filename="../../gui/actions" />
             <source>Next field view</source>
-            <translation type="unfinished" />
+            <translation>Nächste Halbbildansicht</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
@@ -3618,7 +3618,7 @@
         <message>
             <location filename="../../gui/actions" />
             <source>Next order of the queue</source>
-            <translation type="unfinished" />
+            <translation>Nächste Reihenfolge der Liste</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
@@ -3673,7 +3673,7 @@
         <message>
             <location filename="../../gui/desk/sync.py" />
             <source>No offset was found here</source>
-            <translation type="unfinished" />
+            <translation>Hier wurde kein Versatz gefunden</translation>
         </message>
         <message>
             <location filename="../../gui/player/picture.py" />
@@ -3704,7 +3704,7 @@
         <message>
             <location filename="../../gui/scopes/meter.py" />
             <source>No sound</source>
-            <translation type="unfinished" />
+            <translation>Kein Ton</translation>
         </message>
         <message>
             <location filename="../../gui/player/audio_out.py" />
@@ -3809,7 +3809,7 @@
         <message>
             <location filename="../../gui/sync/tolerance.py" />
             <source>One frame at 25 a second is {frame} ms and offsets are told no finer: a line counts as passed {half} ms beyond it.</source>
-            <translation type="unfinished" />
+            <translation>Ein Bild bei 25 pro Sekunde dauert {frame} ms, und feiner wird ein Versatz nicht bestimmt: Eine Grenze gilt ab {half} ms darüber als überschritten.</translation>
         </message>
         <message>
             <location filename="../../gui/player/transport.py" />
@@ -3910,7 +3910,7 @@
         <message>
             <location filename="../../gui/desk/scope.py" />
             <source>Open a title to see its scopes</source>
-            <translation type="unfinished" />
+            <translation>Für die Messgeräte einen Titel öffnen</translation>
         </message>
         <message>
             <location filename="../../gui/panes/spectrogram.py" />
@@ -3935,7 +3935,7 @@
         <message>
             <location filename="../../gui/actions" />
             <source>Open or close the incident</source>
-            <translation type="unfinished" />
+            <translation>Vorfall auf- oder zuklappen</translation>
         </message>
         <message>
             <location filename="../../gui/simulate/dialog.py" />
@@ -3950,7 +3950,7 @@
         <message>
             <location filename="../../gui/dialogs/backup.py" />
             <source>Open the folder of the backups</source>
-            <translation type="unfinished" />
+            <translation>Den Ordner der Sicherungen öffnen</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
@@ -3988,12 +3988,12 @@
             <location filename="../../core/config/settings.py" />
             <location filename="../../gui/queue/order_box.py" />
             <source>Order of the queue</source>
-            <translation type="unfinished" />
+            <translation>Reihenfolge der Liste</translation>
         </message>
         <message>
             <location filename="../../gui/desk/triage.py" />
             <source>Order: {order}</source>
-            <translation type="unfinished" />
+            <translation>Reihenfolge: {order}</translation>
         </message>
         <message>
             <location filename="../../gui/verdict/audition.py" />
@@ -4018,7 +4018,7 @@
         <message>
             <location filename="../../gui/sync/word.py" />
             <source>Out of sync</source>
-            <translation type="unfinished" />
+            <translation>Nicht synchron</translation>
         </message>
         <message>
             <location filename="../../core/catalog/sync_verdict.py" />
@@ -4038,7 +4038,7 @@
         <message>
             <location filename="../../gui/sync/tolerance.py" />
             <source>Own tolerance</source>
-            <translation type="unfinished" />
+            <translation>Eigene Toleranz</translation>
         </message>
         <message>
             <location filename="../../core/reports/format.py" />
@@ -4139,7 +4139,7 @@
             <location filename="../../gui/actions" />
             <location filename="../../gui/scopes/meter.py" />
             <source>Phase scope</source>
-            <translation type="unfinished" />
+            <translation>Phasensichtgerät</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/missed.py" />
@@ -4171,7 +4171,7 @@
         <message>
             <location filename="../../gui/actions" />
             <source>Pixel probe</source>
-            <translation type="unfinished" />
+            <translation>Pixelsonde</translation>
         </message>
         <message>
             <location filename="../../gui/player/transport.py" />
@@ -4387,7 +4387,7 @@
         <message>
             <location filename="../../gui/actions" />
             <source>Previous undecided flag</source>
-            <translation type="unfinished" />
+            <translation>Voriger offener Befund</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_caption_encoding.py" />
@@ -4450,7 +4450,7 @@
         <message>
             <location filename="../../gui/sync/bar.py" />
             <source>Proposed</source>
-            <translation type="unfinished" />
+            <translation>Vorschlag</translation>
         </message>
         <message>
             <location filename="../../gui/desk/empty.py" />
@@ -4475,7 +4475,7 @@
         <message>
             <location filename="../../gui/dialogs/backup.py" />
             <source>Put the selected backup in the place of the store, which is set aside first</source>
-            <translation type="unfinished" />
+            <translation>Die gewählte Sicherung an die Stelle der Datenbank setzen, die vorher beiseitegelegt wird</translation>
         </message>
         <message>
             <location filename="../../core/simulate/inject.py" />
@@ -4500,18 +4500,18 @@
         <message>
             <location filename="../../gui/desk/scope.py" />
             <source>RGB</source>
-            <translation type="unfinished" />
+            <translation>RGB</translation>
         </message>
         <message>
             <location filename="../../gui/scopes/overlay.py" />
             <source>RGB beyond ±5 %</source>
-            <translation type="unfinished" />
+            <translation>RGB jenseits ±5 %</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
             <location filename="../../gui/scopes/pane.py" />
             <source>RGB parade</source>
-            <translation type="unfinished" />
+            <translation>RGB-Parade</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
@@ -4521,7 +4521,7 @@
         <message>
             <location filename="../../gui/actions" />
             <source>Read the codes of the pixel under the pointer.</source>
-            <translation type="unfinished" />
+            <translation>Die Werte des Pixels unter dem Zeiger ablesen.</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_caption_readability.py" />
@@ -4531,7 +4531,7 @@
         <message>
             <location filename="../../gui/dialogs/backup.py" />
             <source>Reading the backups…</source>
-            <translation type="unfinished" />
+            <translation>Die Sicherungen werden gelesen …</translation>
         </message>
         <message>
             <location filename="../../gui/desk/intake.py" />
@@ -4676,7 +4676,7 @@
         <message>
             <location filename="../../gui/sync/bar.py" />
             <source>Reset</source>
-            <translation type="unfinished" />
+            <translation>Zurücksetzen</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
@@ -4761,7 +4761,7 @@
         <message>
             <location filename="../../gui/actions" />
             <source>Safe areas</source>
-            <translation type="unfinished" />
+            <translation>Sichere Bereiche</translation>
         </message>
         <message>
             <location filename="../../gui/desk/desk.py" />
@@ -4798,12 +4798,12 @@
             <location filename="../../gui/desk/scope.py" />
             <location filename="../../gui/scopes/panel.py" />
             <source>Scopes</source>
-            <translation type="unfinished" />
+            <translation>Messgeräte</translation>
         </message>
         <message>
             <location filename="../../gui/triage/preview.py" />
             <source>Score</source>
-            <translation type="unfinished" />
+            <translation>Stärke</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_caption_readability.py" />
@@ -4818,12 +4818,12 @@
         <message>
             <location filename="../../gui/tour/step.py" />
             <source>See and hear it: {0} plays and stops, {1} and {2} go frame by frame.</source>
-            <translation type="unfinished" />
+            <translation>Ansehen und anhören: {0} spielt ab und hält an, {1} und {2} gehen Bild für Bild.</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
             <source>See the copies of the store, make one, or go back to one.</source>
-            <translation type="unfinished" />
+            <translation>Die Kopien der Datenbank ansehen, eine anlegen oder zu einer zurückkehren.</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_hot_pixel.py" />
@@ -4833,7 +4833,7 @@
         <message>
             <location filename="../../gui/dialogs/backup.py" />
             <source>Select a backup to see what going back to it would lose.</source>
-            <translation type="unfinished" />
+            <translation>Eine Sicherung auswählen, um zu sehen, was eine Rückkehr kosten würde.</translation>
         </message>
         <message>
             <location filename="../../gui/panes/metrics.py" />
@@ -5089,7 +5089,7 @@
         <message>
             <location filename="../../gui/actions" />
             <source>Show each flag of the incident, or one row for all.</source>
-            <translation type="unfinished" />
+            <translation>Jeden Befund des Vorfalls zeigen oder eine Zeile für alle.</translation>
         </message>
         <message>
             <location filename="../../gui/desk/banner.py" />
@@ -5104,17 +5104,17 @@
         <message>
             <location filename="../../core/config/settings.py" />
             <source>Show faces with their verdicts and the fragment's verdict over the picture all the time, not only while a flag of sync is selected.</source>
-            <translation type="unfinished" />
+            <translation>Gesichter mit ihren Urteilen und das Urteil des Abschnitts ständig über dem Bild zeigen, nicht nur bei gewähltem Synchronbefund.</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
             <source>Show faces with their verdicts over the picture.</source>
-            <translation type="unfinished" />
+            <translation>Gesichter mit ihren Urteilen über dem Bild zeigen.</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
             <source>Show how often each level occurs.</source>
-            <translation type="unfinished" />
+            <translation>Zeigen, wie oft jeder Pegel vorkommt.</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
@@ -5129,7 +5129,7 @@
         <message>
             <location filename="../../gui/actions" />
             <source>Show left against right, and their correlation.</source>
-            <translation type="unfinished" />
+            <translation>Links gegen rechts und ihre Korrelation zeigen.</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
@@ -5144,7 +5144,7 @@
         <message>
             <location filename="../../gui/actions" />
             <source>Show luma codes against the width of the picture.</source>
-            <translation type="unfinished" />
+            <translation>Luma-Werte über der Bildbreite zeigen.</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
@@ -5154,17 +5154,17 @@
         <message>
             <location filename="../../gui/actions" />
             <source>Show peaks, true peaks and loudness of the sound.</source>
-            <translation type="unfinished" />
+            <translation>Spitzen, True Peaks und Lautheit des Tons zeigen.</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
             <source>Show red, green and blue side by side.</source>
-            <translation type="unfinished" />
+            <translation>Rot, Grün und Blau nebeneinander zeigen.</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
             <source>Show the colours, with the targets of 75 % bars.</source>
-            <translation type="unfinished" />
+            <translation>Die Farben zeigen, mit den Zielen der 75-%-Balken.</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
@@ -5174,7 +5174,7 @@
         <message>
             <location filename="../../gui/actions" />
             <source>Show the dock of scopes and meters, or hide it.</source>
-            <translation type="unfinished" />
+            <translation>Das Feld der Messgeräte zeigen oder verbergen.</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
@@ -5184,7 +5184,7 @@
         <message>
             <location filename="../../gui/dialogs/backup.py" />
             <source>Show the folder</source>
-            <translation type="unfinished" />
+            <translation>Ordner zeigen</translation>
         </message>
         <message>
             <location filename="../../core/config/settings.py" />
@@ -5315,17 +5315,17 @@
         <message>
             <location filename="../../gui/dialogs/backup.py" />
             <source>Size</source>
-            <translation type="unfinished" />
+            <translation>Größe</translation>
         </message>
         <message>
             <location filename="../../gui/tour/bar.py" />
             <source>Skip</source>
-            <translation type="unfinished" />
+            <translation>Überspringen</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
             <source>Skip what is decided, going back.</source>
-            <translation type="unfinished" />
+            <translation>Rückwärts Entschiedenes überspringen.</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
@@ -5407,22 +5407,22 @@
         <message>
             <location filename="../../gui/actions" />
             <source>Sound 10 ms earlier</source>
-            <translation type="unfinished" />
+            <translation>Ton 10 ms früher</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
             <source>Sound 10 ms later</source>
-            <translation type="unfinished" />
+            <translation>Ton 10 ms später</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
             <source>Sound a frame earlier</source>
-            <translation type="unfinished" />
+            <translation>Ton ein Bild früher</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
             <source>Sound a frame later</source>
-            <translation type="unfinished" />
+            <translation>Ton ein Bild später</translation>
         </message>
         <message>
             <location filename="../../core/simulate/inject.py" />
@@ -5447,12 +5447,12 @@
         <message>
             <location filename="../../gui/sync/word.py" />
             <source>Sound held {size} ms earlier</source>
-            <translation type="unfinished" />
+            <translation>Ton {size} ms früher gelegt</translation>
         </message>
         <message>
             <location filename="../../gui/sync/word.py" />
             <source>Sound held {size} ms later</source>
-            <translation type="unfinished" />
+            <translation>Ton {size} ms später gelegt</translation>
         </message>
         <message>
             <location filename="../../core/domain/defect.py" />
@@ -5487,7 +5487,7 @@
         <message>
             <location filename="../../gui/actions" />
             <source>Sound where it was</source>
-            <translation type="unfinished" />
+            <translation>Ton, wo er war</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_av_drift.py" />
@@ -5581,7 +5581,7 @@
         <message>
             <location filename="../../gui/dialogs/backup.py" />
             <source>State</source>
-            <translation type="unfinished" />
+            <translation>Zustand</translation>
         </message>
         <message>
             <location filename="../../gui/player/heat_panel.py" />
@@ -5591,7 +5591,7 @@
         <message>
             <location filename="../../gui/scopes/panel.py" />
             <source>State of the scopes</source>
-            <translation type="unfinished" />
+            <translation>Zustand der Messgeräte</translation>
         </message>
         <message>
             <location filename="../../gui/main_window.py" />
@@ -5741,7 +5741,7 @@
             <location filename="../../core/config/settings.py" />
             <location filename="../../gui/queue/order_box.py" />
             <source>Strongest</source>
-            <translation type="unfinished" />
+            <translation>Stärkstes zuerst</translation>
         </message>
         <message>
             <location filename="../../core/simulate/inject.py" />
@@ -5792,7 +5792,7 @@
         <message>
             <location filename="../../gui/sync/strip.py" />
             <source>Sync of fragments</source>
-            <translation type="unfinished" />
+            <translation>Synchronität der Abschnitte</translation>
         </message>
         <message>
             <location filename="../../core/config/settings.py" />
@@ -5884,7 +5884,7 @@
         <message>
             <location filename="../../gui/tour/step.py" />
             <source>That was all. {0} shows every key, {1} opens a title of your own.</source>
-            <translation type="unfinished" />
+            <translation>Das war alles. {0} zeigt jede Taste, {1} öffnet einen eigenen Titel.</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_blockiness.py" />
@@ -6014,7 +6014,7 @@
         <message>
             <location filename="../../gui/tour/step.py" />
             <source>The curve below the picture is why it was flagged. Press {0} to go where it is worst.</source>
-            <translation type="unfinished" />
+            <translation>Die Kurve unter dem Bild ist der Grund des Befunds. {0} drücken, um dorthin zu gehen, wo es am schlimmsten ist.</translation>
         </message>
         <message>
             <location filename="../../core/store/failure.py" />
@@ -6046,7 +6046,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../core/store/backup_list.py" />
             <source>The disk reported an error while this file was read.</source>
-            <translation type="unfinished" />
+            <translation>Der Datenträger meldete beim Lesen dieser Datei einen Fehler.</translation>
         </message>
         <message>
             <location filename="../../core/store/failure.py" />
@@ -6111,7 +6111,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../core/store/backup_list.py" />
             <source>The folder of the backups cannot be read.</source>
-            <translation type="unfinished" />
+            <translation>Der Ordner der Sicherungen lässt sich nicht lesen.</translation>
         </message>
         <message>
             <location filename="../../core/store/store.py" />
@@ -6196,7 +6196,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../gui/dialogs/backup.py" />
             <source>The present store would be set aside first, whole.</source>
-            <translation type="unfinished" />
+            <translation>Die jetzige Datenbank würde vorher vollständig beiseitegelegt.</translation>
         </message>
         <message>
             <location filename="../../core/catalog/profile_file.py" />
@@ -6271,12 +6271,12 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../gui/triage/batch_dialog.py" />
             <source>The selected flag</source>
-            <translation type="unfinished" />
+            <translation>Der gewählte Befund</translation>
         </message>
         <message>
             <location filename="../../gui/triage/batch_dialog.py" />
             <source>The selected incident</source>
-            <translation type="unfinished" />
+            <translation>Der gewählte Vorfall</translation>
         </message>
         <message>
             <location filename="../../core/config/settings.py" />
@@ -6401,7 +6401,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../gui/dialogs/backup.py" />
             <source>The store can only be read here, so it cannot be replaced.</source>
-            <translation type="unfinished" />
+            <translation>Die Datenbank lässt sich hier nur lesen, also nicht ersetzen.</translation>
         </message>
         <message>
             <location filename="../../core/store/failure.py" />
@@ -6426,7 +6426,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../gui/desk/backup.py" />
             <source>The store is as it was; what stood there is {name}</source>
-            <translation type="unfinished" />
+            <translation>Die Datenbank ist wie damals; der Stand davor liegt in {name}</translation>
         </message>
         <message>
             <location filename="../../core/store/backup.py" />
@@ -6437,7 +6437,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../core/store/backup.py" />
             <source>The store is in use by another desk or an analysis, so it was not replaced; close them and try again.</source>
-            <translation type="unfinished" />
+            <translation>Die Datenbank ist an einem anderen Platz oder von einer Analyse in Gebrauch und wurde nicht ersetzt; diese schließen und erneut versuchen.</translation>
         </message>
         <message>
             <location filename="../../gui/desk/review.py" />
@@ -6452,7 +6452,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../gui/desk/backup.py" />
             <source>The store is not open.</source>
-            <translation type="unfinished" />
+            <translation>Die Datenbank ist nicht geöffnet.</translation>
         </message>
         <message>
             <location filename="../../core/store/database.py" />
@@ -6568,7 +6568,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../gui/dialogs/backup.py" />
             <source>There are no backups yet; “Back up now” makes the first.</source>
-            <translation type="unfinished" />
+            <translation>Es gibt noch keine Sicherungen; „Jetzt sichern“ legt die erste an.</translation>
         </message>
         <message>
             <location filename="../../core/models/weights.py" />
@@ -6669,7 +6669,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../core/store/backup_list.py" />
             <source>This file cannot be opened.</source>
-            <translation type="unfinished" />
+            <translation>Diese Datei lässt sich nicht öffnen.</translation>
         </message>
         <message>
             <location filename="../../core/store/migration.py" />
@@ -6679,7 +6679,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../core/store/backup_list.py" />
             <source>This file is damaged.</source>
-            <translation type="unfinished" />
+            <translation>Diese Datei ist beschädigt.</translation>
         </message>
         <message>
             <location filename="../../core/store/backup.py" />
@@ -6695,7 +6695,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../core/store/backup_list.py" />
             <source>This file is not a store.</source>
-            <translation type="unfinished" />
+            <translation>Diese Datei ist keine Datenbank von Onglass.</translation>
         </message>
         <message>
             <location filename="../../core/review/session.py" />
@@ -6720,7 +6720,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../gui/desk/backup.py" />
             <source>This store is on a database server, which has backups of its own.</source>
-            <translation type="unfinished" />
+            <translation>Diese Datenbank liegt auf einem Server, der eigene Sicherungen hat.</translation>
         </message>
         <message>
             <location filename="../../core/store/migration.py" />
@@ -6740,7 +6740,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../gui/desk/scope.py" />
             <source>This title has no picture</source>
-            <translation type="unfinished" />
+            <translation>Dieser Titel hat kein Bild</translation>
         </message>
         <message>
             <location filename="../../gui/desk/spectrum.py" />
@@ -6783,7 +6783,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../gui/triage/preview.py" />
             <source>Time</source>
-            <translation type="unfinished" />
+            <translation>Zeit</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_phase.py" />
@@ -6844,7 +6844,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../gui/triage/batch_dialog.py" />
             <source>To be decided in one step: {decided}. Left alone: {kept}.</source>
-            <translation type="unfinished" />
+            <translation>In einem Schritt zu entscheiden: {decided}. Unberührt: {kept}.</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
@@ -6869,7 +6869,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../gui/sync/tolerance.py" />
             <source>Tolerance: {name}</source>
-            <translation type="unfinished" />
+            <translation>Toleranz: {name}</translation>
         </message>
         <message>
             <location filename="../../core/simulate/inject.py" />
@@ -6905,12 +6905,12 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../gui/actions" />
             <location filename="../../gui/tour/bar.py" />
             <source>Tour</source>
-            <translation type="unfinished" />
+            <translation>Rundgang</translation>
         </message>
         <message>
             <location filename="../../core/config/settings.py" />
             <source>Tour of the desk</source>
-            <translation type="unfinished" />
+            <translation>Rundgang durch den Prüfplatz</translation>
         </message>
         <message>
             <location filename="../../gui/player/transport.py" />
@@ -6983,12 +6983,12 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../gui/desk/scope.py" />
             <source>Upper field</source>
-            <translation type="unfinished" />
+            <translation>Oberes Halbbild</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
             <source>Upper field, lower field, one after the other, whole picture.</source>
-            <translation type="unfinished" />
+            <translation>Oberes Halbbild, unteres, eines nach dem anderen, ganzes Bild.</translation>
         </message>
         <message>
             <location filename="../../core/simulate/inject.py" />
@@ -7003,13 +7003,13 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../gui/desk/scope.py" />
             <source>Vector</source>
-            <translation type="unfinished" />
+            <translation>Vektor</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
             <location filename="../../gui/scopes/pane.py" />
             <source>Vectorscope</source>
-            <translation type="unfinished" />
+            <translation>Vektorskop</translation>
         </message>
         <message>
             <location filename="../../gui/triage/batch_dialog.py" />
@@ -7020,12 +7020,12 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../gui/triage/preview.py" />
             <source>Verdict now</source>
-            <translation type="unfinished" />
+            <translation>Jetziges Urteil</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/backup.py" />
             <source>Verdicts</source>
-            <translation type="unfinished" />
+            <translation>Urteile</translation>
         </message>
         <message>
             <location filename="../../core/store/check.py" />
@@ -7085,7 +7085,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../gui/desk/scope.py" />
             <source>Wave</source>
-            <translation type="unfinished" />
+            <translation>Welle</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
@@ -7121,18 +7121,18 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../gui/dialogs/backup.py" />
             <source>What going back would change</source>
-            <translation type="unfinished" />
+            <translation>Was eine Rückkehr ändern würde</translation>
         </message>
         <message>
             <location filename="../../gui/triage/batch_dialog.py" />
             <location filename="../../gui/triage/preview.py" />
             <source>What happens</source>
-            <translation type="unfinished" />
+            <translation>Was geschieht</translation>
         </message>
         <message>
             <location filename="../../gui/triage/batch_dialog.py" />
             <source>What happens to each flag</source>
-            <translation type="unfinished" />
+            <translation>Was mit jedem Befund geschieht</translation>
         </message>
         <message>
             <location filename="../../gui/player/chip.py" />
@@ -7157,7 +7157,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../core/config/settings.py" />
             <source>What stands first among the flags of a title.</source>
-            <translation type="unfinished" />
+            <translation>Was unter den Befunden eines Titels zuerst steht.</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/intake.py" />
@@ -7167,17 +7167,17 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../core/store/check.py" />
             <source>What the library counts is not kept up to date any more.</source>
-            <translation type="unfinished" />
+            <translation>Was die Bibliothek zählt, wird nicht mehr fortgeschrieben.</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/backup.py" />
             <source>When</source>
-            <translation type="unfinished" />
+            <translation>Wann</translation>
         </message>
         <message>
             <location filename="../../gui/tour/step.py" />
             <source>When all is decided, {0} writes the report. Look at what can be written, and close it again.</source>
-            <translation type="unfinished" />
+            <translation>Wenn alles entschieden ist, schreibt {0} den Bericht. Ansehen, was sich schreiben lässt, und wieder schließen.</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/missed.py" />
@@ -7232,7 +7232,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../gui/dialogs/backup.py" />
             <source>Whole</source>
-            <translation type="unfinished" />
+            <translation>Unversehrt</translation>
         </message>
         <message>
             <location filename="../../gui/desk/scope.py" />
@@ -7248,7 +7248,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../gui/dialogs/backup.py" />
             <source>Why</source>
-            <translation type="unfinished" />
+            <translation>Anlass</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_letterbox.py" />
@@ -7258,7 +7258,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../gui/triage/preview.py" />
             <source>Will be decided</source>
-            <translation type="unfinished" />
+            <translation>Wird entschieden</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_stutter.py" />
@@ -7349,17 +7349,17 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../gui/scopes/overlay.py" />
             <source>above 246</source>
-            <translation type="unfinished" />
+            <translation>über 246</translation>
         </message>
         <message>
             <location filename="../../gui/scopes/overlay.py" />
             <source>above white</source>
-            <translation type="unfinished" />
+            <translation>über Weiß</translation>
         </message>
         <message>
             <location filename="../../gui/scopes/overlay.py" />
             <source>action 93 %</source>
-            <translation type="unfinished" />
+            <translation>Action 93 %</translation>
         </message>
         <message>
             <location filename="../../core/catalog" />
@@ -7439,12 +7439,12 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../gui/scopes/overlay.py" />
             <source>below 5</source>
-            <translation type="unfinished" />
+            <translation>unter 5</translation>
         </message>
         <message>
             <location filename="../../gui/scopes/overlay.py" />
             <source>below black</source>
-            <translation type="unfinished" />
+            <translation>unter Schwarz</translation>
         </message>
         <message>
             <location filename="../../gui/wording.py" />
@@ -7539,12 +7539,12 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../gui/scopes/meter.py" />
             <source>correlation {value}</source>
-            <translation type="unfinished" />
+            <translation>Korrelation {value}</translation>
         </message>
         <message>
             <location filename="../../gui/scopes/meter.py" />
             <source>correlation −</source>
-            <translation type="unfinished" />
+            <translation>Korrelation −</translation>
         </message>
         <message>
             <location filename="../../gui/wording.py" />
@@ -7920,7 +7920,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../gui/scopes/overlay.py" />
             <source>nothing out of range</source>
-            <translation type="unfinished" />
+            <translation>nichts außerhalb</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/profile.py" />
@@ -7935,7 +7935,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../gui/desk/scope.py" />
             <source>one channel has no phase</source>
-            <translation type="unfinished" />
+            <translation>ein einzelner Kanal hat keine Phase</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_line_dropout.py" />
@@ -7975,7 +7975,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../gui/desk/scope.py" />
             <source>playing: 1 line in {step}</source>
-            <translation type="unfinished" />
+            <translation>Wiedergabe: 1 von {step} Zeilen</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_block_corruption.py" />
@@ -8040,17 +8040,17 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../gui/sync/word.py" />
             <source>sound with the picture</source>
-            <translation type="unfinished" />
+            <translation>Ton mit dem Bild</translation>
         </message>
         <message>
             <location filename="../../gui/sync/word.py" />
             <source>sound {size} ms early</source>
-            <translation type="unfinished" />
+            <translation>Ton {size} ms zu früh</translation>
         </message>
         <message>
             <location filename="../../gui/sync/word.py" />
             <source>sound {size} ms late</source>
-            <translation type="unfinished" />
+            <translation>Ton {size} ms zu spät</translation>
         </message>
         <message>
             <location filename="../../core/catalog" />
@@ -8176,7 +8176,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../gui/scopes/overlay.py" />
             <source>title 90 %</source>
-            <translation type="unfinished" />
+            <translation>Title 90 %</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_flashing.py" />
@@ -8208,7 +8208,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../gui/triage/batch_dialog.py" />
             <source>up to score</source>
-            <translation type="unfinished" />
+            <translation>bis Stärke</translation>
         </message>
         <message>
             <location filename="../../gui/wording.py" />
@@ -8248,7 +8248,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../gui/tour/step.py" />
             <source>{0} skips to the next flag that nobody has decided.</source>
-            <translation type="unfinished" />
+            <translation>{0} springt zum nächsten Befund, über den noch niemand entschieden hat.</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_lipsync.py" />
@@ -8338,7 +8338,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../gui/queue/row.py" />
             <source>{count} undecided: {defects}</source>
-            <translation type="unfinished" />
+            <translation>{count} offen: {defects}</translation>
         </message>
         <message>
             <location filename="../../gui/queue/flag_text.py" />
@@ -8358,7 +8358,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../gui/desk/sync.py" />
             <source>{held}; confirming keeps it</source>
-            <translation type="unfinished" />
+            <translation>{held}; Bestätigen behält ihn</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_dropout.py" />
@@ -8517,7 +8517,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../core/review/library.py" />
             <source>{name} is another file: its content is not that of the missing title.</source>
-            <translation type="unfinished" />
+            <translation>{name} ist eine andere Datei: Ihr Inhalt ist nicht der des fehlenden Titels.</translation>
         </message>
         <message>
             <location filename="../../core/media/source.py" />
@@ -8527,7 +8527,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../gui/desk/backup.py" />
             <source>{name} is made</source>
-            <translation type="unfinished" />
+            <translation>{name} ist angelegt</translation>
         </message>
         <message>
             <location filename="../../core/models/weights.py" />
@@ -8612,7 +8612,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../gui/desk/scope.py" />
             <source>{name} · declared progressive</source>
-            <translation type="unfinished" />
+            <translation>{name} · als progressiv angegeben</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_audio_artifact.py" />
@@ -8662,7 +8662,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../gui/sync/word.py" />
             <source>{side}, as far as a frame of {frame} ms tells</source>
-            <translation type="unfinished" />
+            <translation>{side}, soweit ein Bild von {frame} ms es erkennen lässt</translation>
         </message>
         <message>
             <location filename="../../gui/simulate/form.py" />
@@ -8687,7 +8687,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../gui/tour/bar.py" />
             <source>{step} of {count}</source>
-            <translation type="unfinished" />
+            <translation>{step} von {count}</translation>
         </message>
         <message>
             <location filename="../../core/reports/output.py" />
@@ -8792,22 +8792,22 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../core/catalog/profile_file.py" />
             <source>{where}: checks must be tables, each below [[checks]].</source>
-            <translation type="unfinished" />
+            <translation>{where}: checks müssen Tabellen sein, jede unter [[checks]].</translation>
         </message>
         <message>
             <location filename="../../core/catalog/profile_file.py" />
             <source>{where}: the check {name} must ask something, in few words.</source>
-            <translation type="unfinished" />
+            <translation>{where}: Die Prüfung {name} muss in wenigen Worten etwas fragen.</translation>
         </message>
         <message>
             <location filename="../../core/catalog/profile_file.py" />
             <source>{where}: the id of a check is one word of small letters.</source>
-            <translation type="unfinished" />
+            <translation>{where}: Die id einer Prüfung ist ein Wort in Kleinbuchstaben.</translation>
         </message>
         <message>
             <location filename="../../core/catalog/profile_file.py" />
             <source>{where}: the severity of {name} must be one of {list}.</source>
-            <translation type="unfinished" />
+            <translation>{where}: Der Schweregrad von {name} muss einer von {list} sein.</translation>
         </message>
         <message>
             <location filename="../../core/catalog/profile_file.py" />
@@ -8817,7 +8817,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../core/catalog/profile_file.py" />
             <source>{where}: two checks share an id.</source>
-            <translation type="unfinished" />
+            <translation>{where}: Zwei Prüfungen haben dieselbe id.</translation>
         </message>
         <message>
             <location filename="../../core/catalog/profile_file.py" />
@@ -8897,12 +8897,12 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../gui/queue/model.py" />
             <source>… and {count} more</source>
-            <translation type="unfinished" />
+            <translation>… und {count} weitere</translation>
         </message>
         <message>
             <location filename="../../gui/sync/bar.py" />
             <source>−10 ms</source>
-            <translation type="unfinished" />
+            <translation>−10 ms</translation>
         </message>
         <message>
             <source>{where}: the severity of {detector} must be one of {list}.</source>
