@@ -60,3 +60,35 @@ def _least(values: Tensor, lost: Callable[[], Tensor]) -> None:
         return loss
 
     solver.step(closure)
+
+
+def logistic(
+    features: np.ndarray, truth: np.ndarray, weights: np.ndarray, decay: float = 1e-3
+) -> tuple[float, ...]:
+    """Weights of a logistic regression.
+
+    Args:
+        features: Shape (n, features); the first is 1 and is not held back.
+        truth: 0 or 1, shape (n,).
+        weights: How much each counts, shape (n,).
+        decay: How much large weights cost, of features scaled to a deviation of 1.
+
+    Returns:
+        One for each feature, for features as they are given.
+    """
+    middle, spread = features.mean(axis=0), features.std(axis=0)
+    middle[0], spread[0] = 0.0, 1.0
+    spread = np.maximum(spread, 1e-9)
+    given = torch.tensor((features - middle) / spread, dtype=torch.float64)
+    true = torch.tensor(truth, dtype=torch.float64)
+    share = torch.tensor(weights / weights.sum(), dtype=torch.float64)
+    values = torch.zeros(features.shape[1], dtype=torch.float64, requires_grad=True)
+
+    def lost() -> Tensor:
+        each = functional.binary_cross_entropy_with_logits(given @ values, true, reduction="none")
+        return (each * share).sum() + decay * values[1:].square().sum()
+
+    _least(values, lost)
+    found = values.detach().numpy() / spread
+    found[0] -= float((found[1:] * middle[1:]).sum())
+    return tuple(float(value) for value in found)

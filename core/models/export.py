@@ -147,13 +147,13 @@ def export_artifact(net: AudioArtifactNet, path: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         draft = Path(folder) / "fp32.onnx"
         # An example of one: what holds for it alone would show with three.
-        _write(hearing, {name: value[:1] for name, value in given.items()}, HEARD, free, draft)
+        write_graph(hearing, {name: value[:1] for name, value in given.items()}, HEARD, free, draft)
         session = onnxruntime.InferenceSession(draft, providers=["CPUExecutionProvider"])
         answers = session.run(HEARD, {name: value.numpy() for name, value in given.items()})
         for ours, theirs in zip(answers, hearing(*given.values()), strict=True):
             if np.abs(ours - theirs.numpy()).max() > _LARGEST_DIFFERENCE:
                 raise BugError("the graph does not answer as the network does")
-        _put(draft.read_bytes(), path)
+        put_whole(draft.read_bytes(), path)
 
 
 def export_fp32(net: BlockCorruptionNet, path: Path) -> None:
@@ -174,7 +174,7 @@ def export_fp32(net: BlockCorruptionNet, path: Path) -> None:
         draft = Path(folder) / "fp32.onnx"
         _trace(_Seeing(scaled), draft)
         _hold_against(net, draft)
-        _put(draft.read_bytes(), path)
+        put_whole(draft.read_bytes(), path)
 
 
 def export_int8(
@@ -227,7 +227,7 @@ def export_int8(
         model = onnx.load(small)
     _take_bytes(model)
     onnx.checker.check_model(model)
-    _put(model.SerializeToString(), path)
+    put_whole(model.SerializeToString(), path)
 
 
 def _quantise(
@@ -343,16 +343,25 @@ def _trace(seeing: nn.Module, path: Path) -> None:
     example = torch.zeros(1, 96, 128, 3, dtype=torch.uint8)
     free = {PICTURES: {0: "n", 1: "height", 2: "width"}, FRAME: {0: "n"}}
     free[MAP] = {0: "n", 1: "rows", 2: "columns"}
-    _write(seeing, {PICTURES: example}, (MAP, FRAME), free, path)
+    write_graph(seeing, {PICTURES: example}, (MAP, FRAME), free, path)
 
 
-def _write(
+def write_graph(
     net: nn.Module,
     examples: Mapping[str, Tensor],
     outputs: Sequence[str],
     free: Mapping[str, Mapping[int, str]],
     path: Path,
 ) -> None:
+    """Write a network as a graph.
+
+    Args:
+        net: Put into eval mode.
+        examples: Inputs by name, in the order of its arguments.
+        outputs: Names of what it gives.
+        free: Names of sizes that may vary, by input or output and axis.
+        path: The file.
+    """
     with warnings.catch_warnings():
         # The exporter that torch would rather have needs another library and gives the same.
         warnings.simplefilter("ignore", DeprecationWarning)
@@ -424,7 +433,8 @@ def _taken_from(nodes: Sequence[onnx.NodeProto], value: str) -> onnx.NodeProto:
     return next(node for node in nodes if value in node.input)
 
 
-def _put(content: bytes, path: Path) -> None:
+def put_whole(content: bytes, path: Path) -> None:
+    """Write a file at once, also when another process does so at the same time."""
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.{os.getpid()}.draft")
     draft.write_bytes(content)

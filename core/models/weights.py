@@ -116,14 +116,16 @@ def find(wanted: str) -> Weights:
     return next(w for w in of_detector if w.card.revision == newest)
 
 
-def kept_graph(weights: Weights, export: Callable[[Path], None]) -> bytes:
+def kept_graph(weights: Weights, export: Callable[[Path], None], part: str = "") -> bytes:
     """The graph with 32 bits: made from the weights when it is first asked for, then kept.
 
     Args:
         weights: Whose.
         export: Writes it.
+        part: Of the network, where it has a graph for each.
     """
-    name = f"{weights.card.name}.{weights.tensors_sha256[:16]}.fp32.onnx"
+    part = f"{part}." if part else ""
+    name = f"{weights.card.name}.{weights.tensors_sha256[:16]}.{part}fp32.onnx"
     path = paths.cache_dir() / "weights" / name
     if not path.is_file():
         export(path)

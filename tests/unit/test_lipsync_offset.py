@@ -73,13 +73,26 @@ def test_who_speaks_does_not_decide_when() -> None:
 
 
 def test_a_second_peak_and_a_low_one_lower_the_confidence() -> None:
-    sure = Calibration((0.0, 1.0, 1.0, 10.0, 0.0))
+    sure = Calibration((0.0, 1.0, 1.0, 10.0, 0.0, 0.0, 0.0))
     lonely = np.zeros(41)
     lonely[25] = 0.6
     two = lonely.copy()
     two[5] = 0.55
-    assert sure.probability(shape_of(lonely, 100)) > sure.probability(shape_of(two, 100))
-    assert sure.probability(shape_of(lonely, 100)) > sure.probability(shape_of(lonely / 3, 100))
+
+    def said(curve: np.ndarray) -> float:
+        return sure.probability(shape_of(curve, 100, 1.0, 1.0))
+
+    assert said(lonely) > said(two)
+    assert said(lonely) > said(lonely / 3)
+
+
+def test_a_still_face_can_lower_the_confidence() -> None:
+    lively = Calibration((0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0))
+    title = speech(100)
+    moving = scan(title, title, calibration=lively)
+    still = scan((title / 50).astype(np.float32), title, calibration=lively)
+    assert moving.curve == pytest.approx(still.curve, abs=1e-4)
+    assert moving.confidence > still.confidence
 
 
 def test_rows_of_different_width_are_refused() -> None:

@@ -83,7 +83,8 @@ def scan(
     places = np.flatnonzero(said)
     at_limit = best in (places[0], places[-1])
     offset = best - limit + (0.0 if at_limit else _between(curve, best))
-    sure = 0.0 if at_limit else calibration.probability(shape_of(curve[said], len(seen)))
+    shape = shape_of(curve[said], len(seen), _moves(seen), _moves(heard))
+    sure = 0.0 if at_limit else calibration.probability(shape)
     return SyncEstimate(offset, sure, curve, at_limit)
 
 
@@ -114,6 +115,11 @@ def _cosine(one: NDArray[np.float64], two: NDArray[np.float64]) -> float:
     two = two - share * two.mean(axis=0)
     size = float(np.sqrt((one * one).sum() * (two * two).sum()))
     return float((one * two).sum()) / size if size > 0 else 0.0
+
+
+def _moves(rows: Floats) -> float:
+    """How much rows move about their mean: the root of the mean square."""
+    return float(np.sqrt(np.mean(np.square(rows - rows.mean(axis=0)))))
 
 
 def _between(curve: Floats, best: int) -> float:
