@@ -15,6 +15,7 @@ from collections.abc import Sequence
 import typer
 
 from core.cli import (
+    agreement,
     detectors,
     doctor,
     evaluate,
@@ -46,6 +47,7 @@ app.command("detectors")(detectors.detectors)
 app.command("sample")(sample.sample)
 app.command("simulate")(simulate.simulate)
 app.command("evaluate")(evaluate.evaluate)
+app.command("agreement")(agreement.agreement)
 app.command("export")(export.export)
 app.command("import")(intake.import_list)
 app.command("doctor")(doctor.doctor)
