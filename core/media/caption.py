@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
+from xml.parsers import expat
 
 import av
 from av.container import InputContainer
@@ -36,7 +37,8 @@ _MOST_CUES = 200_000
 _MILLISECOND = Fraction(1, 1000)
 _SUBRIP = {".srt": "srt", ".vtt": "webvtt"}
 _MARKUP = re.compile(r"\{[^}]*\}|<[^>]*>")
-_DOCTYPE = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
+_DEEPEST = 200
+_LONGEST_CUE = 5000
 
 
 def read_cues(title: Title, stream: CaptionStream) -> tuple[Cue, ...]:
@@ -106,8 +108,10 @@ def _from_container(container: InputContainer, index: int) -> list[Cue]:
     base = stream.time_base
     try:
         for packet in container.demux(stream):
-            if packet.pts is None or not packet.size or len(cues) >= _MOST_CUES:
+            if packet.pts is None or not packet.size:
                 continue
+            if len(cues) >= _MOST_CUES:
+                raise _too_many()
             shown = [part for part in packet.decode() if isinstance(part, AssSubtitle)]
             text = "\n".join(filter(None, (_plain(part.dialogue) for part in shown)))
             if text:
@@ -123,17 +127,42 @@ def _plain(dialogue: bytes | str) -> str:
     text = dialogue.decode("utf-8", "replace") if isinstance(dialogue, bytes) else dialogue
     text = text.replace("\\N", "\n").replace("\\n", "\n").replace("\\h", " ")
     lines = (line.strip() for line in _MARKUP.sub("", text).splitlines())
-    return "\n".join(line for line in lines if line)
+    whole = "\n".join(line for line in lines if line)
+    return whole if len(whole) <= _LONGEST_CUE else whole[:_LONGEST_CUE] + "…"
 
 
 def _from_xml(data: bytes) -> list[Cue]:
-    if _DOCTYPE.search(data[:4096].replace(b"\x00", b"")):
-        raise KnownError("The caption file declares entities, which are not read for safety.")
+    _refuse_tricks(data)
     tree = ElementTree.ElementTree(ElementTree.fromstring(data))
     document = imsc_reader.to_model(tree)
     if document is None:
         raise ValueError("not a TTML document")
     return _from_model(document)
+
+
+def _refuse_tricks(data: bytes) -> None:
+    """Read XML once without keeping it, to refuse what could make it grow or reach out."""
+    depth = 0
+    parser = expat.ParserCreate()
+
+    def declared(*_what: object) -> None:
+        raise KnownError("The caption file declares entities, which are not read for safety.")
+
+    def began(*_element: object) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > _DEEPEST:
+            raise KnownError("The caption file is nested too deeply to be captions.")
+
+    def ended(_element: object) -> None:
+        nonlocal depth
+        depth -= 1
+
+    parser.StartDoctypeDeclHandler = declared
+    parser.EntityDeclHandler = declared
+    parser.StartElementHandler = began
+    parser.EndElementHandler = ended
+    parser.Parse(data, True)
 
 
 def _from_scc(text: str) -> list[Cue]:
@@ -149,7 +178,15 @@ def _from_model(document: model.ContentDocument) -> list[Cue]:
         for element, begin, end in _timed(body, Fraction(0), None):
             if isinstance(element, model.P):
                 cues.extend(_from_paragraph(element, begin, end))
-    return cues[:_MOST_CUES]
+                if len(cues) > _MOST_CUES:
+                    raise _too_many()
+    return cues
+
+
+def _too_many() -> KnownError:
+    return KnownError(
+        f"The captions have more than {_MOST_CUES:,} cues, as no title does, so they are not read."
+    )
 
 
 def _timed(

@@ -19,7 +19,7 @@ from core.domain.errors import KnownError
 from core.domain.time import MediaTime
 from core.domain.title import AudioStream, CaptionStream, Stream, Title, VideoStream
 from core.media.color import PRIMARIES, RANGES, SPACES, TRANSFERS
-from core.media.source import open_container
+from core.media.source import MOST_PIXELS, open_container
 
 SIDECAR_INDEX = 1000
 """Caption files beside the title get stream indices from here on."""
@@ -35,6 +35,15 @@ _MILLISECOND = Fraction(1, 1000)
 # What FFmpeg calls the channels of plain WAV and AVI, which only count them.
 _PLAIN_LAYOUTS = {"1 channels": "mono", "2 channels": "stereo"}
 _LATE = Fraction(1, 2)
+# What nobody reviews: beyond these a file is damaged, or made to take the desk's memory.
+_MOST_STREAMS = 64
+_LONGEST_SIDE = 32768
+_HIGHEST_FRAME_RATE = 1000
+_SAMPLE_RATES = range(1000, 3_072_001)
+_MOST_CHANNELS = 128
+_LONGEST_S = 14 * 24 * 3600
+_LATEST_S = 10_000 * 24 * 3600
+_LONGEST_TEXT = 200
 
 _S = TypeVar("_S", VideoStream, AudioStream)
 
@@ -82,8 +91,13 @@ def probe(path: Path) -> Title:
         video: list[VideoStream] = []
         audio: list[AudioStream] = []
         captions: list[CaptionStream] = []
-        for stream in container.streams:
+        for stream in tuple(container.streams)[:_MOST_STREAMS]:
             _sort_stream(stream, video, audio, captions, notes)
+        if len(container.streams) > _MOST_STREAMS:
+            notes.append(
+                f"The file holds {len(container.streams)} streams; those beyond the first "
+                f"{_MOST_STREAMS} are left out."
+            )
         if not video and not audio:
             raise KnownError(f"{path.name} holds no picture or sound that can be decoded.")
         kind = container.format.name
@@ -96,11 +110,22 @@ def probe(path: Path) -> Title:
     streams: list[Stream] = [*video, *audio]
     start = min((MediaTime(s.start_pts, s.base) for s in streams), key=lambda t: t.exact)
     longest = max(Fraction(s.duration_pts) * s.base for s in streams)
+    if longest > _LONGEST_S or abs(start.exact) > _LATEST_S:
+        raise KnownError(
+            f"{path.name} says that it lasts {float(longest) / 3600:,.0f} hours from "
+            f"{start.seconds / 3600:,.0f} hours on, which cannot be; it is damaged.",
+        )
+    try:
+        digest, size = fingerprint(path), path.stat().st_size
+    except OSError as error:
+        raise KnownError(
+            f"{path.name} could not be read to its end; check its drive or network.", str(error)
+        ) from error
     return Title(
         path=path,
-        fingerprint=fingerprint(path),
+        fingerprint=digest,
         container=kind,
-        size_bytes=path.stat().st_size,
+        size_bytes=size,
         start=start,
         duration_s=float(longest or claimed),
         video=tuple(video),
@@ -164,13 +189,23 @@ def _sort_stream(
 
 def _decodable(stream: av.VideoStream | av.AudioStream, notes: list[str]) -> bool:
     context = stream.codec_context
-    usable = context is not None and (
-        (isinstance(stream, av.VideoStream) and stream.width > 0 and stream.height > 0)
-        or (isinstance(stream, av.AudioStream) and stream.rate > 0 and stream.channels > 0)
-    )
+    if isinstance(stream, av.VideoStream):
+        usable = context is not None and stream.width > 0 and stream.height > 0
+        sane = (
+            usable
+            and max(stream.width, stream.height) <= _LONGEST_SIDE
+            and stream.width * stream.height <= MOST_PIXELS
+        )
+        said = f"{stream.width} × {stream.height} pixels" if usable else ""
+    else:
+        usable = context is not None and stream.rate > 0 and stream.channels > 0
+        sane = usable and stream.rate in _SAMPLE_RATES and stream.channels <= _MOST_CHANNELS
+        said = f"{stream.rate} Hz and {stream.channels} channels" if usable else ""
     if not usable:
         notes.append(f"Stream {stream.index} cannot be decoded and is left out.")
-    return usable
+    elif not sane:
+        notes.append(f"Stream {stream.index} says that it has {said} and is left out.")
+    return sane
 
 
 class _Common(TypedDict):
@@ -191,9 +226,15 @@ def _common(stream: av.VideoStream | av.AudioStream | SubtitleStream) -> _Common
         "base": Fraction(stream.time_base or Fraction(1, av.time_base)),
         "start_pts": stream.start_time or 0,
         "duration_pts": max(stream.duration or 0, 0),
-        "language": stream.language or "",
-        "title": stream.metadata.get("title", ""),
+        "language": _text(stream.language),
+        "title": _text(stream.metadata.get("title")),
     }
+
+
+def _text(value: str | None) -> str:
+    """What a file says of itself, short and in one line."""
+    line = " ".join("".join(c if c.isprintable() else " " for c in (value or "")[:1000]).split())
+    return line if len(line) <= _LONGEST_TEXT else line[:_LONGEST_TEXT] + "…"
 
 
 def _video(stream: av.VideoStream) -> VideoStream:
@@ -203,6 +244,7 @@ def _video(stream: av.VideoStream) -> VideoStream:
     # Without time stamps the base rate is that of the clock.
     basic = guessed if stream.start_time is None else Fraction(stream.base_rate or 0) or guessed
     rate = average or guessed
+    rate = rate if rate <= _HIGHEST_FRAME_RATE else Fraction(0)
     format_ = context.format
     return VideoStream(
         **_common(stream),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import re
 import stat
 from collections.abc import Mapping
 from pathlib import Path
@@ -17,25 +19,49 @@ from core.domain.errors import KnownError
 # Demuxers that accept almost anything, or single pictures: nothing that a reviewer would play.
 _NOT_A_TITLE = frozenset({"tty", "image2", "bin", "idf", "xbin", "adf", "data", "rawvideo"})
 
+# Demuxers that open what a file names, be it another file, a network address or a device.
+_FOLLOWS_NAMES = {
+    *("applehttp", "concat", "dash", "hls", "imf", "webm_dash_manifest"),
+    *("rtp", "rtsp", "sap", "sdp", "vapoursynth", "vobsub"),
+    *("alsa", "avfoundation", "dshow", "fbdev", "gdigrab", "kmsgrab", "lavfi", "openal", "oss"),
+    *("sndio", "v4l2", "video4linux2", "x11grab"),
+}
+MOST_PIXELS = 16384 * 16384
+"""No picture may be larger, also where a stream grows on its way."""
+_LIST_BYTES = 4096
+_LIST = re.compile(
+    rb"^(\xef\xbb\xbf|\s)*("
+    rb"#EXTM3U|ffconcat\b|file\s+'|\[(playlist|reference)\]|v=0\s*[\r\n]+o=|"
+    rb"<(\?xml[^>]*\?>\s*)?(<!--.*?-->\s*)*<?(MPD|SmoothStreamingMedia|CompositionPlaylist|asx|smil)\b"
+    rb")",
+    re.IGNORECASE | re.DOTALL,
+)
+
 S = TypeVar("S", bound=AvStream)
 
 
 def open_container(path: Path, options: Mapping[str, str] | None = None) -> InputContainer:
-    """Open a media file for reading.
+    """Open a media file for reading; nothing else that it names is opened.
+
+    FFmpeg may open local files only, and none of its readers that follow names in a file is asked:
+    playlists, manifests, edit lists of other files, scripts and devices.
 
     Args:
         path: The file; never a URL, also when its name looks like one.
         options: FFmpeg demuxer options.
 
     Raises:
-        KnownError: Missing, a folder, empty, not permitted, or not media.
+        KnownError: Missing, a folder, empty, not permitted, not media, or a list of other files.
     """
     _check_file(path)
     name = path.name
+    limits = {"protocol_whitelist": "file", "format_whitelist": _readers()}
     try:
         # The prefix keeps names such as `concat:x` or `%03d.png` from being anything but names.
         container = av.open(
-            f"file:{path.absolute()}", options=dict(options or {}), metadata_errors="replace"
+            f"file:{path.absolute()}",
+            options={**(options or {}), **limits},
+            metadata_errors="replace",
         )
     except FFmpegError as error:
         raise KnownError(
@@ -45,7 +71,18 @@ def open_container(path: Path, options: Mapping[str, str] | None = None) -> Inpu
     if kind in _NOT_A_TITLE or kind.endswith("_pipe"):
         container.close()
         raise KnownError(f"{name} is not a video or audio file.", f"FFmpeg reads it as {kind}.")
+    for stream in container.streams.video:
+        if stream.codec_context is not None:
+            # A stream may grow on its way; what is larger is an error to its decoder.
+            stream.codec_context.options = {"max_pixels": str(MOST_PIXELS)}
     return container
+
+
+@functools.cache
+def _readers() -> str:
+    """FFmpeg's demuxers that may be used, as its option wants them."""
+    names = {name for entry in av.formats_available for name in entry.split(",")}
+    return ",".join(sorted(names - _FOLLOWS_NAMES))
 
 
 def _check_file(path: Path) -> None:
@@ -57,8 +94,14 @@ def _check_file(path: Path) -> None:
         if not stat.S_ISREG(mode):
             raise KnownError(f"{name} is not a regular file.")
         with path.open("rb") as file:
-            if not file.read(1):
-                raise KnownError(f"{name} is empty.")
+            head = file.read(_LIST_BYTES)
+        if not head:
+            raise KnownError(f"{name} is empty.")
+        if _LIST.match(head):
+            raise KnownError(
+                f"{name} only names other files or addresses, which are not followed; open the "
+                "media files themselves."
+            )
     except FileNotFoundError as error:
         raise KnownError(f"{name} does not exist.", str(path)) from error
     except PermissionError as error:

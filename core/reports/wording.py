@@ -35,8 +35,11 @@ MEDIUM_TITLES = {
     Medium.STRUCTURE: "stream",
 }
 
-# All that XML 1.0 cannot hold; besides, nothing of it belongs into a line of text.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+# All that XML 1.0 cannot hold, and what turns the order of letters around, so that a name reads as
+# another one; nothing of it belongs into a line of text.
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
 _SPACE = re.compile(r"\s+")
 
 

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
-import av
 import numpy as np
 from av.error import FFmpegError
 from av.packet import Packet
 
 from core.domain.errors import KnownError
+from core.media.source import open_container
 from core.simulate.truth import Truth
 
 _HEADER_BYTES = 24
@@ -101,7 +101,7 @@ def _places(
     """The packets of each span."""
     found: list[list[_Place]] = [[] for _ in spans]
     try:
-        with av.open(str(path)) as container, path.open("rb") as file:
+        with open_container(path) as container, path.open("rb") as file:
             stream = (
                 container.streams[stream_index]
                 if stream_index is not None

@@ -115,20 +115,32 @@ def test_a_broken_file_is_told_in_a_sentence_and_the_desk_goes_on(
     assert walk([str(broken), "--store", str(store)], visit) == 0
 
 
-def test_the_desk_process_never_loads_torch(clip: Path, store: Path) -> None:
+def test_the_desk_loads_no_torch_and_neither_it_nor_its_worker_opens_the_network(
+    clip: Path, store: Path, tmp_path: Path
+) -> None:
     script = REPOSITORY / "tests" / "helpers" / "desk_walk.py"
+    watched = tmp_path / "addresses.txt"
     answer = subprocess.run(
         [sys.executable, str(script), str(clip), str(store)],
         cwd=REPOSITORY,
-        env=_environment(),
+        env=_environment(watched),
         capture_output=True,
         text=True,
         check=False,
     )
     assert answer.returncode == 0, answer.stderr
     assert answer.stdout.strip().splitlines()[-1] == "loaded:"
+    lines = watched.read_text("utf-8").splitlines()
+    ended = [line for line in lines if line.startswith("ended")]
+    assert any("desk_walk.py" in line for line in ended)
+    assert any("-P -m" in line for line in ended), "the worker was not watched"
+    # The one that the two talk over; on Windows it is a pipe.
+    assert any(line.startswith("local socket.connect") for line in lines) or os.name == "nt"
+    assert [line for line in lines if line.startswith("NET")] == []
 
 
-def _environment() -> dict[str, str]:
-    paths = os.pathsep.join([str(REPOSITORY), str(REPOSITORY / "tests")])
-    return {**os.environ, "PYTHONPATH": paths, "QT_QPA_PLATFORM": "offscreen"}
+def _environment(watched: Path) -> dict[str, str]:
+    tests = REPOSITORY / "tests"
+    paths = os.pathsep.join(map(str, (tests / "helpers" / "watch", REPOSITORY, tests)))
+    qt = {"QT_QPA_PLATFORM": "offscreen"}
+    return {**os.environ, **qt, "PYTHONPATH": paths, "ONGLASS_WATCH": str(watched)}

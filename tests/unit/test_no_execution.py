@@ -1,0 +1,98 @@
+"""Nothing in the product can be made to run what a file says: no shell, no pickle, no `eval`."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+_REPOSITORY = Path(__file__).resolve().parents[2]
+_ROOMS = ("core", "gui", "packaging")
+_MODULES = {
+    *("pickle", "cPickle", "dill", "cloudpickle", "joblib", "shelve", "marshal", "jsonpickle"),
+    *("yaml", "code", "runpy", "telnetlib", "ftplib", "smtplib", "xmlrpc", "urllib.request"),
+    *("http.client", "http.server", "requests", "httpx", "aiohttp", "sentry_sdk", "torch.hub"),
+    *("PySide6.QtNetwork", "PySide6.QtWebEngineWidgets", "PySide6.QtWebEngineCore"),
+}
+_BUILT_IN = {"eval", "exec", "compile", "__import__"}
+_CALLS = {
+    *("os.system", "os.popen", "os.startfile", "subprocess.getoutput", "torch.load", "torch.hub"),
+    *("pty.spawn", "subprocess.getstatusoutput", "asyncio.create_subprocess_shell"),
+}
+
+
+# Most files hold none of these words; to take all apart would take a while.
+_WORDS = re.compile(
+    r"\b(eval|exec|compile|__import__|shell|allow_pickle|subprocess|load|system|popen|startfile|"
+    r"spawn|create_subprocess_shell|"
+    + "|".join(sorted({re.escape(part) for name in _MODULES for part in name.split(".")[-1:]}))
+    + r")\b"
+)
+
+
+def trees() -> Iterator[tuple[str, ast.Module]]:
+    """The modules of the product that could hold a danger, taken apart."""
+    for room in _ROOMS:
+        for path in sorted((_REPOSITORY / room).rglob("*.py")):
+            text = path.read_text("utf-8")
+            if _WORDS.search(text):
+                yield str(path.relative_to(_REPOSITORY)), ast.parse(text)
+
+
+def dangers(tree: ast.AST) -> Iterator[str]:
+    """What in a module could run, unpickle, or fetch something."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (a.name for a in node.names if a.name in _MODULES)
+        elif isinstance(node, ast.ImportFrom):
+            names = {node.module, *(f"{node.module}.{a.name}" for a in node.names)}
+            yield from (str(name) for name in names if name in _MODULES | _CALLS)
+        elif isinstance(node, ast.Call):
+            called = ast.unparse(node.func)
+            if called in _BUILT_IN | _CALLS:
+                yield called
+            for keyword in node.keywords:
+                if keyword.arg in ("shell", "allow_pickle") and not _is_false(keyword.value):
+                    yield f"{called}({keyword.arg}=…)"
+
+
+def _is_false(value: ast.expr) -> bool:
+    return isinstance(value, ast.Constant) and value.value is False
+
+
+def test_no_module_runs_unpickles_or_fetches() -> None:
+    found = {name: kinds for name, tree in trees() if (kinds := sorted(set(dangers(tree))))}
+    assert found == {}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import pickle",
+        "from urllib import request",
+        "from PySide6.QtNetwork import QNetworkAccessManager",
+        "subprocess.run(name, shell=True)",
+        "np.load(path, allow_pickle=yes)",
+        "torch.load(path)",
+        "os.system(name)",
+        "from os import system",
+        "eval(text)",
+    ],
+)
+def test_each_danger_would_be_found(source: str) -> None:
+    assert _WORDS.search(source)
+    assert list(dangers(ast.parse(source)))
+
+
+def test_programs_are_started_from_lists_of_words_only() -> None:
+    """A list never meets a shell; a name that begins with a dash still could be an option."""
+    starts = set()
+    for name, tree in trees():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and ast.unparse(node.func).startswith("subprocess."):
+                starts.add(name)
+                assert not isinstance(node.args[0], ast.Constant | ast.JoinedStr), name
+    assert "core/jobs/remote.py" in starts
