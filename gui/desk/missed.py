@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
+from core.review.sync_offset import with_offset
 from gui.dialogs.missed import MissedDialog
 
 if TYPE_CHECKING:
@@ -19,6 +20,9 @@ def report_missed(desk: Desk) -> None:
         return
     where = f"{desk.parts.clock(marked[0])} – {desk.parts.clock(marked[1])}"
     dialog = MissedDialog(desk.title, where, desk.window)
+    if desk.sync.held_ms:
+        # Who moved the sound until it was right has found out by how much it is wrong.
+        dialog.propose("av_sync", with_offset("", desk.sync.held_ms))
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.accepted.connect(lambda: _on_missed(desk, dialog))
     dialog.open()

@@ -85,6 +85,11 @@ class MissedDialog(QDialog):
         self._on_defect_changed()
         self.setMinimumWidth(420)
 
+    def propose(self, defect: str, comment: str) -> None:
+        """Fill in what is known already; the person may change it."""
+        self.defect_box.setCurrentIndex(self.defect_box.findData(defect))
+        self.comment.setText(comment)
+
     @property
     def defect(self) -> str:
         """Id of the chosen defect."""

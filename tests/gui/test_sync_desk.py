@@ -23,6 +23,7 @@ from core.review.flag import Flag
 from core.review.sync_offset import offset_in
 from gui import theme
 from gui.desk.desk import Desk
+from gui.dialogs.missed import MissedDialog
 from gui.panes.curve import Curve
 from gui.player.picture_queue import Picture
 from gui.sync.paint import state_color
@@ -227,6 +228,21 @@ def test_rejecting_or_another_defect_keeps_no_offset(lips: Lips) -> None:
         lips.press(Qt.Key.Key_T)
         lips.press(decision)
     assert [choice.comment for choice in chosen] == ["", ""]  # type: ignore[attr-defined]
+
+
+def test_a_defect_that_was_missed_is_reported_with_the_offset(lips: Lips) -> None:
+    lips.frame(26_000)
+    lips.press(Qt.Key.Key_T)
+    lips.press(Qt.Key.Key_T)
+    lips.desk.parts.axis.set_selection((24.0, 28.0))
+    lips.desk.actions["mark.missed"].trigger()
+    (dialog,) = lips.desk.window.findChildren(MissedDialog)
+    assert (dialog.defect, dialog.comment_text) == ("av_sync", "offset +80 ms")
+    dialog.accept()
+    lips.house.qtbot.waitUntil(lambda: lips.desk.review.idle)
+    (missed,) = [flag for flag in lips.desk.snapshot.flags if flag.missed]
+    assert missed.verdict is not None
+    assert offset_in(missed.verdict.comment) == 80
 
 
 def test_a_title_that_is_closed_takes_its_sync_along(lips: Lips) -> None:
