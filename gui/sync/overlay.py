@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -21,6 +22,7 @@ _PAD_PX = 6.0
 _MARGIN_PX = 10.0
 _SIGN_PX = 12.0
 _WIDEST = 0.7
+_GAP_PX = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +115,12 @@ class SyncOverlay:
         # In widget coordinates lines and letters keep their size at any zoom.
         painter.resetTransform()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for box in self.boxes(geometry, pts):
-            _paint_box(painter, geometry, box)
+        boxes = self.boxes(geometry, pts)
+        for box in boxes:
+            _paint_box(painter, box)
+        metrics = QFontMetricsF(painter.font())
+        for box, label in zip(boxes, place_labels(geometry, boxes, metrics), strict=True):
+            _paint_label(painter, box, label)
         self._paint_badge(painter, pts)
 
     def _paint_badge(self, painter: QPainter, pts: int) -> None:
@@ -152,7 +158,26 @@ class SyncOverlay:
             painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter), line)
 
 
-def _paint_box(painter: QPainter, geometry: PictureGeometry, box: FaceBox) -> None:
+def place_labels(
+    geometry: PictureGeometry, boxes: Sequence[FaceBox], metrics: QFontMetricsF
+) -> list[QRectF]:
+    """Where the labels of some boxes stand: below, else above, and never one over another."""
+    left, top, wide, tall = geometry.rect
+    height = metrics.height() + 3.0
+    placed: list[QRectF] = []
+    for box in boxes:
+        width = metrics.horizontalAdvance(box.label) + _SIGN_PX + 3 * _PAD_PX
+        x = min(max(box.rect.left(), left), max(left + wide - width, left))
+        below, above = box.rect.bottom() + _GAP_PX, box.rect.top() - height - _GAP_PX
+        wanted = (below, above, below + height + 1, above - height - 1, below + 2 * height + 2)
+        inside = [y for y in wanted if top <= y <= top + tall - height] or [max(above, top)]
+        rects = [QRectF(x, y, width, height) for y in inside]
+        free = (r for r in rects if not any(r.intersects(other) for other in placed))
+        placed.append(next(free, rects[0]))
+    return placed
+
+
+def _paint_box(painter: QPainter, box: FaceBox) -> None:
     color = state_color(box.state, theme.DARK)
     out = box.state is SyncState.OUT_OF_SYNC
     width = 3.0 if out else 1.8
@@ -162,19 +187,15 @@ def _paint_box(painter: QPainter, geometry: PictureGeometry, box: FaceBox) -> No
     painter.drawRect(box.rect)
     painter.setPen(QPen(color, width, style))
     painter.drawRect(box.rect)
-    metrics = QFontMetricsF(painter.font())
-    tall = metrics.height() + 3.0
-    wide = metrics.horizontalAdvance(box.label) + _SIGN_PX + 3 * _PAD_PX
-    left, top, picture_wide, picture_tall = geometry.rect
-    x = min(max(box.rect.left(), left), max(left + picture_wide - wide, left))
-    y = box.rect.bottom() + 3
-    if y + tall > top + picture_tall:
-        y = max(box.rect.top() - tall - 3, top)
-    label = QRectF(x, y, wide, tall)
+
+
+def _paint_label(painter: QPainter, box: FaceBox, label: QRectF) -> None:
+    color = state_color(box.state, theme.DARK)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(_GROUND)
     painter.drawRoundedRect(label, 3, 3)
-    sign = QRectF(x + _PAD_PX, y + (tall - _SIGN_PX) / 2, _SIGN_PX, _SIGN_PX)
+    top = label.top() + (label.height() - _SIGN_PX) / 2
+    sign = QRectF(label.left() + _PAD_PX, top, _SIGN_PX, _SIGN_PX)
     paint_state(painter, sign, box.state, color)
     painter.setPen(theme.DARK.text)
     painter.drawText(

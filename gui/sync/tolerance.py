@@ -72,7 +72,7 @@ class ToleranceButton(QToolButton):
         self.setToolTip(f"{whole}. {self.note}")
 
 
-def _wrapped(text: str, width: int = 52) -> list[str]:
+def _wrapped(text: str, width: int = 56) -> list[str]:
     """A sentence in lines, because a menu shows none longer than the screen."""
     lines = [""]
     for word in text.split():

@@ -10,8 +10,8 @@ import pytest
 from helpers.desk_fake import make_flag
 from helpers.desk_house import House, lent_house
 from helpers.lip_track import lip_track
-from PySide6.QtCore import QPointF, QRect, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -26,6 +26,7 @@ from gui.desk.desk import Desk
 from gui.dialogs.missed import MissedDialog
 from gui.panes.curve import Curve
 from gui.player.picture_queue import Picture
+from gui.sync.overlay import place_labels
 from gui.sync.paint import state_color
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -105,6 +106,17 @@ def test_boxes_lie_where_the_face_is_whatever_the_zoom(lips: Lips) -> None:
         assert box.rect.right() == pytest.approx(left + 0.6 * width, abs=0.01)
         assert box.rect.top() == pytest.approx(top + 0.2 * height, abs=0.01)
         assert box.rect.bottom() == pytest.approx(top + 0.5 * height, abs=0.01)
+
+
+def test_labels_of_faces_side_by_side_do_not_cover_each_other(lips: Lips) -> None:
+    geometry = lips.desk.parts.picture.geometry_of_picture
+    (box,) = lips.desk.sync.overlay.boxes(geometry, 12_000)
+    boxes = [replace(box, rect=box.rect.translated(20.0 * i, 4.0 * i)) for i in range(3)]
+    labels = place_labels(geometry, boxes, QFontMetricsF(lips.desk.window.font()))
+    whole = QRectF(*geometry.rect)
+    for number, label in enumerate(labels):
+        assert whole.contains(label)
+        assert not any(label.intersects(other) for other in labels[:number])
 
 
 def test_the_picture_shows_boxes_for_flags_of_sync_or_when_asked(lips: Lips) -> None:
