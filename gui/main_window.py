@@ -165,10 +165,13 @@ class MainWindow(QMainWindow):
         self.profile = _status(tr("Profile"))
         self.clock = _status(tr("Clock source"))
         self.dropped = _status(tr("Dropped frames"))
+        self.badge = _status(tr("State of the store"))
+        self.badge.setProperty("badge", True)
+        self.badge.hide()
         self.store = ElidedLabel(mode=Qt.TextElideMode.ElideMiddle)
         self.store.setAccessibleName(tr("Store"))
         bar.addWidget(self.message, 3)
-        for label in (self.dropped, self.clock, self.profile, self.reviewer):
+        for label in (self.dropped, self.clock, self.profile, self.reviewer, self.badge):
             bar.addPermanentWidget(label)
         bar.addPermanentWidget(self.store, 2)
 

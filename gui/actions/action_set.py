@@ -93,7 +93,11 @@ class ActionSet(QObject):
         """Enable what applies now."""
         if state == self._state:
             return
-        self._state = state
+        before, self._state = self._state, state
+        if before is None or (before ^ state) & When.WRITABLE:
+            for spec in ACTIONS.values():
+                self._describe(spec)
+            self.shortcuts_changed.emit()
         for spec in ACTIONS.values():
             action, enabled = self._actions[spec.id], (spec.when & state) == spec.when
             if action.isEnabled() != enabled:
@@ -112,5 +116,11 @@ class ActionSet(QObject):
         action = self._actions[spec.id]
         keys = self.keys(spec.id)
         help_text = tr(spec.help)
+        if (
+            self._state is not None
+            and When.WRITABLE in spec.when
+            and When.WRITABLE not in self._state
+        ):
+            help_text = tr("The store can only be read here, so decisions cannot be kept.")
         action.setToolTip(f"{help_text} ({keys})" if keys else help_text)
         action.setStatusTip(help_text)

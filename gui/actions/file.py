@@ -13,7 +13,7 @@ ACTIONS = (
         "File",
         "Ctrl+R",
         "Measure the title again with the detectors of the profile.",
-        When.TITLE,
+        When.TITLE | When.WRITABLE,
         starts_group=True,
     ),
     spec(
@@ -22,7 +22,7 @@ ACTIONS = (
         "File",
         "Ctrl+Shift+R",
         "Measure only from in to out.",
-        When.TITLE | When.MARKED,
+        When.TITLE | When.MARKED | When.WRITABLE,
     ),
     spec(
         "file.simulate",
@@ -47,7 +47,7 @@ ACTIONS = (
         "File",
         "Ctrl+I",
         "Take flags from JSON or an edit list as flags of this title.",
-        When.TITLE,
+        When.TITLE | When.WRITABLE,
     ),
     spec(
         "file.export",

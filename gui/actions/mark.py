@@ -17,7 +17,7 @@ ACTIONS = (
         "Mark",
         "Insert Shift+D",
         "Report a defect that no detector flagged on the marked stretch.",
-        When.TITLE | When.MARKED,
+        When.TITLE | When.MARKED | When.WRITABLE,
         starts_group=True,
     ),
 )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from gui.actions.spec import When, spec
 
+_DECIDE = When.FLAG | When.WRITABLE
+
 ACTIONS = (
     spec(
         "review.next",
@@ -68,7 +70,7 @@ ACTIONS = (
         "Review",
         "Ctrl+B",
         "Decide an incident, all shown or the weak ones of a detector at once, after a look.",
-        When.TITLE,
+        When.TITLE | When.WRITABLE,
     ),
     spec(
         "review.confirm",
@@ -76,18 +78,18 @@ ACTIONS = (
         "Review",
         "C Return Enter",
         "The defect is there: fix it.",
-        When.FLAG,
+        _DECIDE,
         starts_group=True,
     ),
-    spec("review.reject", "Reject", "Review", "X", "The flag is wrong.", When.FLAG),
-    spec("review.unsure", "Unsure", "Review", "U", "Somebody else should look.", When.FLAG),
+    spec("review.reject", "Reject", "Review", "X", "The flag is wrong.", _DECIDE),
+    spec("review.unsure", "Unsure", "Review", "U", "Somebody else should look.", _DECIDE),
     spec(
         "review.fix",
         "Confirm: fix",
         "Review",
         "1",
         "A defect to fix.",
-        When.FLAG,
+        _DECIDE,
         starts_group=True,
     ),
     spec(
@@ -96,7 +98,7 @@ ACTIONS = (
         "Review",
         "2",
         "It is meant so.",
-        When.FLAG,
+        _DECIDE,
     ),
     spec(
         "review.best_possible",
@@ -104,7 +106,7 @@ ACTIONS = (
         "Review",
         "3",
         "It cannot be better.",
-        When.FLAG,
+        _DECIDE,
     ),
     spec(
         "review.false_positive",
@@ -112,7 +114,7 @@ ACTIONS = (
         "Review",
         "4",
         "Nothing is wrong.",
-        When.FLAG,
+        _DECIDE,
         starts_group=True,
     ),
     spec(
@@ -121,26 +123,22 @@ ACTIONS = (
         "Review",
         "5",
         "Nobody would notice.",
-        When.FLAG,
+        _DECIDE,
     ),
-    spec(
-        "review.duplicate", "Reject: duplicate", "Review", "6", "Another flag says it.", When.FLAG
-    ),
-    spec(
-        "review.fyi", "Severity: FYI", "Review", "7", "Good to know.", When.FLAG, starts_group=True
-    ),
-    spec("review.issue", "Severity: issue", "Review", "8", "Should be fixed.", When.FLAG),
-    spec("review.blocker", "Severity: blocker", "Review", "9", "Must be fixed.", When.FLAG),
+    spec("review.duplicate", "Reject: duplicate", "Review", "6", "Another flag says it.", _DECIDE),
+    spec("review.fyi", "Severity: FYI", "Review", "7", "Good to know.", _DECIDE, starts_group=True),
+    spec("review.issue", "Severity: issue", "Review", "8", "Should be fixed.", _DECIDE),
+    spec("review.blocker", "Severity: blocker", "Review", "9", "Must be fixed.", _DECIDE),
     spec(
         "review.withdraw",
         "Take the verdict back",
         "Review",
         "Backspace",
         "Make the flag undecided again.",
-        When.FLAG | When.VERDICT,
+        _DECIDE | When.VERDICT,
         starts_group=True,
     ),
-    spec("review.comment", "Comment", "Review", "M", "Write a comment on the flag.", When.FLAG),
+    spec("review.comment", "Comment", "Review", "M", "Write a comment on the flag.", _DECIDE),
     spec(
         "review.undo",
         "Undo",

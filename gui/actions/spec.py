@@ -22,6 +22,7 @@ class When(Flag):
     SOLO = auto()
     WITHOUT = auto()
     BOTH = auto()
+    WRITABLE = auto()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from gui.desk.audition import reasons_for
 from gui.desk.lane import show_lanes
 from gui.desk.missed import report_missed
 from gui.desk.open import choose_file
+from gui.desk.read_only import show_read_only
 from gui.desk.sound_flag import target_of
 from gui.dialogs.about import AboutDialog
 from gui.dialogs.profile import ProfileDialog
@@ -40,6 +41,13 @@ def connect_commands(desk: Desk) -> None:
     _connect_review(desk)
     _connect_view(desk)
     _connect_player(desk)
+    desk.review.ready.connect(lambda archive: _on_store(desk, archive.read_only))
+
+
+def _on_store(desk: Desk, read_only: bool) -> None:
+    show_read_only(desk, read_only)
+    desk.actions.set_state(state_of(desk))
+    desk.parts.verdict.refresh_enabled()
 
 
 def state_of(desk: Desk) -> When:
@@ -47,7 +55,9 @@ def state_of(desk: Desk) -> When:
     flag, snapshot, state = desk.selection.flag, desk.snapshot, When.ALWAYS
     target = target_of(desk.title, flag)
     without = reasons_for(target.defect) if target is not None else {}
+    archive = desk.review.archive
     for holds, part in (
+        (archive is None or not archive.read_only, When.WRITABLE),
         (desk.title is not None, When.TITLE),
         (flag is not None, When.FLAG),
         (flag is not None and flag.decided, When.VERDICT),

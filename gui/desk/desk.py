@@ -101,7 +101,7 @@ class Desk(QObject):
         self._worker, self._doors, self.reviewer = worker, doors, user
         self._archive: Archive | None = None
         self._title: Title | None = None
-        self._opening: Path | None = None
+        self.opening: Path | None = None
         self._leaving = False
         self._looked_at: float | None = None
         self._following = False
@@ -142,14 +142,9 @@ class Desk(QObject):
         return self._title
 
     @property
-    def opening(self) -> Path | None:
-        """The file that is being looked into."""
-        return self._opening
-
-    @property
     def idle(self) -> bool:
         """Whether nothing is being opened, analysed, prepared or stored."""
-        if self._files.pending or self._opening is not None or self.analysis.running:
+        if self._files.pending or self.opening is not None or self.analysis.running:
             return False
         return self.review.idle and all(wing.idle for wing in self._wings)
 
@@ -174,7 +169,7 @@ class Desk(QObject):
         """Open a file; looking into it happens off the GUI thread, the newest wins."""
         path = path.expanduser().absolute()
         self.close_title()
-        self._opening, self._others = path, 0
+        self.opening, self._others = path, 0
         self.window.set_title(path.name)
         self.parts.picture.show_loading(path.name)
         self._files.submit(
@@ -214,13 +209,13 @@ class Desk(QObject):
 
     def close_title(self) -> None:
         """Let the title go; verdicts on their way are still stored."""
-        if self._title is None and self._opening is None:
+        if self._title is None and self.opening is None:
             return
         self.analysis.cancel_all()
         self.parts.verdict.set_flag(None)
         if self._title is not None:
             self.review.leave()
-        self._title = self._opening = None
+        self._title = self.opening = None
         self.snapshot = Snapshot(profile=self.base_profile)
         self.selection.set_title(None)
         self.parts.verdict.forget_drafts()
@@ -231,18 +226,17 @@ class Desk(QObject):
 
     def analyse(self, span: Span | None = None, resume: bool = False) -> None:
         """Have the title measured."""
-        if self._title is not None and self._archive is not None:
+        archive = self._archive
+        if self._title is not None and archive and not archive.read_only:
             profile = self.snapshot.profile
             every_frame = self.settings.flag("analysis.every_frame")
-            self.analysis.analyse(
-                self._title, self._archive.url, profile, span, resume, every_frame
-            )
+            self.analysis.analyse(self._title, archive.url, profile, span, resume, every_frame)
             show_lanes(self)
 
     def _on_probed(self, path: Path, title: Title) -> None:
-        if path != self._opening:
+        if path != self.opening:
             return
-        self._opening, self._title = None, title
+        self.opening, self._title = None, title
         self.settings.add_recent(path)
         self.save_settings()
         self.show_recent()
@@ -267,7 +261,7 @@ class Desk(QObject):
         return (tr("%n more files wait in File › Recent titles", self._others),)
 
     def _on_unreadable(self, error: BaseException) -> None:
-        self._opening = None
+        self.opening = None
         self.parts.show_nothing()
         self.window.set_title("")
         self._on_error(error)

@@ -74,6 +74,7 @@ class VerdictBar(QFrame):
         self._drafts: dict[str, Draft] = {}
         self._pending: dict[str, list[Choice]] = {}
         self._buttons: dict[str, QPushButton] = {}
+        self._standing = ""
         self.completes: Callable[[Choice], Choice] = lambda choice: choice
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(6, 4, 6, 6)
@@ -231,9 +232,18 @@ class VerdictBar(QFrame):
 
     def set_pending(self, count: int) -> None:
         """Say how many decisions are on their way to the store."""
-        text = tr("Storing…") if count else ""
+        text = tr("Storing…") if count else self._standing
         if text != self.saved.text():
             self.saved.setText(text)
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Say that nothing can be decided here, or take that back."""
+        self._standing = tr("Read only") if read_only else ""
+        self.saved.setToolTip(
+            tr("The store can only be read here, so decisions cannot be kept.") if read_only else ""
+        )
+        self.set_pending(0)
+        self.refresh()
 
     def settle(self, key: str, stored: bool) -> None:
         """Take note that the oldest decision on its way about a flag is stored, or is not.
@@ -333,7 +343,7 @@ class VerdictBar(QFrame):
         flag = self._flag
         verdict = flag.verdict if flag is not None else None
         draft = self._draft() if flag is not None else Draft()
-        self.comment.setEnabled(flag is not None)
+        self.comment.setEnabled(flag is not None and not self._standing)
         if not keep_comment:
             if self.comment.text() != draft.comment:
                 self.comment.setText(draft.comment)
