@@ -226,6 +226,7 @@ class Environment:
         self.stamp_file = self.folder / "onglass-stamp.json"
         self.busy_file = self.folder / "onglass-installing"
         self.log_file = self.folder / "onglass-install.log"
+        self.carried_file = root / "packaging" / "weights.txt"
 
     def is_usable(self) -> bool:
         """Whether it is there, runs a Python new enough, has pip and was not left half done."""
@@ -242,7 +243,12 @@ class Environment:
             "python": ".".join(map(str, python_version(self.python))),
             "root": str(self.root),
             "extras": sorted(extras),
+            "weights": hashlib.sha256(self._carried()).hexdigest(),
         }
+
+    def _carried(self) -> bytes:
+        """The list of packages that are installed for a file of weights inside them alone."""
+        return self.carried_file.read_bytes() if self.carried_file.exists() else b""
 
     def stamp(self) -> dict[str, object]:
         """What the last installation that ended well left; {} when there is none."""
@@ -303,14 +309,17 @@ class Environment:
         chosen = f"[{','.join(sorted(extras))}]" if extras else ""
         say("Installing Onglass and what it needs; the first time this takes some minutes.")
         self.stamp_file.unlink(missing_ok=True)
-        self.log_file.unlink(missing_ok=True)
         self.busy_file.touch()
         command = [str(self.python), "-m", "pip", "install", "--no-input"]
         command += ["--disable-pip-version-check", "--log", str(self.log_file)]
-        command += ["--editable", f".{chosen}"]
-        status = subprocess.call(command, cwd=self.root, stdin=subprocess.DEVNULL)
-        if status != 0:
-            raise BootstrapError(self._why_it_failed())
+        wanted = [["--editable", f".{chosen}"]]
+        if self._carried():
+            wanted.append(["--no-deps", "--requirement", str(self.carried_file)])
+        for each in wanted:
+            self.log_file.unlink(missing_ok=True)
+            status = subprocess.call([*command, *each], cwd=self.root, stdin=subprocess.DEVNULL)
+            if status != 0:
+                raise BootstrapError(self._why_it_failed())
         self.busy_file.unlink()
         self.stamp_file.write_text(json.dumps(self.wanted(extras), indent=2), encoding="utf-8")
 

