@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Generator, Iterable, Sequence
+from contextlib import closing
 from functools import partial
 
 from core.analysis.meter import Meter
@@ -130,13 +131,14 @@ class Crew:
 
     def _measure_pictures(self) -> None:
         assert self._video is not None
-        for item in self._pictures:
-            self._cancel.check()
-            if isinstance(item, VideoFrame):
-                self._video.take_frame(item)
-            elif isinstance(item, DecodeEvent):
-                self._video.take_event(item)
-        self._video.finish()
+        with closing(self._video):
+            for item in self._pictures:
+                self._cancel.check()
+                if isinstance(item, VideoFrame):
+                    self._video.take_frame(item)
+                elif isinstance(item, DecodeEvent):
+                    self._video.take_event(item)
+            self._video.finish()
 
     def _measure_sound(self) -> None:
         first = next(iter(self._audio.values()))

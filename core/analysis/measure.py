@@ -13,6 +13,7 @@ from core.analysis.caption_feed import feed_captions
 from core.analysis.crew import Crew
 from core.analysis.meter import Meter, Window
 from core.analysis.plan import Plan, able, choose, plan
+from core.analysis.sound_feed import AHEAD_S, SoundFeed
 from core.detectors.base import USUAL, Options
 from core.domain.errors import CancelledError
 from core.domain.profile import DEFAULT_PROFILE
@@ -102,8 +103,16 @@ def measure_title(
         for piece in pieces:
             parts.setdefault((piece.detector, piece.stream), []).append(piece)
 
+    token = cancel if cancel is not None else CancelToken()
+    sound = _sound_beside(title, work, span, token)
     meters = [
-        Meter(stream, work.specs[stream.index], _window(stream, span, earlier), options)
+        Meter(
+            stream,
+            work.specs[stream.index],
+            _window(stream, span, earlier),
+            options,
+            sound if isinstance(stream, VideoStream) else None,
+        )
         for stream in work.streams
     ]
     clerk = _Clerk(
@@ -115,7 +124,6 @@ def measure_title(
         checkpoint_s,
         _since(start, earlier),
     )
-    token = cancel if cancel is not None else CancelToken()
     passes = _passes(title, work, span, earlier, token)
     readers = [
         partial(feed_captions, title, meter, token)
@@ -171,6 +179,17 @@ def _passes(
     rest = _stretch(title, _resume_at(title, work.video, work, begin, earlier), end)
     pictures = DecodePass(title, work.video, (), rest, cancel)
     return [pictures, DecodePass(title, None, work.audio, whole, cancel)][: 1 + bool(work.audio)]
+
+
+def _sound_beside(
+    title: Title, work: Plan, span: Span | None, cancel: CancelToken
+) -> SoundFeed | None:
+    """The sound for detectors of pictures; like all sound it is decoded from where a run began."""
+    if work.beside is None:
+        return None
+    begin = None if span is None else span.start * span.base - work.warmup
+    end = None if span is None else span.end * span.base + work.warmup + AHEAD_S
+    return SoundFeed(DecodePass(title, None, (work.beside,), _stretch(title, begin, end), cancel))
 
 
 def _resume_at(

@@ -17,6 +17,7 @@ from math import ceil, isfinite
 import numpy as np
 
 from core.analysis.sample import PictureSamples
+from core.analysis.sound_feed import SoundFeed
 from core.analysis.view import AUDIO, CUES, EVENTS, PictureViews
 from core.catalog.spec import DetectorSpec
 from core.detectors.base import USUAL, Options, Row, Sample
@@ -181,6 +182,7 @@ class Meter:
         specs: The detectors.
         window: Which rows are wanted.
         options: What was chosen about measuring.
+        sound: The sound beside the pictures, for the detectors that ask for it.
     """
 
     def __init__(
@@ -189,8 +191,10 @@ class Meter:
         specs: Iterable[DetectorSpec],
         window: Window = _ALL,
         options: Options = USUAL,
+        sound: SoundFeed | None = None,
     ) -> None:
         self.stream = stream
+        self._sound = sound
         self.recorders = [Recorder(spec, stream, window, options) for spec in specs]
         self._window = window
         self._views = PictureViews({view for r in self.recorders for view in r.spec.views})
@@ -224,7 +228,9 @@ class Meter:
     def take_frame(self, frame: VideoFrame) -> None:
         """Measure one picture."""
         pts, base, events = frame.pts, frame.base, self._pending_events()
-        self._measure(PictureSamples(pts, base, events, self._views.of(frame)), pts, frame.end_pts)
+        sound = None if self._sound is None else self._sound.beside(pts * base)
+        samples = PictureSamples(pts, base, events, self._views.of(frame), sound)
+        self._measure(samples, pts, frame.end_pts)
 
     def take_cues(self, cues: Sequence[Cue]) -> None:
         """Measure the captions that start at one PTS."""
@@ -269,6 +275,11 @@ class Meter:
             for recorder in self.recorders:
                 recorder.flush(at_s)
             self._flushed = True
+
+    def close(self) -> None:
+        """Close the file that sound beside pictures comes from."""
+        if self._sound is not None:
+            self._sound.close()
 
     def take_tracks(self) -> list[Track]:
         """The rows written since the last call, as pieces of tracks."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -30,6 +30,8 @@ class Plan:
         audio: The sound streams that are needed.
         captions: The caption streams that are needed.
         specs: Detectors by stream index.
+        beside: The sound that detectors of pictures are given too; None when none asks for it, or
+            the title has none. It is the first sound stream that can be decoded.
         warmup: Seconds to decode before a piece that starts in the middle, so that decoders have
             settled (overlapping transforms, bit reservoirs) and detectors have their history.
     """
@@ -38,6 +40,7 @@ class Plan:
     audio: tuple[AudioStream, ...]
     captions: tuple[CaptionStream, ...]
     specs: dict[int, tuple[DetectorSpec, ...]]
+    beside: AudioStream | None
     warmup: Fraction
 
     @property
@@ -104,9 +107,10 @@ def plan(title: Title, specs: Sequence[DetectorSpec]) -> Plan:
     """Share the detectors out among the streams of a title.
 
     A detector that looks at pictures measures the first picture stream, one that listens each
-    sound stream, one that reads each caption stream, and one that needs only events every stream
-    that is decoded. A detector that reads the track of another is left out where that one has
-    nothing to measure.
+    sound stream, one that does both the first picture stream beside the first sound stream. One
+    that reads measures each caption stream, and one that needs only events every stream that is
+    decoded. A detector that reads the track of another is left out where that one has nothing to
+    measure.
 
     Raises:
         KnownError: The title has nothing that these detectors could measure.
@@ -128,13 +132,27 @@ def plan(title: Title, specs: Sequence[DetectorSpec]) -> Plan:
         tuple(s for s in title.audio if s.index in chosen),
         tuple(s for s in title.captions if s.index in chosen),
         chosen,
+        _beside(streams, chosen),
         _DECODER_SETTLES
         + max(
-            spec.warmup * _sample_length(title.stream(index))
+            spec.warmup * _sample_length(title.stream(index)) + spec.warmup_s
             for index, some in chosen.items()
             for spec in some
         ),
     )
+
+
+def _beside(
+    streams: Sequence[Stream], chosen: Mapping[int, tuple[DetectorSpec, ...]]
+) -> AudioStream | None:
+    """The sound for detectors of pictures that ask for it."""
+    asked = any(
+        AUDIO in spec.views
+        for stream in streams
+        if isinstance(stream, VideoStream)
+        for spec in chosen.get(stream.index, ())
+    )
+    return next((s for s in streams if asked and isinstance(s, AudioStream)), None)
 
 
 def _usable(streams: Sequence[Stream], specs: Sequence[DetectorSpec]) -> list[DetectorSpec]:
@@ -155,7 +173,8 @@ def _suits(spec: DetectorSpec, stream: Stream) -> bool:
         return not any(is_picture(view) for view in spec.views)
     if isinstance(stream, CaptionStream):
         return False
-    return AUDIO not in spec.views and (any(map(is_picture, spec.views)) or EVENTS in spec.views)
+    sees = any(map(is_picture, spec.views))
+    return sees or (EVENTS in spec.views and AUDIO not in spec.views)
 
 
 def _sample_length(stream: Stream) -> Fraction:

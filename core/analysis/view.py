@@ -7,9 +7,13 @@
 | `chroma` | Cb and Cr as stored, at native depth: shape (2, height, width) of their own size |
 | `chroma/N` | the same on the grid of `luma/N`, uint8 (2, height, width); 128 is no colour |
 | `rgb` | colours as on a screen, full range, coded size, not rotated: uint8 (height, width, 3) |
-| `audio` | float32 samples (channels, n) as decoded |
+| `audio` | float32 samples (channels, n) as decoded; beside pictures, see below |
 | `cues` | the captions that start at one PTS |
 | `events` | what decoder and demuxer reported since the previous frame |
+
+A detector of pictures that asks for `audio` is given, with a frame, what of the title's first sound
+it was not given before, up to ten seconds and more behind that frame; often that is none
+(`core/analysis/sound_feed.py`).
 
 A picture view is computed when a detector asks for it, so one that looks only now and then costs
 nothing in between.

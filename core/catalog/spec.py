@@ -83,6 +83,7 @@ class DetectorSpec:
         source: Standard, paper or peer whose definition it follows.
         after: Detectors whose tracks the rule reads too.
         warmup: Frames or blocks before a piece that must be measured to start in the middle.
+        warmup_s: Seconds before a piece, and after it, that must be measured besides.
         maps: Each row of its track carries a map of where in the picture (`core.domain.heat`).
         also: Ids of other defects that its findings may name.
     """
@@ -99,6 +100,7 @@ class DetectorSpec:
     source: str
     after: tuple[str, ...] = ()
     warmup: int = 0
+    warmup_s: int = 0
     maps: bool = False
     also: tuple[str, ...] = ()
 

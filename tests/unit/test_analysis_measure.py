@@ -28,7 +28,9 @@ VIDEO_IDS = sorted(s.id for s in ABLE if any("luma" in v for v in s.views))
 AUDIO_IDS = sorted(
     name
     for name, spec in DETECTORS.items()
-    if "audio" in spec.views and all("audio" in DETECTORS[other].views for other in spec.after)
+    if "audio" in spec.views
+    and "luma" not in spec.views
+    and all("audio" in DETECTORS[other].views for other in spec.after)
 )
 """Those that need nothing but sound."""
 
