@@ -294,7 +294,11 @@ LIPSYNC = DetectorSpec(
         "counts as passed half a frame (20 ms) beyond it. Where no face or no speech is found, "
         "nothing is said; dubbed speech and songs have no offset to be right about."
     ),
-    views=("rgb", "audio"),
+    views=(
+        "luma",
+        *(f"{plane}/{factor}" for plane in ("luma", "chroma") for factor in (1, 2, 4, 8)),
+        "audio",
+    ),
     metrics=(
         MetricSpec(
             "offset_ms",
@@ -370,4 +374,5 @@ LIPSYNC = DetectorSpec(
     severity=Severity.ISSUE,
     source="ITU-R BT.1359; SyncNet (Chung and Zisserman, 2016)",
     also=("av_drift",),
+    warmup_s=16,
 )

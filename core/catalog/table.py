@@ -33,6 +33,7 @@ from core.catalog.rule_letterbox import LETTERBOX
 from core.catalog.rule_level_jump import LEVEL_JUMP
 from core.catalog.rule_levels import LEVELS
 from core.catalog.rule_line_dropout import LINE_DROPOUT
+from core.catalog.rule_lipsync import LIPSYNC
 from core.catalog.rule_loudness import LOUDNESS
 from core.catalog.rule_phase import PHASE
 from core.catalog.rule_silence import SILENCE
@@ -73,7 +74,7 @@ DETECTORS: Mapping[str, DetectorSpec] = table_of(
     *(SILENCE, DROPOUT, CLIPPING, CLICKS, HUM, HISS, AUDIO_ARTIFACT),
     *(LOUDNESS, LEVEL_JUMP, PHASE, CHANNEL),
     # Stream and captions
-    *(DECODE_ERROR, AV_LENGTH, AV_DRIFT),
+    *(DECODE_ERROR, AV_LENGTH, AV_DRIFT, LIPSYNC),
     *(CAPTION_READABILITY, CAPTION_ENCODING, CAPTION_MISSING, CAPTION_SYNC),
 )
 """In the order in which lanes, menus and lists show them."""

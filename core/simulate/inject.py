@@ -144,7 +144,6 @@ def injector(defect: str) -> Injector:
 
 UNANSWERED: Mapping[str, str] = MappingProxyType(
     {
-        "av_sync": "Sound against moving lips is for the lip-sync detector, which is not here yet.",
         "caption_language": (
             "Which language a text is in takes a classifier, which is a detector of its own."
         ),

@@ -23,6 +23,7 @@ from helpers.measure import (
 )
 from helpers.scenery import moving_planes, moving_shapes, music, sky_planes
 from helpers.soundscape import stage
+from helpers.talker import babble, joined_samples, talking
 from helpers.voice import captioned, cue, cue_track, dialogue, speech_track, spoken
 
 from core.catalog.table import spec_of
@@ -258,6 +259,24 @@ def blocks_case(detector_id: str) -> Case:
     )
 
 
+def lipsync_case(detector_id: str) -> Case:
+    """Somebody speaks, and from some moment on the sound is late."""
+    seconds, start_s = 14, 5.0
+    sound = babble(seconds)
+    pictures = talking(sound)
+    rest = [(round(start_s * RATE), sound.shape[1])]
+    damaged = inject_sound(sound, spec_of(detector_id).defect, rest, RATE, 0.4)
+    return Case(
+        joined_samples(pictures, sound),
+        joined_samples(pictures, damaged),
+        video(),
+        2.5,
+        start_s,
+        seconds,
+        seconds,
+    )
+
+
 CASES: Mapping[str, Callable[[str], Case]] = {
     "phase": stage_case,
     "channel": stage_case,
@@ -274,6 +293,7 @@ CASES: Mapping[str, Callable[[str], Case]] = {
     "level_jump": stage_case,
     "av_length": av_length_case,
     "av_drift": av_drift_case,
+    "lipsync": lipsync_case,
     "banding": gradient_case,
     "block_corruption": blocks_case,
 }
