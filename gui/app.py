@@ -249,7 +249,7 @@ def run(app: QApplication, desk: Desk, options: argparse.Namespace) -> int:
     if options.files:
         QTimer.singleShot(0, lambda: desk.open_paths(options.files))
     elif options.screenshot is not None:
-        QTimer.singleShot(0, lambda: desk.open_sample(tour=False))
+        QTimer.singleShot(0, lambda: desk.sample.open(tour=False))
     app.exec()
     desk.leave()
     return code[0]

@@ -211,6 +211,13 @@ SETTINGS: dict[str, Setting] = _table(
         True,
     ),
     Setting(
+        "review.blind",
+        "Blind second look",
+        "Hide what other reviewers said about a flag until it is decided here.",
+        Kind.BOOL,
+        False,
+    ),
+    Setting(
         "review.order",
         "Order of the queue",
         "What stands first among the flags of a title.",

@@ -158,4 +158,12 @@ ACTIONS = (
         checkable=True,
         starts_group=True,
     ),
+    spec(
+        "review.blind",
+        "Blind second look",
+        "Review",
+        "",
+        "Hide what others said about a flag until you have decided it.",
+        checkable=True,
+    ),
 )

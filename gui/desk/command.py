@@ -79,7 +79,6 @@ def state_of(desk: Desk) -> When:
 def _connect_file(desk: Desk) -> None:
     to = desk.actions.connect_to
     to("file.open", lambda: choose_file(desk))
-    to("file.open_sample", desk.open_sample)
     to("file.close", desk.close_title)
     to("file.analyse", desk.analyse)
     to("file.analyse_marked", lambda: desk.analyse(_marked_span(desk)))

@@ -28,9 +28,11 @@ from gui.desk.heat import HeatDesk
 from gui.desk.lane import show_lanes
 from gui.desk.leave import ask, leaving_question
 from gui.desk.listen import ListenDesk
+from gui.desk.neighbour import NeighbourDesk
 from gui.desk.parts import DeskParts
 from gui.desk.recovery import RecoveryDesk
 from gui.desk.review import Archive, ReviewDesk, Snapshot
+from gui.desk.sample import SampleDesk
 from gui.desk.scope import ScopeDesk
 from gui.desk.selection import Selection
 from gui.desk.setting import apply_settings, time_format
@@ -76,7 +78,6 @@ class Desk(QObject):
     unreadable = Signal(str, str)
     snapshot_changed = Signal(object)
     closed = Signal()
-    _sample_grown = Signal(float)
 
     def __init__(
         self,
@@ -116,20 +117,13 @@ class Desk(QObject):
         self.listen = ListenDesk(self)
         self.recovery, self.backups = RecoveryDesk(self), BackupDesk(self)
         self.tour = TourDesk(self)
+        self.sample = SampleDesk(self, doors.make_sample)
         self.sync = SyncDesk(self)
         self.scope = ScopeDesk(self)
-        shown: tuple[Wing, ...] = (self.heat, self.worst, self.listen, self.sync, self.scope)
-        self._wings: tuple[Wing, ...] = (*shown, self.recovery, self.backups)
         self.triage = TriageDesk(self)
-        self._wings: tuple[Wing, ...] = (
-            self.heat,
-            self.worst,
-            self.listen,
-            self.recovery,
-            self.sync,
-            self.scope,
-            self.triage,
-        )
+        shown = (self.heat, self.worst, self.listen, self.sync, self.scope, self.triage)
+        kept = (self.recovery, self.backups, NeighbourDesk(self))
+        self._wings: tuple[Wing, ...] = (*shown, *kept)
         connect_commands(self)
         self.apply_settings()
         self._show_state()
@@ -179,33 +173,11 @@ class Desk(QObject):
             newest=True,
         )
 
-    def open_sample(self, tour: bool = True) -> None:
-        """Open the sample title; making it takes a while the first time.
-
-        Args:
-            tour: Lead whoever has not seen it through the desk.
-        """
+    def open_made(self, name: str, make: Callable[[CancelToken], Path]) -> None:
+        """Open a title that has to be made first, off the GUI thread; the newest wins."""
         self.close_title()
-        self.window.set_title(tr("Sample title"))
-        self._on_sample_grown(0.0)
-
-        def make(token: CancelToken) -> Path:
-            def grown(share: float) -> None:
-                token.check()
-                self._sample_grown.emit(share)
-
-            return self._doors.make_sample(grown)
-
-        def made(path: Path) -> None:
-            self.tour.expect(path if tour else None)
-            self.open_path(path)
-
-        self._files.submit(make, made, self._on_unreadable, newest=True)
-
-    def _on_sample_grown(self, share: float) -> None:
-        self.parts.picture.show_loading(
-            tr("the sample title, which is made once: {share:.0%}", share=share)
-        )
+        self.window.set_title(name)
+        self._files.submit(make, self.open_path, self._on_unreadable, newest=True)
 
     def close_title(self) -> None:
         """Let the title go; verdicts on their way are still stored."""
@@ -440,7 +412,6 @@ class Desk(QObject):
         parts.metrics.profile_chosen.connect(self.adopt)
         parts.metrics.reset_requested.connect(lambda: self.adopt(self.base_profile))
         self.selection.changed.connect(lambda _flag: self._show_state())
-        self._sample_grown.connect(self._on_sample_grown)
         review.ready.connect(self._on_archive)
         review.changed.connect(self._on_snapshot)
         review.settled.connect(parts.verdict.settle)

@@ -23,6 +23,7 @@ from core.domain.track import Track
 from core.domain.verdict import Decision, Disposition
 from core.jobs.progress import CancelToken
 from core.review.backup import BackupRoom
+from core.review.blind import blinded
 from core.review.flag import Flag
 from core.review.outside import Import
 from core.review.session import ReviewSession
@@ -139,6 +140,8 @@ class ReviewDesk(QObject):
         self._archive: Archive | None = None
         self._session: ReviewSession | None = None
         self._generation = 0
+        self._blind = False
+        self._looking = 0
         self._deciding: list[str] = []
         self._wanted: Profile | None = None
         self._lane.submit(lambda _token: self._open(open_archive), self.ready.emit, self._on_error)
@@ -158,7 +161,12 @@ class ReviewDesk(QObject):
     @property
     def idle(self) -> bool:
         """Whether nothing is on its way."""
-        return self._lane.pending == 0
+        return self._lane.pending <= self._looking
+
+    @property
+    def busy(self) -> bool:
+        """Whether the lane has anything to do, looking for others' rows included."""
+        return self._lane.pending > 0
 
     # Titles and runs
 
@@ -195,6 +203,33 @@ class ReviewDesk(QObject):
             run = archive.latest_run(fingerprint)
             if run is not None and self._session is not None:
                 self._session.load_run(run.id)
+
+        self._ask(work, shows=True)
+
+    def look(self) -> None:
+        """Show what other desks have decided meanwhile, if anything."""
+        generation = self._generation
+
+        def work(_archive: Archive) -> bool:
+            return self._session is not None and self._session.refresh()
+
+        def done(result: tuple[bool, Snapshot]) -> None:
+            self._looking -= 1
+            if result[0] and generation == self._generation:
+                self.changed.emit(result[1])
+
+        def failed(error: BaseException) -> None:
+            self._looking -= 1
+            self._on_error(error)
+
+        self._looking += 1
+        self._lane.submit(lambda _token: self._take(work), done, failed)
+
+    def set_blind(self, on: bool) -> None:
+        """Hide what others said about flags that are not decided yet, or show it again."""
+
+        def work(_archive: Archive) -> None:
+            self._blind = on
 
         self._ask(work, shows=True)
 
@@ -382,7 +417,7 @@ class ReviewDesk(QObject):
         if session is None:
             return result, Snapshot()
         return result, Snapshot(
-            session.flags,
+            blinded(session.flags) if self._blind else session.flags,
             session.tracks,
             session.run,
             session.profile,

@@ -18,6 +18,7 @@ _SWITCHES = (
     ("play.loop", "review.loop"),
     ("review.advance", "review.advance"),
     ("review.incidents", "review.incidents"),
+    ("review.blind", "review.blind"),
     ("view.quiet_lanes", "panes.quiet_lanes"),
     ("view.evidence", "panes.evidence"),
 )

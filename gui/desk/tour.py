@@ -54,7 +54,7 @@ class TourDesk(QObject):
         """Begin at the first step; without a title, at the sample."""
         if self._desk.title is None:
             self._desk.settings.set(_WANTED, True)
-            self._desk.open_sample()
+            self._desk.sample.open()
             return
         self._step = 0
         self._bar.show_step(0)

@@ -1,0 +1,53 @@
+"""Shows what other desks decide about the open title, soon after they do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+
+if TYPE_CHECKING:
+    from gui.desk.desk import Desk
+
+LOOK_MS = 400
+"""So that a change shows within a second also when looking takes a while."""
+
+
+class NeighbourDesk(QObject):
+    """Asks the store for rows of others as long as a title is open.
+
+    Args:
+        desk: The desk; owns this object.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._desk = desk
+        self._timer = QTimer(self)
+        self._timer.setInterval(LOOK_MS)
+        self._timer.timeout.connect(self._look)
+        desk.title_ready.connect(lambda _title: self._timer.start())
+        desk.actions.connect_switch("review.blind", self._set_blind)
+
+    @property
+    def idle(self) -> bool:
+        """Always: looking changes nothing that anybody waits for."""
+        return True
+
+    def close(self) -> None:
+        """Look no more."""
+        self._timer.stop()
+
+    def _look(self) -> None:
+        if self._desk.title is None:
+            self._timer.stop()
+        elif not self._desk.review.busy:
+            # What is on its way brings the rows of others along.
+            self._desk.review.look()
+
+    def _set_blind(self, on: bool) -> None:
+        desk = self._desk
+        if desk.settings.flag("review.blind") != on:
+            desk.settings.set("review.blind", on)
+            desk.save_settings()
+        desk.review.set_blind(on)

@@ -1,0 +1,56 @@
+"""Opens the sample title, which is made the first time, and has newcomers led through it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from core.jobs.progress import CancelToken
+from gui.language import tr
+
+if TYPE_CHECKING:
+    from gui.desk.desk import Desk
+
+
+class SampleDesk(QObject):
+    """Has the sample made and opened.
+
+    Args:
+        desk: The desk; owns this object.
+        make: Makes the sample, or finds it made; told who takes the share done.
+    """
+
+    _grown = Signal(float)
+
+    def __init__(self, desk: Desk, make: Callable[[Callable[[float], None]], Path]) -> None:
+        super().__init__(desk)
+        self._desk, self._make = desk, make
+        self._grown.connect(self._on_grown)
+        desk.actions.connect_to("file.open_sample", self.open)
+
+    def open(self, tour: bool = True) -> None:
+        """Open the sample title; making it takes a while the first time.
+
+        Args:
+            tour: Lead whoever has not seen it through the desk.
+        """
+
+        def make(token: CancelToken) -> Path:
+            def grown(share: float) -> None:
+                token.check()
+                self._grown.emit(share)
+
+            path = self._make(grown)
+            self._desk.tour.expect(path if tour else None)
+            return path
+
+        self._desk.open_made(tr("Sample title"), make)
+        self._on_grown(0.0)
+
+    def _on_grown(self, share: float) -> None:
+        self._desk.parts.picture.show_loading(
+            tr("the sample title, which is made once: {share:.0%}", share=share)
+        )
