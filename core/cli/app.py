@@ -16,6 +16,7 @@ import typer
 
 from core.cli import (
     agreement,
+    compare,
     detectors,
     doctor,
     evaluate,
@@ -49,6 +50,7 @@ app.command("simulate")(simulate.simulate)
 app.command("evaluate")(evaluate.evaluate)
 app.command("agreement")(agreement.agreement)
 app.command("export")(export.export)
+app.command("compare")(compare.compare)
 app.command("import")(intake.import_list)
 app.command("doctor")(doctor.doctor)
 app.add_typer(learn.app, name="learn")

@@ -207,17 +207,18 @@ class _Work:
         began = time.perf_counter()
         thin = self._thin
         found = out_of_range(thin)
+        parts = shares(found)
         turned = _turned(found, self._wish.frame.rotation)
         width, height = max(self._wish.size[0], 1), max(self._wish.size[1], 1)
         pixels = np.zeros((height, width), np.uint32)
         for zone, color in ZONE_COLORS.items():
-            mask = (turned == zone).astype(np.uint8) * 255
-            if mask.any():
+            if parts[zone]:
                 # Averaged, a single pixel still leaves a trace where many become one.
+                mask = cv2.inRange(turned, int(zone), int(zone))
                 small = cv2.resize(mask, (width, height), interpolation=cv2.INTER_AREA)
                 pixels[small > 0] = trace.packed(color)
         image = QImage(pixels.data, width, height, QImage.Format.Format_ARGB32_Premultiplied)
-        made = image.copy(), shares(found)
+        made = image.copy(), parts
         self.ms["zones"] = 1e3 * (time.perf_counter() - began)
         return made
 
