@@ -32,6 +32,14 @@ ACTIONS = (
         "Damage a stretch of the title on purpose, look at it, save clip and truth.",
         When.TITLE,
     ),
+    spec(
+        "file.compare",
+        "Compare with…",
+        "File",
+        "Ctrl+Shift+D",
+        "Hold another file against the title: wipe, difference, PSNR and SSIM.",
+        When.TITLE,
+    ),
     spec("file.cancel", "Stop the analysis", "File", "", "Cancel the running job.", When.JOB),
     spec(
         "file.profile",

@@ -24,6 +24,7 @@ from gui.bridge import GuiLane, WorkerBridge, explain
 from gui.desk.analysis import AnalysisDesk
 from gui.desk.backup import BackupDesk
 from gui.desk.command import connect_commands, state_of
+from gui.desk.compare import CompareDesk
 from gui.desk.heat import HeatDesk
 from gui.desk.lane import show_lanes
 from gui.desk.leave import ask, leaving_question
@@ -119,10 +120,10 @@ class Desk(QObject):
         self.tour = TourDesk(self)
         self.sample = SampleDesk(self, doors.make_sample)
         self.sync = SyncDesk(self)
-        self.scope = ScopeDesk(self)
+        self.scope, self.compare = ScopeDesk(self), CompareDesk(self)
         self.triage = TriageDesk(self)
         shown = (self.heat, self.worst, self.listen, self.sync, self.scope, self.triage)
-        kept = (self.recovery, self.backups, NeighbourDesk(self))
+        kept = (self.compare, self.recovery, self.backups, NeighbourDesk(self))
         self._wings: tuple[Wing, ...] = (*shown, *kept)
         connect_commands(self)
         self.apply_settings()

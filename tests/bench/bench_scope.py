@@ -21,7 +21,7 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from bench_lateness import Lateness
+from bench.bench_lateness import Lateness
 from helpers.bench_clip import bench_clip
 from helpers.desk_walk import Steps, walk
 

@@ -1,0 +1,1 @@
+"""Comparing: two files locked by time stamp, and the findings of two analyses."""

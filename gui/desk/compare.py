@@ -1,0 +1,175 @@
+"""Comparing from the desk: which file, its window, the search for the offset, the quality."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QFileDialog
+
+from core.compare.align import Offset, find_offset, title_offset_s
+from core.compare.quality import QualityCurve, measure_quality
+from core.domain.title import Title
+from core.jobs.progress import CancelToken
+from core.media.likeness import Likeness
+from core.media.probe import probe
+from gui.bridge import GuiLane, explain
+from gui.compare.window import CompareWindow
+from gui.language import tr
+
+if TYPE_CHECKING:
+    from gui.desk.desk import Desk
+
+_TELL_EVERY = 10
+
+
+class CompareDesk(QObject):
+    """Holds the window of a comparison and the lane that searches and measures for it.
+
+    Args:
+        desk: The desk; its title is A.
+    """
+
+    _measured = Signal(int, object)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._desk = desk
+        self._lane = GuiLane("comparing", self)
+        self.window: CompareWindow | None = None
+        self._curve = QualityCurve()
+        self._round = 0
+        self._measured.connect(self._on_measured, Qt.ConnectionType.QueuedConnection)
+        desk.actions.connect_to("file.compare", self.ask)
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is being searched, measured or decoded."""
+        return self._lane.pending == 0 and (self.window is None or self.window.idle)
+
+    def close(self) -> None:
+        """Close the window and end the thread."""
+        self._round += 1
+        if self.window is not None:
+            self.window.close()
+        self._lane.close()
+
+    def ask(self) -> None:
+        """Ask which file to compare the open title with."""
+        title = self._desk.title
+        if title is None:
+            return
+        dialog = QFileDialog(
+            self._desk.window, tr("Compare {name} with", name=title.name), str(title.path.parent)
+        )
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda path: self.open_path(Path(path)))
+        dialog.open()
+
+    def open_path(self, path: Path) -> None:
+        """Compare the open title with this file."""
+        title = self._desk.title
+        if title is not None:
+            self._lane.submit(
+                lambda _token: probe(path),
+                lambda other: self.open_pair(title, other),
+                self._on_failed,
+                newest=True,
+            )
+
+    def open_pair(self, first: Title, second: Title) -> CompareWindow:
+        """Open the window for two titles, and look for their offset."""
+        if self.window is not None:
+            self.window.close()
+        window = self.window = CompareWindow(first, second, self._desk.window)
+        window.offset_search_wanted.connect(self._search)
+        window.measuring_wanted.connect(self._on_measuring)
+        window.closed.connect(lambda: self._on_closed(window))
+        if first.start != second.start:
+            # Without a search, equal distances from the start belong together.
+            start_s = second.start.seconds - first.start.seconds
+            window.offset.setValue(start_s * 1000)
+        window.show()
+        self._desk.player.pause()
+        self._search()
+        return window
+
+    def _on_closed(self, window: CompareWindow) -> None:
+        if window is self.window:
+            self._round += 1
+            self.window = None
+
+    # The offset
+
+    def _search(self) -> None:
+        window = self.window
+        if window is None:
+            return
+        self._round += 1
+        first, second = window.first, window.second
+        window.search_button.setEnabled(False)
+        window.message.setText(tr("Looking for the offset in the first minute …"))
+
+        def work(token: CancelToken) -> Offset | None:
+            return find_offset(first, second, token.check)
+
+        self._lane.submit(work, self._on_found, self._on_failed, newest=True)
+
+    def _on_found(self, offset: Offset | None) -> None:
+        window = self.window
+        if window is not None:
+            found_s = 0.0 if offset is None else title_offset_s(offset, window.first, window.second)
+            window.show_offset(offset, found_s)
+
+    # The quality
+
+    def _on_measuring(self, on: bool) -> None:
+        window = self.window
+        self._round += 1
+        if window is None:
+            return
+        if not on or not window.search_button.isEnabled():
+            self._lane.submit(lambda _token: None, lambda _none: None, self._on_failed, newest=True)
+            window.search_button.setEnabled(True)
+            if not on:
+                return
+        self._curve = curve = QualityCurve()
+        window.show_curve(curve, done=False)
+        number, offset_s = self._round, window.offset_s
+        one = (window.first.path, window.first.video[0])
+        other = (window.second.path, window.second.video[0])
+
+        def work(token: CancelToken) -> None:
+            some: list[tuple[float, Likeness]] = []
+            for found in measure_quality(one, other, offset_s, token.check):
+                some.append(found)
+                if len(some) >= _TELL_EVERY:
+                    self._measured.emit(number, some)
+                    some = []
+            self._measured.emit(number, some)
+
+        self._lane.submit(
+            work, lambda _none: self._on_all_measured(number), self._on_failed, newest=True
+        )
+
+    def _on_measured(self, number: int, some: list[tuple[float, Likeness]]) -> None:
+        if number == self._round and self.window is not None:
+            for seconds, likeness in some:
+                self._curve.seconds.append(seconds)
+                self._curve.values.append(likeness)
+            self.window.show_curve(self._curve, done=False)
+
+    def _on_all_measured(self, number: int) -> None:
+        if number == self._round and self.window is not None:
+            self.window.show_curve(self._curve, done=True)
+
+    def _on_failed(self, error: BaseException) -> None:
+        sentence, details = explain(error)
+        if self.window is None:
+            self._desk.complain(sentence, details)
+            return
+        self.window.search_button.setEnabled(True)
+        self.window.measure_button.setChecked(False)
+        self.window.message.setText(sentence)
