@@ -10,9 +10,7 @@ from __future__ import annotations
 import os
 import tempfile
 import tomllib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from enum import StrEnum
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,84 +18,12 @@ import tomli_w
 
 from core.config import paths
 from core.config.language import languages
+from core.config.setting import Kind, Setting, Value
 from core.domain.errors import KnownError
 
-Value = bool | int | float | str
+__all__ = ["GROUPS", "SETTINGS", "Kind", "Setting", "Settings", "Value"]
+
 _RECENT_LIMIT = 12
-
-
-class Kind(StrEnum):
-    """What kind of value a setting has."""
-
-    BOOL = "bool"
-    INT = "int"
-    FLOAT = "float"
-    CHOICE = "choice"
-    TEXT = "text"
-    PATH = "path"
-    DEVICE = "device"
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """One thing that a person may set.
-
-    Attributes:
-        key: `group.name`; the section and key in the file.
-        title: What people call it.
-        help: One sentence: what it does.
-        kind: What kind of value.
-        default: Value when nothing is set.
-        choices: For a choice: stored value and what people call it.
-        low: Smallest number.
-        high: Largest number.
-        unit: Unit of a number.
-    """
-
-    key: str
-    title: str
-    help: str
-    kind: Kind
-    default: Value
-    choices: Mapping[str, str] = field(default_factory=dict)
-    low: float = 0.0
-    high: float = 0.0
-    unit: str = ""
-
-    @property
-    def group(self) -> str:
-        """The part of the key before the dot."""
-        return self.key.partition(".")[0]
-
-    @property
-    def name(self) -> str:
-        """The part of the key after the dot."""
-        return self.key.partition(".")[2]
-
-    def checked(self, value: object) -> Value:
-        """The value as this setting's type.
-
-        Raises:
-            ValueError: It is of the wrong type, not among the choices or out of range.
-        """
-        match self.kind:
-            case Kind.BOOL:
-                if isinstance(value, bool):
-                    return value
-            case Kind.INT | Kind.FLOAT:
-                if isinstance(value, int | float) and not isinstance(value, bool):
-                    if not self.low <= value <= self.high:
-                        raise ValueError(f"must lie between {self.low:g} and {self.high:g}")
-                    return int(value) if self.kind is Kind.INT else float(value)
-            case Kind.CHOICE:
-                if value in self.choices:
-                    return str(value)
-                raise ValueError(f"must be one of {', '.join(self.choices)}")
-            case Kind.TEXT | Kind.PATH | Kind.DEVICE:
-                if isinstance(value, str):
-                    return value
-        raise ValueError(f"must be of kind {self.kind}")
-
 
 GROUPS: dict[str, str] = {
     "general": "General",
