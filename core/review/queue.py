@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 
 from core.domain.defect import DEFECTS, Severity
 from core.review.flag import Flag
@@ -20,6 +20,7 @@ class Filter:
         states: Decisions in one word, or `undecided`.
         severities: Severities as `Flag.severity` gives them.
         min_score: Smallest score.
+        also: What else a flag says, in the words of the screen.
     """
 
     text: str = ""
@@ -28,6 +29,7 @@ class Filter:
     states: frozenset[str] = frozenset()
     severities: frozenset[Severity] = frozenset()
     min_score: float = 0.0
+    also: Callable[[Flag], str] | None = field(default=None, compare=False)
 
     def keeps(self, flag: Flag) -> bool:
         """Whether a flag stays."""
@@ -42,6 +44,8 @@ class Filter:
 
     def _says(self, flag: Flag) -> bool:
         said = text_of(flag)
+        if self.also is not None:
+            said = f"{said} {self.also(flag).casefold()}"
         return all(word in said for word in self.text.casefold().split())
 
 

@@ -90,6 +90,12 @@ def state_sentence(flag: Flag) -> str:
     return text
 
 
+def words(flag: Flag) -> str:
+    """What the screen says about a flag, for searching in it."""
+    titles = (defect_title(flag.defect), detector_title(flag.detector))
+    return " ".join((*titles, state_sentence(flag), note_of(flag)))
+
+
 def tooltip(flag: Flag, start: str) -> str:
     """Several lines for hovering: what, when, how strong, how decided.
 

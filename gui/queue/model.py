@@ -19,7 +19,7 @@ from core.review.order import QueueOrder, arrange
 from core.review.queue import EVERYTHING, Filter
 from gui import theme
 from gui.glyph import Sign, severity_icon, sign_icon
-from gui.language import tr
+from gui.language import mark, tr
 from gui.queue import flag_text
 from gui.queue.row import (
     Cut,
@@ -49,7 +49,15 @@ class Column(IntEnum):
     DETECTOR = 6
 
 
-TITLES = ("", "Time", "Defect", "Severity", "Score", "Note", "Detector")
+TITLES = (
+    "",
+    mark("Time"),
+    mark("Defect"),
+    mark("Severity"),
+    mark("Score"),
+    mark("Note"),
+    mark("Detector"),
+)
 
 
 class FlagModel(QAbstractTableModel):
@@ -229,9 +237,9 @@ class FlagModel(QAbstractTableModel):
         if orientation is not Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return TITLES[section]
+            return tr(TITLES[section])
         if role == Qt.ItemDataRole.ToolTipRole and section == Column.STATE:
-            return "Verdict"
+            return tr("Verdict")
         return None
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -294,7 +302,7 @@ class FlagModel(QAbstractTableModel):
             case Column.DEFECT:
                 return flag_text.defect_title(flag.defect)
             case Column.SEVERITY:
-                return flag_text.SEVERITY_TITLES[flag_text.severity_of(flag)]
+                return tr(flag_text.SEVERITY_TITLES[flag_text.severity_of(flag)])
             case Column.SCORE:
                 return f"{score:.2f}" if score is not None else "–"
             case Column.DETECTOR:

@@ -26,13 +26,16 @@ from core.review.order import QueueOrder
 from core.review.queue import EVERYTHING, Filter
 from gui import theme
 from gui.glyph import Sign
+from gui.language import tr
 from gui.queue import flag_text
 from gui.queue.delegate import FOLD_PX, FlagDelegate
 from gui.queue.model import Column, FlagModel
 from gui.queue.order_box import OrderBox
 from gui.queue.worst import WorstFrame
 from gui.widget import EntryField
+from gui.wording import capital
 
+_NOTE_LETTERS = 22
 _REVIEWER = ""
 
 
@@ -62,9 +65,9 @@ class QueuePanel(QFrame):
         self.orders.show_order(self.model.order)
         self._build_filters()
         self._build_table()
-        self._counts = QLabel("No title")
+        self._counts = QLabel(tr("No title"))
         self._counts.setProperty("muted", True)
-        self._counts.setAccessibleName("Number of flags")
+        self._counts.setAccessibleName(tr("Number of flags"))
         self.orders.chosen.connect(self._on_order_chosen)
         self.incidents = QToolButton()
         self.incidents.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -85,24 +88,24 @@ class QueuePanel(QFrame):
 
     def _build_filters(self) -> None:
         self.search = EntryField()
-        self.search.setPlaceholderText("Find in flags")
-        self.search.setAccessibleName("Find in flags")
-        self.search.setToolTip("Show flags with these words in defect, detector, time or note")
+        self.search.setPlaceholderText(tr("Find in flags"))
+        self.search.setAccessibleName(tr("Find in flags"))
+        self.search.setToolTip(tr("Show flags with these words in defect, detector, time or note"))
         self.search.setClearButtonEnabled(True)
-        self.detector_box = _box("Detector")
-        self.sign_box = _box("Verdict")
-        self.severity_box = _box("Severity")
-        self.sign_box.addItem("Verdict", None)
+        self.detector_box = _box(tr("Filter by detector"))
+        self.sign_box = _box(tr("Filter by verdict"))
+        self.severity_box = _box(tr("Filter by severity"))
+        self.sign_box.addItem(tr("Verdict"), None)
         for sign in Sign:
-            self.sign_box.addItem(sign.label.capitalize(), flag_text.state_of(sign))
-        self.severity_box.addItem("Severity", None)
+            self.sign_box.addItem(capital(sign.label), flag_text.state_of(sign))
+        self.severity_box.addItem(tr("Severity"), None)
         for severity in reversed(Severity):
-            self.severity_box.addItem(flag_text.SEVERITY_TITLES[severity], severity.value)
-        self.detector_box.addItem("Detector", None)
+            self.severity_box.addItem(tr(flag_text.SEVERITY_TITLES[severity]), severity.value)
+        self.detector_box.addItem(tr("Detector"), None)
         self.clear_button = QToolButton()
-        self.clear_button.setText("Clear")
-        self.clear_button.setAccessibleName("Clear all filters")
-        self.clear_button.setToolTip("Show all flags")
+        self.clear_button.setText(tr("Clear"))
+        self.clear_button.setAccessibleName(tr("Clear all filters"))
+        self.clear_button.setToolTip(tr("Show all flags"))
         self.clear_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.clear_button.clicked.connect(self.clear_filters)
         self.search.textChanged.connect(self._on_filter_changed)
@@ -120,7 +123,7 @@ class QueuePanel(QFrame):
         self.table = _Table()
         self.table.setModel(self.model)
         self.table.setItemDelegate(FlagDelegate(self.model, self.table))
-        self.table.setAccessibleName("Flags")
+        self.table.setAccessibleName(tr("Flags"))
         self.table.setSortingEnabled(True)
         self.table.sortByColumn(Column.TIME, Qt.SortOrder.AscendingOrder)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -156,11 +159,11 @@ class QueuePanel(QFrame):
         widths = {
             Column.STATE: 26.0,
             Column.TIME: mono.horizontalAdvance("00:00:00:00") + 14,
-            Column.DEFECT: text.horizontalAdvance("Block corruption") + 12,
-            Column.SEVERITY: text.horizontalAdvance("Blocker") + 34,
-            Column.SCORE: text.horizontalAdvance("Score") + 26,
-            Column.NOTE: text.horizontalAdvance("The picture is black for") + 12,
-            Column.DETECTOR: text.horizontalAdvance("Decode errors") + 12,
+            Column.DEFECT: text.horizontalAdvance(tr("Block corruption")) + 12,
+            Column.SEVERITY: text.horizontalAdvance(tr("Blocker")) + 34,
+            Column.SCORE: text.horizontalAdvance(tr("Score")) + 26,
+            Column.NOTE: text.horizontalAdvance("n" * _NOTE_LETTERS) + 12,
+            Column.DETECTOR: text.horizontalAdvance(tr("Decode errors")) + 12,
         }
         for column, width in widths.items():
             self.table.setColumnWidth(column, round(width))
@@ -344,6 +347,7 @@ class QueuePanel(QFrame):
         self.model.set_filter(
             Filter(
                 text=self.search.text(),
+                also=flag_text.words,
                 detectors=_only(self.detector_box.currentData()),
                 states=_only(self.sign_box.currentData()),
                 severities=frozenset(map(Severity, _only(self.severity_box.currentData()))),
@@ -357,11 +361,12 @@ class QueuePanel(QFrame):
         flags, shown = self.model.entries, len(self.model.kept())
         undecided = sum(f.verdict is None for f in flags)
         if not flags:
-            text = "No flags"
+            text = tr("No flags")
         elif shown == len(flags):
-            text = f"{shown} flag{'s' if shown != 1 else ''}, {undecided} undecided"
+            text = f"{tr('%n flags', shown)}, {tr('%n undecided', undecided)}"
         else:
-            text = f"{shown} of {len(flags)} flags shown, {undecided} undecided"
+            part = tr("{shown} of {count} flags shown", shown=shown, count=len(flags))
+            text = f"{part}, {tr('%n undecided', undecided)}"
         if text != self._counts.text():
             self._counts.setText(text)
         self.clear_button.setEnabled(self.model.filter != EVERYTHING)
@@ -407,8 +412,8 @@ def _only(value: str | None) -> frozenset[str]:
 
 def _box(name: str) -> QComboBox:
     box = QComboBox()
-    box.setAccessibleName(f"Filter by {name.lower()}")
-    box.setToolTip(f"Show only flags with one {name.lower()}; the first entry shows all")
+    box.setAccessibleName(name)
+    box.setToolTip(f"{name}: {tr('the first entry shows all')}")
     box.setMinimumContentsLength(5)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     box.setFocusPolicy(Qt.FocusPolicy.TabFocus)

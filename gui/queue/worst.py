@@ -7,6 +7,7 @@ from PySide6.QtGui import QIcon, QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from gui import theme
+from gui.language import tr
 from gui.timeline.paint import paint_hatch
 
 THUMBNAIL_PX = (104, 58)
@@ -24,12 +25,12 @@ class WorstFrame(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName("Worst frame of the selected flag")
+        self.setAccessibleName(tr("Worst frame of the selected flag"))
         self._image: QImage | None = None
         self._waiting = False
         self.button = QToolButton()
         self.button.setProperty("flat", True)
-        self.button.setAccessibleName("Go to the worst frame")
+        self.button.setAccessibleName(tr("Go to the worst frame"))
         self.button.setIconSize(QSize(*THUMBNAIL_PX))
         self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.button.clicked.connect(self.pressed)
@@ -38,7 +39,7 @@ class WorstFrame(QFrame):
         self.note.setTextFormat(Qt.TextFormat.PlainText)
         self.note.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
-        self.note.setAccessibleName("What the detector says")
+        self.note.setAccessibleName(tr("What the detector says"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 2, 0, 0)
         row.setSpacing(6)
@@ -51,7 +52,7 @@ class WorstFrame(QFrame):
     def show_nothing(self) -> None:
         """No flag is selected."""
         self._image, self._waiting = None, False
-        self.note.setText("Select a flag to see its worst frame.")
+        self.note.setText(tr("Select a flag to see its worst frame."))
         self.button.setEnabled(False)
         self._show_picture()
 

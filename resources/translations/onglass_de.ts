@@ -89,6 +89,7 @@
         </message>
         <message numerus="yes">
             <location filename="../../gui/dialogs/intake.py" />
+            <location filename="../../gui/queue/panel.py" />
             <source>%n flags</source>
             <translation>
                 <numerusform>%n Befund</numerusform>
@@ -113,6 +114,7 @@
         </message>
         <message numerus="yes">
             <location filename="../../gui/main_window.py" />
+            <location filename="../../gui/queue/panel.py" />
             <source>%n undecided</source>
             <translation>
                 <numerusform>%n offen</numerusform>
@@ -782,11 +784,13 @@
         <message>
             <location filename="../../core/catalog/rule_block_corruption.py" />
             <location filename="../../core/domain/defect.py" />
+            <location filename="../../gui/queue/panel.py" />
             <source>Block corruption</source>
             <translation>Blockfehler</translation>
         </message>
         <message>
             <location filename="../../gui/queue/flag_text.py" />
+            <location filename="../../gui/queue/panel.py" />
             <source>Blocker</source>
             <translation>Blocker</translation>
         </message>
@@ -1208,6 +1212,16 @@
             <translation>Sauber</translation>
         </message>
         <message>
+            <location filename="../../gui/queue/panel.py" />
+            <source>Clear</source>
+            <translation>Leeren</translation>
+        </message>
+        <message>
+            <location filename="../../gui/queue/panel.py" />
+            <source>Clear all filters</source>
+            <translation>Alle Filter leeren</translation>
+        </message>
+        <message>
             <location filename="../../gui/actions" />
             <source>Clear the marks</source>
             <translation>Marken löschen</translation>
@@ -1627,6 +1641,7 @@
         </message>
         <message>
             <location filename="../../core/catalog/rule_decode_error.py" />
+            <location filename="../../gui/queue/panel.py" />
             <source>Decode errors</source>
             <translation>Dekodierfehler</translation>
         </message>
@@ -1643,6 +1658,7 @@
         </message>
         <message>
             <location filename="../../gui/dialogs/intake.py" />
+            <location filename="../../gui/queue/model.py" />
             <location filename="../../gui/triage/preview.py" />
             <source>Defect</source>
             <translation>Fehler</translation>
@@ -1669,6 +1685,8 @@
             <translation>Einzelheiten</translation>
         </message>
         <message>
+            <location filename="../../gui/queue/model.py" />
+            <location filename="../../gui/queue/panel.py" />
             <location filename="../../gui/triage/batch_dialog.py" />
             <source>Detector</source>
             <translation>Detektor</translation>
@@ -2014,6 +2032,21 @@
             <translation>Den Bildschirm füllen.</translation>
         </message>
         <message>
+            <location filename="../../gui/queue/panel.py" />
+            <source>Filter by detector</source>
+            <translation>Nach Detektor filtern</translation>
+        </message>
+        <message>
+            <location filename="../../gui/queue/panel.py" />
+            <source>Filter by severity</source>
+            <translation>Nach Schweregrad filtern</translation>
+        </message>
+        <message>
+            <location filename="../../gui/queue/panel.py" />
+            <source>Filter by verdict</source>
+            <translation>Nach Urteil filtern</translation>
+        </message>
+        <message>
             <location filename="../../core/reports/format.py" />
             <source>Final Cut Pro 7 XML</source>
             <translation>Final Cut Pro 7 XML</translation>
@@ -2022,6 +2055,11 @@
             <location filename="../../gui/dialogs/shortcut.py" />
             <source>Find an action or a key</source>
             <translation>Aktion oder Taste suchen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/queue/panel.py" />
+            <source>Find in flags</source>
+            <translation>In Befunden suchen</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
@@ -2055,6 +2093,7 @@
         </message>
         <message>
             <location filename="../../gui/dialogs/intake.py" />
+            <location filename="../../gui/queue/panel.py" />
             <location filename="../../gui/triage/batch_dialog.py" />
             <source>Flags</source>
             <translation>Befunde</translation>
@@ -2312,6 +2351,11 @@
             <location filename="../../gui/player/transport.py" />
             <source>Go to the start</source>
             <translation>Zum Anfang gehen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/queue/worst.py" />
+            <source>Go to the worst frame</source>
+            <translation>Zum schlimmsten Bild gehen</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
@@ -3012,6 +3056,12 @@
             <translation>Hell</translation>
         </message>
         <message>
+            <location filename="../../core/models/lip_body.py" />
+            <location filename="../../core/models/lip_sync.py" />
+            <source>Light-ASD's weights cannot be read.</source>
+            <translation>Die Gewichte von Light-ASD lassen sich nicht lesen.</translation>
+        </message>
+        <message>
             <location filename="../../core/catalog/rule_audio_artifact.py" />
             <source>Likeliest (0 none, then in this order)</source>
             <translation>Wahrscheinlichstes (0 keines, dann in dieser Reihenfolge)</translation>
@@ -3656,6 +3706,7 @@
             <translation>Kein Befund gewählt</translation>
         </message>
         <message>
+            <location filename="../../gui/queue/panel.py" />
             <location filename="../../gui/timeline/fold.py" />
             <source>No flags</source>
             <translation>Keine Befunde</translation>
@@ -3727,6 +3778,11 @@
             <translation>Keine Spanne sagt, wo „{defect}“ sein soll.</translation>
         </message>
         <message>
+            <location filename="../../gui/queue/panel.py" />
+            <source>No title</source>
+            <translation>Kein Titel</translation>
+        </message>
+        <message>
             <location filename="../../core/media/audition.py" />
             <source>No {names} was found in this stretch that could be set apart.</source>
             <translation>In diesem Abschnitt wurde kein {names} gefunden, das sich trennen ließe.</translation>
@@ -3763,6 +3819,7 @@
         </message>
         <message>
             <location filename="../../gui/dialogs/intake.py" />
+            <location filename="../../gui/queue/model.py" />
             <source>Note</source>
             <translation>Anmerkung</translation>
         </message>
@@ -3785,6 +3842,11 @@
             <location filename="../../core/simulate/sound_coding.py" />
             <source>Nothing of the sound is left after coding it as {codec}.</source>
             <translation>Nach dem Kodieren als {codec} bleibt vom Ton nichts übrig.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/queue/panel.py" />
+            <source>Number of flags</source>
+            <translation>Anzahl der Befunde</translation>
         </message>
         <message>
             <location filename="../../core/simulate/inject.py" />
@@ -4801,6 +4863,8 @@
             <translation>Messgeräte</translation>
         </message>
         <message>
+            <location filename="../../gui/queue/model.py" />
+            <location filename="../../gui/queue/panel.py" />
             <location filename="../../gui/triage/preview.py" />
             <source>Score</source>
             <translation>Stärke</translation>
@@ -4834,6 +4898,11 @@
             <location filename="../../gui/dialogs/backup.py" />
             <source>Select a backup to see what going back to it would lose.</source>
             <translation>Eine Sicherung auswählen, um zu sehen, was eine Rückkehr kosten würde.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/queue/worst.py" />
+            <source>Select a flag to see its worst frame.</source>
+            <translation>Einen Befund auswählen, um sein schlimmstes Bild zu sehen.</translation>
         </message>
         <message>
             <location filename="../../gui/panes/metrics.py" />
@@ -4888,6 +4957,8 @@
         </message>
         <message>
             <location filename="../../gui/dialogs/intake.py" />
+            <location filename="../../gui/queue/model.py" />
+            <location filename="../../gui/queue/panel.py" />
             <location filename="../../gui/verdict/bar.py" />
             <source>Severity</source>
             <translation>Schweregrad</translation>
@@ -5082,6 +5153,11 @@
             <translation>Über den Spuren eine Leiste mit Bildern zeigen.</translation>
         </message>
         <message>
+            <location filename="../../gui/queue/panel.py" />
+            <source>Show all flags</source>
+            <translation>Alle Befunde zeigen</translation>
+        </message>
+        <message>
             <location filename="../../gui/actions" />
             <source>Show and change all shortcuts.</source>
             <translation>Alle Tastenkürzel zeigen und ändern.</translation>
@@ -5110,6 +5186,11 @@
             <location filename="../../gui/actions" />
             <source>Show faces with their verdicts over the picture.</source>
             <translation>Gesichter mit ihren Urteilen über dem Bild zeigen.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/queue/panel.py" />
+            <source>Show flags with these words in defect, detector, time or note</source>
+            <translation>Befunde zeigen, die diese Wörter in Fehler, Detektor, Zeit oder Anmerkung enthalten</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
@@ -5942,6 +6023,11 @@
             <translation>Die Kalibrierung dieser Gewichte ist keine.</translation>
         </message>
         <message>
+            <location filename="../../core/models/sync_runtime.py" />
+            <source>The calibration of {name} cannot be read.</source>
+            <translation>Die Kalibrierung von {name} lässt sich nicht lesen.</translation>
+        </message>
+        <message>
             <location filename="../../core/media/caption.py" />
             <source>The caption file declares entities, which are not read for safety.</source>
             <translation>Die Untertiteldatei deklariert Entities, die aus Sicherheitsgründen nicht gelesen werden.</translation>
@@ -6522,6 +6608,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../core/models/artifact_runtime.py" />
             <location filename="../../core/models/corruption_runtime.py" />
+            <location filename="../../core/models/sync_runtime.py" />
             <source>The weights {name} are for a network not known here.</source>
             <translation>Die Gewichte {name} sind für ein Netz, das hier nicht bekannt ist.</translation>
         </message>
@@ -6781,6 +6868,7 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Vorschaubilder</translation>
         </message>
         <message>
+            <location filename="../../gui/queue/model.py" />
             <location filename="../../gui/triage/preview.py" />
             <source>Time</source>
             <translation>Zeit</translation>
@@ -7012,6 +7100,8 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Vektorskop</translation>
         </message>
         <message>
+            <location filename="../../gui/queue/model.py" />
+            <location filename="../../gui/queue/panel.py" />
             <location filename="../../gui/triage/batch_dialog.py" />
             <location filename="../../gui/verdict/bar.py" />
             <source>Verdict</source>
@@ -7160,6 +7250,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Was unter den Befunden eines Titels zuerst steht.</translation>
         </message>
         <message>
+            <location filename="../../gui/queue/worst.py" />
+            <source>What the detector says</source>
+            <translation>Was der Detektor sagt</translation>
+        </message>
+        <message>
             <location filename="../../gui/dialogs/intake.py" />
             <source>What the edit list calls the first frame of the title</source>
             <translation>Wie die Schnittliste das erste Bild des Titels nennt</translation>
@@ -7269,6 +7364,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../gui/verdict/audition.py" />
             <source>Without</source>
             <translation>Ohne</translation>
+        </message>
+        <message>
+            <location filename="../../gui/queue/worst.py" />
+            <source>Worst frame of the selected flag</source>
+            <translation>Schlimmstes Bild des gewählten Befunds</translation>
         </message>
         <message>
             <location filename="../../core/simulate/inject.py" />
@@ -8114,6 +8214,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>die Balken wandern</translation>
         </message>
         <message>
+            <location filename="../../gui/queue/panel.py" />
+            <source>the first entry shows all</source>
+            <translation>der erste Eintrag zeigt alle</translation>
+        </message>
+        <message>
             <location filename="../../core/catalog/rule_phase.py" />
             <source>the fourth pair</source>
             <translation>vierten Paar</translation>
@@ -8658,6 +8763,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../core/catalog/rule_stutter.py" />
             <source>{repeated} frames repeat</source>
             <translation>{repeated} Bilder wiederholen sich</translation>
+        </message>
+        <message>
+            <location filename="../../gui/queue/panel.py" />
+            <source>{shown} of {count} flags shown</source>
+            <translation>{shown} von {count} Befunden gezeigt</translation>
         </message>
         <message>
             <location filename="../../gui/sync/word.py" />

@@ -21,6 +21,7 @@
         </message>
         <message numerus="yes">
             <location filename="../../gui/dialogs/intake.py" />
+            <location filename="../../gui/queue/panel.py" />
             <source>%n flags</source>
             <translation>
                 <numerusform>%n flag</numerusform>
@@ -45,6 +46,7 @@
         </message>
         <message numerus="yes">
             <location filename="../../gui/main_window.py" />
+            <location filename="../../gui/queue/panel.py" />
             <source>%n undecided</source>
             <translation>
                 <numerusform>%n undecided</numerusform>
