@@ -22,7 +22,8 @@ _PLACE = re.compile(r"\{(\w+)\}")
 _SENTENCE_END = re.compile(r"(?<=[.!?]) (?=[A-Z“])")
 _COUNTED = re.compile(r"(\d[\d.]*) (.+)")
 _WORD = re.compile(r"\b[a-z]{2,}\b")
-_FILE = re.compile(r"[./\\]")
+_FILE = re.compile(r"[/\\]|\.[A-Za-z0-9]{2,4}$")
+_COUNTS = {"captions", "count", "frames", "jumped", "mean", "most", "repeated"}
 _MOST_WORDS = 2
 _JOINTS = ("; ", ", ", " and ")
 _REMEMBERED = 4096
@@ -150,7 +151,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 def _endings() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """What is added to a sentence, with the sentence before it."""
     return tuple(
-        (line, re.compile(f"(?P<before_it>.+?){_expression(line)}", re.DOTALL))
+        (line, re.compile(f"(?P<before_it>.*?){_expression(line)}", re.DOTALL))
         for line in _known()
         if _is_ending(line)
     )
@@ -171,8 +172,17 @@ def _expression(pattern: str) -> str:
             text += f"(?P={part})"
         else:
             seen.add(part)
-            text += f"(?P<{part}>.+?)"
+            text += f"(?P<{part}>{_content(part, parts[number - 1])})"
     return text
+
+
+def _content(name: str, before: str) -> str:
+    """What may stand in a place: a length has its unit; what is tacked on to a word may be none."""
+    if name.startswith("length"):
+        return r"[\d.]+ s\b.*?|.+?"
+    if name in _COUNTS:
+        return r"[-+−]?[\d.]+"
+    return ".*?" if before and not before[-1].isspace() else ".+?"
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -30,6 +30,7 @@ SOURCE = "en"
 
 _FORMS = {"ja": 1, "ko": 1, "zh": 1, "cs": 3, "pl": 3, "ru": 3, "uk": 3}
 _PLACE = re.compile(r"\{(\w+)[^}]*\}")
+_VALUE = re.compile(r"\{[^}]*\}|%n")
 _WORD = re.compile(r"[A-Za-z]{2}")
 _KEY = re.compile(r"[a-z_]*\{\w+\}[a-z_]*")
 _NAME_LIKE = re.compile(r"[a-z_0-9.#/\-]*")
@@ -371,14 +372,15 @@ def current(language: str, messages: dict[str, Message]) -> str:
     return document(merged(messages, old, forms), language, gone)
 
 
-def release(language: str) -> None:
-    """Compile the file of a language."""
+def release(language: str, target: Path | None = None) -> None:
+    """Compile the file of a language, by default to beside it."""
     import PySide6
 
     tool = Path(PySide6.__path__[0]) / ("lrelease.exe" if sys.platform == "win32" else "lrelease")
     source = FOLDER / f"onglass_{language}.ts"
     subprocess.run(
-        [tool, "-silent", "-removeidentical", source, "-qm", source.with_suffix(".qm")], check=True
+        [tool, "-silent", "-removeidentical", source, "-qm", target or source.with_suffix(".qm")],
+        check=True,
     )
 
 
@@ -390,11 +392,18 @@ def troubles(language: str, messages: dict[str, Message]) -> Iterator[str]:
         if not message.finished:
             yield f"{language}: not translated: {message.source}"
             continue
-        wanted = set(re.findall(r"\{[^}]*\}|%n", message.source))
-        for form in message.forms:
-            has = set(re.findall(r"\{[^}]*\}|%n", form))
-            if has - wanted or (wanted - has and "%n" not in wanted - has):
-                yield f"{language}: other places for values: {message.source}"
+        if lost(message):
+            yield f"{language}: other places for values: {message.source}"
+
+
+def lost(message: Message) -> set[str]:
+    """Places for values that source and translation do not share.
+
+    The count may be left out, as in "the other file waits".
+    """
+    wanted = set(_VALUE.findall(message.source))
+    forms = [set(_VALUE.findall(form)) for form in message.forms]
+    return {place for has in forms for place in has ^ wanted} - {"%n"}
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -73,7 +73,7 @@ class AuditionBar(QFrame):
             action = self._actions[action_id]
             keys = action.shortcuts()
             hint = shown(keys[0].toString()) if keys else ""
-            text = _BUTTONS[action_id]
+            text = tr(_BUTTONS[action_id])
             button.setText(f"{text} {hint}" if 0 < len(hint) <= 2 else text)
             button.setEnabled(action.isEnabled())
             button.setChecked(action.isChecked())

@@ -436,7 +436,7 @@
         <message>
             <location filename="../../core/catalog/rule_hot_pixel.py" />
             <source>A {what} pixel stays {place} for {length} {how}, by {strength} grey levels</source>
-            <translation>Ein {what} Pixel bleibt {place} für {length} {how}, um {strength} Graustufen</translation>
+            <translation>Ein {what} Pixel bleibt {place} für {length}, {how}, um {strength} Graustufen</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_av_drift.py" />
@@ -1810,7 +1810,7 @@
             <location filename="../../core/simulate/inject.py" />
             <location filename="../../gui/verdict/bar.py" />
             <source>Duplicate</source>
-            <translation>Verdoppelt</translation>
+            <translation>Dublette</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_caption_encoding.py" />
@@ -3521,7 +3521,7 @@
         <message>
             <location filename="../../gui/verdict/bar.py" />
             <source>Missed…</source>
-            <translation>Übersehen …</translation>
+            <translation>Melden …</translation>
         </message>
         <message>
             <location filename="../../core/simulate/inject.py" />
