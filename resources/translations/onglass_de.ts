@@ -482,6 +482,11 @@
             <translation>Nach dem Urteil weitergehen</translation>
         </message>
         <message>
+            <location filename="../../core/catalog/rule_lipsync.py" />
+            <source>Agreed for at least</source>
+            <translation>Übereinstimmend mindestens</translation>
+        </message>
+        <message>
             <location filename="../../gui/dialogs/export.py" />
             <source>All files (*)</source>
             <translation>Alle Dateien (*)</translation>
@@ -1377,6 +1382,11 @@
             <translation>Wellenform wird berechnet …</translation>
         </message>
         <message>
+            <location filename="../../core/catalog/rule_lipsync.py" />
+            <source>Confidence</source>
+            <translation>Sicherheit</translation>
+        </message>
+        <message>
             <location filename="../../gui/actions" />
             <location filename="../../gui/verdict/bar.py" />
             <source>Confirm</source>
@@ -1482,6 +1492,11 @@
             <location filename="../../core/config/settings.py" />
             <source>Count in drop-frame at 29.97 and 59.94 frames a second.</source>
             <translation>Bei 29.97 und 59.94 Bildern pro Sekunde im Drop-Frame-Verfahren zählen.</translation>
+        </message>
+        <message>
+            <location filename="../../core/catalog/rule_lipsync.py" />
+            <source>Counts when sure from</source>
+            <translation>Zählt, wenn sicher ab</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
@@ -1772,6 +1787,7 @@
         </message>
         <message>
             <location filename="../../core/catalog/rule_av_drift.py" />
+            <location filename="../../core/catalog/rule_lipsync.py" />
             <source>Drift from</source>
             <translation>Drift ab</translation>
         </message>
@@ -1836,6 +1852,7 @@
         </message>
         <message>
             <location filename="../../core/catalog/rule_caption_sync.py" />
+            <location filename="../../core/catalog/rule_lipsync.py" />
             <source>Early from</source>
             <translation>Zu früh ab</translation>
         </message>
@@ -1863,6 +1880,11 @@
             <location filename="../../core/reports/format.py" />
             <source>Everything, for programs; times as PTS.</source>
             <translation>Alles, für Programme; Zeiten als PTS.</translation>
+        </message>
+        <message>
+            <location filename="../../core/catalog/rule_lipsync.py" />
+            <source>Evidence</source>
+            <translation>Beleg</translation>
         </message>
         <message>
             <location filename="../../core/config/settings.py" />
@@ -1922,8 +1944,118 @@
         </message>
         <message>
             <location filename="../../core/catalog/rule_lipsync.py" />
+            <source>Face 1: confidence</source>
+            <translation>Gesicht 1: Sicherheit</translation>
+        </message>
+        <message>
+            <location filename="../../core/catalog/rule_lipsync.py" />
+            <source>Face 1: height</source>
+            <translation>Gesicht 1: Höhe</translation>
+        </message>
+        <message>
+            <location filename="../../core/catalog/rule_lipsync.py" />
+            <source>Face 1: left</source>
+            <translation>Gesicht 1: links</translation>
+        </message>
+        <message>
+            <location filename="../../core/catalog/rule_lipsync.py" />
+            <source>Face 1: offset</source>
+            <translation>Gesicht 1: Versatz</translation>
+        </message>
+        <message>
+            <location filename="../../core/catalog/rule_lipsync.py" />
+            <source>Face 1: top</source>
+            <translation>Gesicht 1: oben</translation>
+        </message>
+        <message>
+            <location filename="../../core/catalog/rule_lipsync.py" />
+            <source>Face 1: track (-1 none)</source>
+            <translation>Gesicht 1: Spur (-1 keine)</translation>
+        </message>
+        <message>
+            <location filename="../../core/catalog/rule_lipsync.py" />
+            <source>Face 1: width</source>
+            <translation>Gesicht 1: Breite</translation>
+        </message>
+        <message>
+            <location filename="../../core/catalog/rule_lipsync.py" />
+            <source>Face 2: confidence</source>
+            <translation>Gesicht 2: Sicherheit</translation>
+        </message>
+        <message>
+            <location filename="../../core/catalog/rule_lipsync.py" />
+            <source>Face 2: height</source>
+            <translation>Gesicht 2: Höhe</translation>
+        </message>
+        <message>
+            <location filename="../../core/catalog/rule_lipsync.py" />
+            <source>Face 2: left</source>
+            <translation>Gesicht 2: links</translation>
+        </message>
+        <message>
+            <location filename="../../core/catalog/rule_lipsync.py" />
+            <source>Face 2: offset</source>
+            <translation>Gesicht 2: Versatz</translation>
+        </message>
+        <message>
+            <location filename="../../core/catalog/rule_lipsync.py" />
+            <source>Face 2: top</source>
+            <translation>Gesicht 2: oben</translation>
+        </message>
+        <message>
+            <location filename="../../core/catalog/rule_lipsync.py" />
+            <source>Face 2: track (-1 none)</source>
+            <translation>Gesicht 2: Spur (-1 keine)</translation>
+        </message>
+        <message>
+            <location filename="../../core/catalog/rule_lipsync.py" />
+            <source>Face 2: width</source>
+            <translation>Gesicht 2: Breite</translation>
+        </message>
+        <message>
+            <location filename="../../core/catalog/rule_lipsync.py" />
+            <source>Face 3: confidence</source>
+            <translation>Gesicht 3: Sicherheit</translation>
+        </message>
+        <message>
+            <location filename="../../core/catalog/rule_lipsync.py" />
+            <source>Face 3: height</source>
+            <translation>Gesicht 3: Höhe</translation>
+        </message>
+        <message>
+            <location filename="../../core/catalog/rule_lipsync.py" />
+            <source>Face 3: left</source>
+            <translation>Gesicht 3: links</translation>
+        </message>
+        <message>
+            <location filename="../../core/catalog/rule_lipsync.py" />
+            <source>Face 3: offset</source>
+            <translation>Gesicht 3: Versatz</translation>
+        </message>
+        <message>
+            <location filename="../../core/catalog/rule_lipsync.py" />
+            <source>Face 3: top</source>
+            <translation>Gesicht 3: oben</translation>
+        </message>
+        <message>
+            <location filename="../../core/catalog/rule_lipsync.py" />
+            <source>Face 3: track (-1 none)</source>
+            <translation>Gesicht 3: Spur (-1 keine)</translation>
+        </message>
+        <message>
+            <location filename="../../core/catalog/rule_lipsync.py" />
+            <source>Face 3: width</source>
+            <translation>Gesicht 3: Breite</translation>
+        </message>
+        <message>
+            <location filename="../../core/catalog/rule_lipsync.py" />
             <source>Face {index}</source>
             <translation>Gesicht {index}</translation>
+        </message>
+        <message>
+            <location filename="../../core/catalog/rule_lipsync.py" />
+            <source>Faces</source>
+            <translation>Gesichter</translation>
         </message>
         <message>
             <location filename="../../core/simulate/inject.py" />
@@ -2541,6 +2673,16 @@
             <translation>Höhe der Wellenform im Verhältnis zu den Abtastwerten oder in Dezibel.</translation>
         </message>
         <message>
+            <location filename="../../core/catalog/rule_lipsync.py" />
+            <source>Held until back by</source>
+            <translation>Gilt, bis zurück um</translation>
+        </message>
+        <message>
+            <location filename="../../core/catalog/rule_lipsync.py" />
+            <source>Held while none is judged for</source>
+            <translation>Gilt, solange keines beurteilt ist, für</translation>
+        </message>
+        <message>
             <location filename="../../gui/tour/bar.py" />
             <source>Help › Tour begins it again</source>
             <translation>Hilfe › Rundgang beginnt ihn erneut</translation>
@@ -2911,6 +3053,7 @@
         </message>
         <message>
             <location filename="../../core/catalog/rule_caption_sync.py" />
+            <location filename="../../core/catalog/rule_lipsync.py" />
             <source>Late from</source>
             <translation>Zu spät ab</translation>
         </message>
@@ -3123,6 +3266,7 @@
             <translation>Linien, die sich abheben</translation>
         </message>
         <message>
+            <location filename="../../core/catalog/rule_lipsync.py" />
             <location filename="../../gui/actions" />
             <location filename="../../gui/sync/bar.py" />
             <source>Lip sync</source>
@@ -3813,6 +3957,11 @@
             <translation>Noch nicht analysiert</translation>
         </message>
         <message>
+            <location filename="../../core/catalog/rule_lipsync.py" />
+            <source>Not judged because (0 judged)</source>
+            <translation>Nicht beurteilt, weil (0 beurteilt)</translation>
+        </message>
+        <message>
             <location filename="../../gui/verdict/bar.py" />
             <source>Not visible</source>
             <translation>Unsichtbar</translation>
@@ -3852,6 +4001,11 @@
             <location filename="../../core/simulate/inject.py" />
             <source>Offset</source>
             <translation>Versatz</translation>
+        </message>
+        <message>
+            <location filename="../../core/catalog/rule_lipsync.py" />
+            <source>Offset (early above 0)</source>
+            <translation>Versatz (zu früh über 0)</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_clicks.py" />
@@ -4581,6 +4735,12 @@
             <translation>Die Schwelle anheben.</translation>
         </message>
         <message>
+            <location filename="../../gui/desk/read_only.py" />
+            <location filename="../../gui/verdict/bar.py" />
+            <source>Read only</source>
+            <translation>Nur lesen</translation>
+        </message>
+        <message>
             <location filename="../../gui/actions" />
             <source>Read the codes of the pixel under the pointer.</source>
             <translation>Die Werte des Pixels unter dem Zeiger ablesen.</translation>
@@ -5143,6 +5303,11 @@
             <translation>Kürzester Titel, der Mono in Stereo heißt</translation>
         </message>
         <message>
+            <location filename="../../core/catalog/rule_lipsync.py" />
+            <source>Shot</source>
+            <translation>Einstellung</translation>
+        </message>
+        <message>
             <location filename="../../gui/actions" />
             <source>Should be fixed.</source>
             <translation>Sollte behoben werden.</translation>
@@ -5506,11 +5671,6 @@
             <translation>Ton ein Bild später</translation>
         </message>
         <message>
-            <location filename="../../core/simulate/inject.py" />
-            <source>Sound against moving lips is for the lip-sync detector, which is not here yet.</source>
-            <translation>Ton gegen Lippenbewegung ist Sache des Detektors für Lippensynchronität, den es hier noch nicht gibt.</translation>
-        </message>
-        <message>
             <location filename="../../core/domain/defect.py" />
             <source>Sound and picture do not end together.</source>
             <translation>Ton und Bild enden nicht zusammen.</translation>
@@ -5559,6 +5719,11 @@
             <location filename="../../gui/player/channel_panel.py" />
             <source>Sound stream</source>
             <translation>Tonspur</translation>
+        </message>
+        <message>
+            <location filename="../../core/catalog/rule_lipsync.py" />
+            <source>Sound that comes early (above 0 ms) or late against the lips of who speaks, read by a network. One frame at 25 a second is 40 ms and offsets are told no finer, so a line counts as passed half a frame (20 ms) beyond it. Where no face or no speech is found, nothing is said; dubbed speech and songs have no offset to be right about.</source>
+            <translation>Ton, der gegenüber den Lippen der sprechenden Person zu früh (über 0 ms) oder zu spät kommt, von einem Netz abgelesen. Ein Bild bei 25 pro Sekunde dauert 40 ms, und feiner wird ein Versatz nicht bestimmt; eine Grenze gilt daher erst ein halbes Bild (20 ms) darüber als überschritten. Wo weder Gesicht noch Sprache gefunden wird, wird nichts gesagt; synchronisierte Sprache und Lieder haben keinen richtigen Versatz.</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_av_length.py" />
@@ -5673,6 +5838,11 @@
             <location filename="../../gui/scopes/panel.py" />
             <source>State of the scopes</source>
             <translation>Zustand der Messgeräte</translation>
+        </message>
+        <message>
+            <location filename="../../gui/main_window.py" />
+            <source>State of the store</source>
+            <translation>Zustand der Datenbank</translation>
         </message>
         <message>
             <location filename="../../gui/main_window.py" />
@@ -5792,6 +5962,11 @@
             <location filename="../../core/media/probe.py" />
             <source>Stream {index} is a cover picture and is left out.</source>
             <translation>Strom {index} ist ein Titelbild und wird ausgelassen.</translation>
+        </message>
+        <message>
+            <location filename="../../core/media/probe.py" />
+            <source>Stream {index} says that it has {said} and is left out.</source>
+            <translation>Strom {index} gibt an, {said} zu haben, und wird ausgelassen.</translation>
         </message>
         <message>
             <location filename="../../core/simulate/plan.py" />
@@ -6034,6 +6209,11 @@
         </message>
         <message>
             <location filename="../../core/media/caption.py" />
+            <source>The caption file is nested too deeply to be captions.</source>
+            <translation>Die Untertiteldatei ist zu tief verschachtelt, um Untertitel zu sein.</translation>
+        </message>
+        <message>
+            <location filename="../../core/media/caption.py" />
             <source>The caption file {name} cannot be read.</source>
             <translation>Die Untertiteldatei {name} lässt sich nicht lesen.</translation>
         </message>
@@ -6056,6 +6236,11 @@
             <location filename="../../core/catalog/rule_caption_readability.py" />
             <source>The caption {listed}.</source>
             <translation>Der Untertitel {listed}.</translation>
+        </message>
+        <message>
+            <location filename="../../core/media/caption.py" />
+            <source>The captions have more than {most_cues} cues, as no title does, so they are not read.</source>
+            <translation>Die Untertitel haben mehr als {most_cues} Einträge, so viele wie kein Titel, und werden deshalb nicht gelesen.</translation>
         </message>
         <message>
             <location filename="../../core/media/caption.py" />
@@ -6168,6 +6353,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../gui/desk/export.py" />
             <source>The export was stopped; nothing was written.</source>
             <translation>Der Export wurde abgebrochen; nichts wurde geschrieben.</translation>
+        </message>
+        <message>
+            <location filename="../../core/media/probe.py" />
+            <source>The file holds {streams} streams; those beyond the first {most_streams} are left out.</source>
+            <translation>Die Datei enthält {streams} Ströme; die nach den ersten {most_streams} werden ausgelassen.</translation>
         </message>
         <message>
             <location filename="../../core/store/check.py" />
@@ -6485,6 +6675,13 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Die Geschwindigkeit des Tons schwankt.</translation>
         </message>
         <message>
+            <location filename="../../gui/actions/action_set.py" />
+            <location filename="../../gui/desk/read_only.py" />
+            <location filename="../../gui/verdict/bar.py" />
+            <source>The store can only be read here, so decisions cannot be kept.</source>
+            <translation>Die Datenbank lässt sich hier nur lesen; Entscheidungen können nicht gespeichert werden.</translation>
+        </message>
+        <message>
             <location filename="../../gui/dialogs/backup.py" />
             <source>The store can only be read here, so it cannot be replaced.</source>
             <translation>Die Datenbank lässt sich hier nur lesen, also nicht ersetzen.</translation>
@@ -6604,6 +6801,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../core/models/voice_activity.py" />
             <source>The voice activity weights cannot be read.</source>
             <translation>Die Gewichte der Sprachaktivität lassen sich nicht lesen.</translation>
+        </message>
+        <message>
+            <location filename="../../core/models/shot_runtime.py" />
+            <source>The weights for finding shots cannot be read.</source>
+            <translation>Die Gewichte zum Finden von Einstellungen lassen sich nicht lesen.</translation>
         </message>
         <message>
             <location filename="../../core/models/artifact_runtime.py" />
@@ -8545,6 +8747,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>{name} lässt sich nicht schreiben.</translation>
         </message>
         <message>
+            <location filename="../../core/media/probe.py" />
+            <source>{name} could not be read to its end; check its drive or network.</source>
+            <translation>{name} ließ sich nicht bis zum Ende lesen; Laufwerk oder Netz prüfen.</translation>
+        </message>
+        <message>
             <location filename="../../core/media/source.py" />
             <source>{name} does not exist.</source>
             <translation>{name} gibt es nicht.</translation>
@@ -8700,6 +8907,16 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>{name} enthält Strom {index} nicht mehr; die Datei wurde auf dem Datenträger verändert.</translation>
         </message>
         <message>
+            <location filename="../../core/media/source.py" />
+            <source>{name} only names other files or addresses, which are not followed; open the media files themselves.</source>
+            <translation>{name} nennt nur andere Dateien oder Adressen, denen nicht gefolgt wird; die Mediendateien selbst öffnen.</translation>
+        </message>
+        <message>
+            <location filename="../../core/media/probe.py" />
+            <source>{name} says that it lasts {longest} hours from {seconds} hours on, which cannot be; it is damaged.</source>
+            <translation>{name} gibt an, ab Stunde {seconds} {longest} Stunden zu dauern, was nicht sein kann; die Datei ist beschädigt.</translation>
+        </message>
+        <message>
             <location filename="../../gui/panes/sound_pane.py" />
             <source>{name} settings</source>
             <translation>{name}: Einstellungen</translation>
@@ -8713,6 +8930,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../gui/desk/intake.py" />
             <source>{name} was imported: {count} flags</source>
             <translation>{name} wurde importiert: {count} Befunde</translation>
+        </message>
+        <message>
+            <location filename="../../core/models/carried_file.py" />
+            <source>{name} was looked for in it; `packaging/bootstrap.py setup` installs it.</source>
+            <translation>{name} wurde darin gesucht; `packaging/bootstrap.py setup` installiert es.</translation>
         </message>
         <message>
             <location filename="../../gui/desk/scope.py" />
@@ -8758,6 +8980,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../core/catalog/profile_file.py" />
             <source>{path} is too long for a profile.</source>
             <translation>{path} ist zu lang für ein Profil.</translation>
+        </message>
+        <message>
+            <location filename="../../core/models/carried_file.py" />
+            <source>{purpose} needs the package {replace}, which is not installed.</source>
+            <translation>{purpose} braucht das Paket {replace}, das nicht installiert ist.</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_stutter.py" />
@@ -9013,6 +9240,10 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../gui/sync/bar.py" />
             <source>−10 ms</source>
             <translation>−10 ms</translation>
+        </message>
+        <message>
+            <source>Sound against moving lips is for the lip-sync detector, which is not here yet.</source>
+            <translation type="vanished">Ton gegen Lippenbewegung ist Sache des Detektors für Lippensynchronität, den es hier noch nicht gibt.</translation>
         </message>
         <message>
             <source>{where}: the severity of {detector} must be one of {list}.</source>
