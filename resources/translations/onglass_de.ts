@@ -537,6 +537,11 @@
             <translation>Alt+Auf und Alt+Ab verschieben die Schwelle.</translation>
         </message>
         <message>
+            <location filename="../../gui/compare/window.py" />
+            <source>Amount</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../core/config/settings.py" />
             <source>Analyse a title that has no finished analysis as soon as it is opened.</source>
             <translation>Einen Titel ohne abgeschlossene Analyse gleich beim Öffnen analysieren.</translation>
@@ -665,6 +670,11 @@
             <translation>AV1</translation>
         </message>
         <message>
+            <location filename="../../gui/compare/window.py" />
+            <source>B is later by</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../gui/dialogs/backup.py" />
             <source>Back up now</source>
             <translation>Jetzt sichern</translation>
@@ -785,6 +795,12 @@
             <location filename="../../core/domain/defect.py" />
             <source>Black frames</source>
             <translation>Schwarzbild</translation>
+        </message>
+        <message>
+            <location filename="../../core/config/settings.py" />
+            <location filename="../../gui/actions" />
+            <source>Blind second look</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../core/catalog/rule_block_corruption.py" />
@@ -1362,9 +1378,24 @@
             <translation>Kommentar</translation>
         </message>
         <message>
+            <location filename="../../gui/actions" />
+            <source>Compare with…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/desk/compare.py" />
+            <source>Compare {name} with</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../gui/dialogs/backup.py" />
             <source>Comparing it with the present store…</source>
             <translation>Vergleich mit der jetzigen Datenbank …</translation>
+        </message>
+        <message>
+            <location filename="../../gui/compare/view.py" />
+            <source>Comparison</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../gui/actions" />
@@ -1722,6 +1753,11 @@
             <translation>Haben die Detektoren etwas übersehen? {0} und {1} markieren Anfang und Ende, {2} meldet es. Einen Anfang markieren.</translation>
         </message>
         <message>
+            <location filename="../../gui/compare/window.py" />
+            <source>Difference</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../core/catalog/rule_channel.py" />
             <source>Difference of left and right against the sum</source>
             <translation>Differenz von links und rechts gegen die Summe</translation>
@@ -1918,6 +1954,11 @@
             <translation>Exportieren …</translation>
         </message>
         <message>
+            <location filename="../../core/media/likeness.py" />
+            <source>FFmpeg cannot compare these pictures.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../core/media/source.py" />
             <source>FFmpeg reads it as {kind}.</source>
             <translation>FFmpeg liest es als {kind}.</translation>
@@ -1931,6 +1972,11 @@
             <location filename="../../core/media/filter_graph.py" />
             <source>FFmpeg's filter {name} cannot be run.</source>
             <translation>Der FFmpeg-Filter {name} lässt sich nicht ausführen.</translation>
+        </message>
+        <message>
+            <location filename="../../core/media/likeness.py" />
+            <source>FFmpeg's filter {name} cannot be set up.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../gui/queue/flag_text.py" />
@@ -2199,6 +2245,11 @@
             <translation>In der Liste suchen</translation>
         </message>
         <message>
+            <location filename="../../gui/compare/window.py" />
+            <source>Find offset</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../gui/dialogs/export.py" />
             <source>First f&amp;rame</source>
             <translation>&amp;Erstes Bild</translation>
@@ -2267,6 +2318,16 @@
             <translation>Flackern</translation>
         </message>
         <message>
+            <location filename="../../gui/compare/window.py" />
+            <source>Flip A and B (X)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/compare/window.py" />
+            <source>Flip A/B</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../core/simulate/inject.py" />
             <source>Flutter</source>
             <translation>Flattern</translation>
@@ -2291,6 +2352,11 @@
             <location filename="../../gui/actions" />
             <source>Forget in and out.</source>
             <translation>In und Out vergessen.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/compare/window.py" />
+            <source>Found {by}, correlation {value}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../gui/sync/strip.py" />
@@ -2398,6 +2464,11 @@
             <location filename="../../core/simulate/inject.py" />
             <source>Fullrange</source>
             <translation>Vollbereich</translation>
+        </message>
+        <message>
+            <location filename="../../gui/compare/window.py" />
+            <source>Gain ×{gain}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../core/catalog/rule_decode_error.py" />
@@ -2698,6 +2769,16 @@
             <translation>Heatmap und Rahmen ausblenden, solange die Taste gedrückt ist.</translation>
         </message>
         <message>
+            <location filename="../../core/config/settings.py" />
+            <source>Hide what other reviewers said about a flag until it is decided here.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Hide what others said about a flag until you have decided it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../core/catalog/rule_line_dropout.py" />
             <source>Highest line at</source>
             <translation>Oberste Zeile bei</translation>
@@ -2739,6 +2820,11 @@
             <location filename="../../gui/scopes/pane.py" />
             <source>Histogram</source>
             <translation>Histogramm</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Hold another file against the title: wipe, difference, PSNR and SSIM.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../gui/actions" />
@@ -3141,6 +3227,11 @@
             <translation>Legende der Heatmap</translation>
         </message>
         <message>
+            <location filename="../../gui/compare/window.py" />
+            <source>Less and more with − and +</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../gui/actions" />
             <source>Let more of the picture through.</source>
             <translation>Mehr vom Bild durchlassen.</translation>
@@ -3383,9 +3474,19 @@
             <translation>Jedes Bild ansehen</translation>
         </message>
         <message>
+            <location filename="../../gui/compare/window.py" />
+            <source>Look for it in the first minute of both files</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../core/catalog/rule_level_jump.py" />
             <source>Looked for the way back within</source>
             <translation>Rückweg gesucht innerhalb von</translation>
+        </message>
+        <message>
+            <location filename="../../gui/desk/compare.py" />
+            <source>Looking for the offset in the first minute …</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../core/catalog/rule_hot_pixel.py" />
@@ -3601,6 +3702,11 @@
             <location filename="../../core/catalog/rule_flashing.py" />
             <source>Mean luminance</source>
             <translation>Mittlere Leuchtdichte</translation>
+        </message>
+        <message>
+            <location filename="../../gui/compare/window.py" />
+            <source>Measure PSNR and SSIM</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../gui/actions" />
@@ -3871,6 +3977,11 @@
             <translation>Hier wurde kein Versatz gefunden</translation>
         </message>
         <message>
+            <location filename="../../gui/compare/window.py" />
+            <source>No offset was found: the beginnings of the files are not alike enough</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../gui/player/picture.py" />
             <location filename="../../gui/timeline/thumbnail_pane.py" />
             <source>No picture in this title</source>
@@ -3993,6 +4104,11 @@
             <translation>Nach dem Kodieren als {codec} bleibt vom Ton nichts übrig.</translation>
         </message>
         <message>
+            <location filename="../../gui/compare/view.py" />
+            <source>Nothing to show at this time</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../gui/queue/panel.py" />
             <source>Number of flags</source>
             <translation>Anzahl der Befunde</translation>
@@ -4008,9 +4124,19 @@
             <translation>Versatz (zu früh über 0)</translation>
         </message>
         <message>
+            <location filename="../../gui/compare/window.py" />
+            <source>Offset of B in milliseconds</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../core/catalog/rule_clicks.py" />
             <source>One alone counts from</source>
             <translation>Ein einzelner zählt ab</translation>
+        </message>
+        <message>
+            <location filename="../../gui/compare/window.py" />
+            <source>One at a time</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../core/reports/format.py" />
@@ -4041,6 +4167,11 @@
             <location filename="../../gui/player/transport.py" />
             <source>One frame forward</source>
             <translation>Ein Bild vor</translation>
+        </message>
+        <message>
+            <location filename="../../gui/compare/window.py" />
+            <source>One frame less or more with , and .</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../gui/actions" />
@@ -4190,6 +4321,11 @@
             <translation>OpenTimelineIO</translation>
         </message>
         <message>
+            <location filename="../../gui/compare/window.py" />
+            <source>Opening both files …</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../gui/player/picture.py" />
             <source>Opening {name} …</source>
             <translation>{name} wird geöffnet …</translation>
@@ -4252,6 +4388,11 @@
             <translation>Überlappend</translation>
         </message>
         <message>
+            <location filename="../../gui/compare/window.py" />
+            <source>Overlay</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../gui/sync/tolerance.py" />
             <source>Own tolerance</source>
             <translation>Eigene Toleranz</translation>
@@ -4308,6 +4449,7 @@
             <translation>Teile zweier Bilder stehen in einem Bild.</translation>
         </message>
         <message>
+            <location filename="../../gui/compare/window.py" />
             <location filename="../../gui/player/transport.py" />
             <source>Pause</source>
             <translation>Pause</translation>
@@ -4390,6 +4532,12 @@
             <translation>Pixelsonde</translation>
         </message>
         <message>
+            <location filename="../../gui/compare/window.py" />
+            <source>Place in the first file</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/compare/window.py" />
             <location filename="../../gui/player/transport.py" />
             <source>Play</source>
             <translation>Wiedergabe</translation>
@@ -4403,6 +4551,11 @@
             <location filename="../../gui/actions" />
             <source>Play or pause</source>
             <translation>Wiedergabe oder Pause</translation>
+        </message>
+        <message>
+            <location filename="../../gui/compare/window.py" />
+            <source>Play or pause (Space)</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../gui/actions" />
@@ -4692,6 +4845,11 @@
             <location filename="../../gui/dialogs/backup.py" />
             <source>Put the selected backup in the place of the store, which is set aside first</source>
             <translation>Die gewählte Sicherung an die Stelle der Datenbank setzen, die vorher beiseitegelegt wird</translation>
+        </message>
+        <message>
+            <location filename="../../gui/compare/curve.py" />
+            <source>Quality over time</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../core/simulate/inject.py" />
@@ -4986,7 +5144,7 @@
             <translation>Sichere Bereiche</translation>
         </message>
         <message>
-            <location filename="../../gui/desk/desk.py" />
+            <location filename="../../gui/desk/sample.py" />
             <source>Sample title</source>
             <translation>Beispieltitel</translation>
         </message>
@@ -5114,6 +5272,11 @@
             <location filename="../../core/simulate/inject.py" />
             <source>Several</source>
             <translation>Mehrere</translation>
+        </message>
+        <message>
+            <location filename="../../core/compare/run.py" />
+            <source>Several analyses begin with {subject}.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../gui/dialogs/intake.py" />
@@ -5486,6 +5649,11 @@
             <location filename="../../gui/actions" />
             <source>Shuttle forwards</source>
             <translation>Shuttle vorwärts</translation>
+        </message>
+        <message>
+            <location filename="../../gui/compare/window.py" />
+            <source>Side by side</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../core/catalog/rule_letterbox.py" />
@@ -6375,6 +6543,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Die Gewichtsdatei {name} ist nicht die, die ihre Karte beschreibt.</translation>
         </message>
         <message>
+            <location filename="../../gui/compare/window.py" />
+            <source>The files show nothing at the same time</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../gui/dialogs/intake.py" />
             <source>The first {count} are shown.</source>
             <translation>Die ersten {count} werden gezeigt.</translation>
@@ -6868,6 +7041,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../core/models/weights.py" />
             <source>There are other weights named {name} already.</source>
             <translation>Es gibt schon andere Gewichte namens {name}.</translation>
+        </message>
+        <message>
+            <location filename="../../core/compare/run.py" />
+            <source>There is no analysis {subject} in this store.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../core/store/backup.py" />
@@ -7558,6 +7736,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Wird entschieden</translation>
         </message>
         <message>
+            <location filename="../../gui/compare/window.py" />
+            <source>Wipe</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../core/catalog/rule_stutter.py" />
             <source>Within {length} {list}.</source>
             <translation>Innerhalb von {length}: {list}.</translation>
@@ -7782,6 +7965,16 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../core/catalog" />
             <source>bright</source>
             <translation>helles</translation>
+        </message>
+        <message>
+            <location filename="../../gui/compare/window.py" />
+            <source>by the picture</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/compare/window.py" />
+            <source>by the sound</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../gui/wording.py" />
@@ -8215,6 +8408,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>nicht installiert</translation>
         </message>
         <message>
+            <location filename="../../gui/compare/curve.py" />
+            <source>not measured here</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../gui/wording.py" />
             <source>not visible</source>
             <translation>nicht sichtbar</translation>
@@ -8441,7 +8639,7 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>das Original</translation>
         </message>
         <message>
-            <location filename="../../gui/desk/desk.py" />
+            <location filename="../../gui/desk/sample.py" />
             <source>the sample title, which is made once: {share:.0%}</source>
             <translation>den Beispieltitel, der einmalig erzeugt wird: {share:.0%}</translation>
         </message>
@@ -8558,6 +8756,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>{0} springt zum nächsten Befund, über den noch niemand entschieden hat.</translation>
         </message>
         <message>
+            <location filename="../../gui/compare/window.py" />
+            <source>{a} against {b}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../core/catalog/rule_lipsync.py" />
             <source>{capitalize} ({told} frame at 25 a second): {count} {agree}, {confidence} % sure</source>
             <translation>{capitalize} ({told} Bild bei 25 pro Sekunde): {count} {agree}, zu {confidence} % sicher</translation>
@@ -8631,6 +8834,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../core/catalog/rule_tearing.py" />
             <source>{count} frames within {length} shows parts of two: motion above and below a line disagrees, {place}.</source>
             <translation>{count} Bilder innerhalb von {length} zeigen Teile von zweien: Die Bewegung über und unter einer Linie passt nicht zusammen, {place}.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/compare/window.py" />
+            <source>{count} frames: PSNR Y {psnr} dB, SSIM Y {ssim} on average</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../core/catalog/rule_hot_pixel.py" />
@@ -8772,9 +8980,19 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>{name} hat einen Strom ohne Pakete.</translation>
         </message>
         <message>
+            <location filename="../../core/compare/run.py" />
+            <source>{name} has no analysis number {number}; it has {runs}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../core/models/weights.py" />
             <source>{name} has no card beside it, and weights are not added without.</source>
             <translation>{name} hat keine Karte bei sich, und ohne werden keine Gewichte aufgenommen.</translation>
+        </message>
+        <message>
+            <location filename="../../core/compare/run.py" />
+            <source>{name} has no finished analysis.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../core/simulate/decode_error.py" />
@@ -8790,6 +9008,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../core/worker/heat.py" />
             <source>{name} has no picture stream {stream}.</source>
             <translation>{name} hat keinen Bildstrom {stream}.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/compare/lane.py" />
+            <source>{name} has no picture to compare.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../core/simulate/av_drift.py" />
