@@ -22,7 +22,7 @@ from core.domain.media import AudioBlock
 from core.domain.time import Span
 from core.domain.title import AudioStream
 from core.media.sample_clock import Placed, SampleClock
-from core.media.source import open_container, stream_of
+from core.media.source import open_container, require_whole, stream_of
 
 # Overlapping transforms, bit reservoirs and filters settle within this stretch after a seek.
 _PREROLL = Fraction(3, 10)
@@ -94,6 +94,7 @@ class AudioReader:
         self._container: InputContainer | None = None
         self._clock = SampleClock(stream)
         self._open()
+        self._size_bytes = path.stat().st_size
         self._chunk = np.zeros((stream.channels, 0), np.float32)
         self._chunk_at = 0
         self._blocks: Iterator[tuple[int, NDArray[np.float32]]] | None = None
@@ -193,6 +194,7 @@ class AudioReader:
             try:
                 packet = next(packets)
             except (StopIteration, FFmpegError):
+                require_whole(self.path, self._size_bytes)
                 break
             with suppress(FFmpegError):  # Damage costs its block; the next may be sound.
                 for frame in packet.decode():

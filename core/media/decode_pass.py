@@ -28,7 +28,7 @@ from core.jobs.progress import CancelToken
 from core.media.frame import VideoFrame
 from core.media.picture_decoder import PictureDecoder
 from core.media.sound_decoder import SoundDecoder
-from core.media.source import open_container, stream_of
+from core.media.source import open_container, require_whole, stream_of
 
 Decoded = VideoFrame | AudioBlock | DecodeEvent
 
@@ -137,9 +137,10 @@ class DecodePass:
                     if packet.size:
                         fruitless = 0
                         yield packet
-                return
+                break
             except FFmpegError:
                 fruitless += 1
+        require_whole(self._title.path, self._title.size_bytes)
 
     def _video_index(self) -> tuple[int, ...]:
         return () if self._video is None else (self._video.index,)

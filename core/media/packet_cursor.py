@@ -14,7 +14,7 @@ from av.video.codeccontext import VideoCodecContext
 
 from core.media.encoder_note import tell_encoder
 from core.media.packet_index import NO_PTS, PacketIndex
-from core.media.source import open_container, stream_of
+from core.media.source import open_container, require_whole, stream_of
 
 _NEAR_PACKETS = 64
 _TRIES = 4
@@ -41,6 +41,7 @@ class PacketCursor:
         self._ended = False
         self.number = 0
         self._open()
+        self._size_bytes = path.stat().st_size
 
     def close(self) -> None:
         """Release the file."""
@@ -91,6 +92,8 @@ class PacketCursor:
             try:
                 packet = next(self._packets)
             except (StopIteration, FFmpegError):
+                if self.number < len(self._index):
+                    require_whole(self._path, self._size_bytes)
                 break
             if packet.size:
                 return packet

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 import re
 import stat
 from collections.abc import Mapping
@@ -108,6 +109,44 @@ def _check_file(path: Path) -> None:
         raise KnownError(f"{name} may not be read: permission is missing.", str(error)) from error
     except (OSError, ValueError) as error:
         raise KnownError(f"{name} cannot be read.", str(error)) from error
+
+
+def require_whole(path: Path, size_bytes: int) -> None:
+    """Make sure that a file which seems to be at its end is still there, whole and readable.
+
+    Where a drive or a network goes while a file is read, FFmpeg often just tells that it has ended.
+
+    Args:
+        path: The file.
+        size_bytes: Its length when it was opened.
+
+    Raises:
+        KnownError: It is gone, shorter than it was, or its end cannot be read.
+    """
+    name = path.name
+    try:
+        with path.open("rb") as file:
+            now = os.fstat(file.fileno()).st_size
+            file.seek(max(now - 1, 0))
+            file.read(1)
+    except FileNotFoundError as error:
+        raise KnownError(
+            f"{name} is gone, perhaps with its drive or network; bring it back and open the title "
+            "again. What was measured and decided is kept.",
+            str(error),
+        ) from error
+    except OSError as error:
+        raise KnownError(
+            f"{name} cannot be read any more: its drive or network reports an error. What was "
+            "measured and decided is kept.",
+            str(error),
+        ) from error
+    if now < size_bytes:
+        raise KnownError(
+            f"{name} has been cut short on the disk since it was opened; open it again. What was "
+            "measured and decided is kept.",
+            f"{size_bytes} bytes before, {now} now",
+        )
 
 
 def stream_of(container: InputContainer, index: int, kind: type[S], path: Path) -> S:
