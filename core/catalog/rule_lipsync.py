@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from core.catalog.rule import (
     Claim,
+    Mask,
     Run,
     finding_of,
     in_words,
@@ -73,7 +74,8 @@ def lipsync_rule(
     frame and a half; what could not be judged in between does not end a stretch unless it lasts
     longer than `bridge_s`. A lone fragment between two that agree with each other says nothing.
     Within a stretch, what lies beyond a line by half a frame is claimed once its sure rows last
-    `sustain_s`, and held until it comes back by `hysteresis_ms`. A stretch whose offset moves
+    `sustain_s`, and held until it comes back by `hysteresis_ms`; it begins and ends with rows that
+    say so themselves. A stretch whose offset moves
     steadily by `drift_ms` or more is claimed as drift, too.
     """
     track = tracks[spec.id]
@@ -161,23 +163,30 @@ def _offset_claims(
     early, late = spec.value(profile, "early_ms"), spec.value(profile, "late_ms")
     back = spec.value(profile, "hysteresis_ms")
     # Coming back never reaches the middle: early and late would run into each other.
-    above = runs_above(offset, early + HALF_FRAME_MS, max(early + HALF_FRAME_MS - back, early / 2))
-    below = runs_below(offset, late - HALF_FRAME_MS, min(late - HALF_FRAME_MS + back, late / 2))
+    left = max(early + HALF_FRAME_MS - back, early / 2)
+    right = min(late - HALF_FRAME_MS + back, late / 2)
+    above = runs_above(offset, early + HALF_FRAME_MS, left)
+    below = runs_below(offset, late - HALF_FRAME_MS, right)
+    sure = sure_rows(track, spec.value(profile, "confidence"))
+    told = track.metrics["offset_ms"]
     claims = []
-    for run, line in sorted(
-        [*((run, early) for run in above), *((run, late) for run in below)],
-        key=lambda pair: pair[0].first,
+    for run, line, counts in sorted(
+        [
+            *((run, early, sure & (told >= left)) for run in above),
+            *((run, late, sure & (told <= right)) for run in below),
+        ],
+        key=lambda found: found[0].first,
     ):
         mine = stretch[run.first : run.last + 1]
         if sum(f.sure_s for f in mine) >= spec.value(profile, "sustain_s") - 5e-7:
             stepped = before_ms if run.first == 0 else None
-            claims.append(_offset_claim(spec, track, mine, line, stepped, profile))
+            claims.append(_offset_claim(spec, track, mine, counts, line, stepped, profile))
     return claims
 
 
-def _rows(spec: DetectorSpec, track: Track, part: Sequence[Fragment], profile: Profile) -> Run:
-    """From the first sure row of some fragments to their last."""
-    sure = np.flatnonzero(sure_rows(track, spec.value(profile, "confidence")))
+def _rows(part: Sequence[Fragment], counts: Mask) -> Run:
+    """From the first row of some fragments that counts to their last."""
+    sure = np.flatnonzero(counts)
     first = sure[np.searchsorted(sure, part[0].first)]
     last = sure[np.searchsorted(sure, part[-1].last, side="right") - 1]
     return Run(int(first), int(last))
@@ -187,17 +196,17 @@ def _offset_claim(
     spec: DetectorSpec,
     track: Track,
     part: Sequence[Fragment],
+    counts: Mask,
     line: float,
     before_ms: float | None,
     profile: Profile,
 ) -> Claim:
-    run = _rows(spec, track, part, profile)
+    run = _rows(part, counts)
     offsets = np.array([fragment.offset_ms for fragment in part])
     middle = float(np.median(offsets))
-    sure = sure_rows(track, spec.value(profile, "confidence"))[run.first : run.last + 1]
     apart = np.abs(track.metrics["offset_ms"][run.first : run.last + 1] - middle)
     # The row that stands for the stretch is the one whose offset is to be corrected.
-    peak = run.first + int(np.argmin(np.where(sure, apart, np.inf)))
+    peak = run.first + int(np.argmin(np.where(counts[run.first : run.last + 1], apart, np.inf)))
     lasting = sum(fragment.sure_s for fragment in part)
     confidence = float(np.mean([fragment.confidence for fragment in part]))
     frames = abs(middle) / FRAME_MS
@@ -237,15 +246,15 @@ def _drift_claim(
         or _comes_in_one_step(stretch, slope)
     ):
         return None
-    run = _rows(spec, track, stretch, profile)
-    sure = sure_rows(track, spec.value(profile, "confidence"))[run.first : run.last + 1]
+    sure = sure_rows(track, spec.value(profile, "confidence"))
+    run = _rows(stretch, sure)
     size = np.abs(track.metrics["offset_ms"][run.first : run.last + 1])
     minutes = stretch[-1].span.end_s - stretch[0].span.start_s
     return Claim(
         run,
         "offset_ms",
         limit,
-        run.first + int(np.argmax(np.where(sure, size, -1.0))),
+        run.first + int(np.argmax(np.where(sure[run.first : run.last + 1], size, -1.0))),
         score_of(abs(slope.change_ms) / limit - 1.0, float(len(stretch)), _FEWEST_TO_DRIFT),
         spec.proposed_severity(profile),
         f"The sound drifts against the lips from {slope.start_ms:+.0f} to {slope.end_ms:+.0f} ms "
