@@ -166,6 +166,8 @@ class SyncDesk(QObject):
         if settings.flag(_SHOWN) != on:
             settings.set(_SHOWN, on)
             self._desk.save_settings()
+        if on and self._track is not None:
+            self._desk.parts.metrics.choose(LIPSYNC.id, "offset_ms")
         self._show()
 
     def _show(self) -> None:
