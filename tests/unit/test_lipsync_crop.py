@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from core.detectors.lipsync.crop import CROP_PX, cut, cuts, squares
+from core.detectors.lipsync.crop import CROP_PX, cut, cuts, squares, with_surroundings
 from core.domain.errors import BugError
 
 
@@ -56,9 +56,20 @@ def test_a_face_wholly_outside_gives_an_empty_cut() -> None:
     assert set(np.unique(found)) == {110}
 
 
-def test_a_coloured_picture_is_refused() -> None:
+@pytest.mark.parametrize("side", [100, 900])
+def test_colour_is_cut_with_the_surroundings_at_twice_the_size(side: int) -> None:
+    picture = np.zeros((side, side, 3), np.uint8)
+    picture[:, :, 2] = np.arange(side) * 255 // side
+    around = with_surroundings(squares(np.array([[0.25, 0.25, 0.5, 0.5]]) * side))[0]
+    found = cut(picture, around, 224)
+    assert found.shape == (224, 224, 3)
+    # The square is as wide as 1.4 of the face.
+    assert int(found[112, 223, 2]) - int(found[112, 0, 2]) == pytest.approx(0.7 * 255, abs=4)
+
+
+def test_what_is_no_picture_is_refused() -> None:
     with pytest.raises(BugError):
-        cut(np.zeros((10, 10, 3), np.uint8), np.array([5.0, 5.0, 3.0]))
+        cut(np.zeros((10, 10), np.float32), np.array([5.0, 5.0, 3.0]))  # type: ignore[arg-type]
     with pytest.raises(BugError):
         squares(np.zeros((3, 3)))
 

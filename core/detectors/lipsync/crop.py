@@ -61,36 +61,46 @@ def squares(boxes: Boxes) -> NDArray[np.float64]:
     return np.stack([x, y + half * CROP_SCALE, half * (1 + CROP_SCALE) / 2], axis=1)
 
 
-def cut(picture: Picture, square: NDArray[np.floating]) -> Picture:
+def cut(picture: Picture, square: NDArray[np.floating], size: int = CROP_PX) -> Picture:
     """Cut a square out of a picture and bring it to size.
 
     Args:
-        picture: Grey, 0 black to 255 white, shape (height, width).
+        picture: 0 black to 255 white, shape (height, width), or (height, width, 3).
         square: Centre x, centre y and half the side, in pixels, as `squares` gives it. Where it
             leaves the picture, the cut is grey.
+        size: Width and height of the cut.
 
     Returns:
-        Shape (112, 112).
+        Shape (size, size), or (size, size, 3).
     """
-    if picture.dtype != np.uint8 or picture.ndim != 2 or not picture.size:
-        raise BugError(f"this is no grey picture: {picture.dtype} of shape {picture.shape}")
+    if picture.dtype != np.uint8 or picture.ndim not in (2, 3) or not picture.size:
+        raise BugError(f"this is no picture: {picture.dtype} of shape {picture.shape}")
     x, y, half = (float(value) for value in square)
     half = max(half, 1.0)
-    scale = 2 * half / CROP_PX
+    scale = 2 * half / size
     if scale > 1:
-        return _shrunk(picture, x, y, half)
+        return _shrunk(picture, x, y, half, size)
     # Maps pixels of the cut, by their middles, onto the picture's.
     start = (scale - 1) / 2
     place = np.array([[scale, 0, x - half + start], [0, scale, y - half + start]])
     found: Picture = cv2.warpAffine(
         picture,
         place,
-        (CROP_PX, CROP_PX),
+        (size, size),
         flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
         borderMode=cv2.BORDER_CONSTANT,
-        borderValue=(_OUTSIDE,),
+        borderValue=(_OUTSIDE,) * 3,
     ).astype(np.uint8, copy=False)
     return found
+
+
+def with_surroundings(square: NDArray[np.floating]) -> NDArray[np.float64]:
+    """The whole square of which `squares` keeps the middle half, as SyncNet is shown it.
+
+    Args:
+        square: Centre x, centre y and half the side, of `squares`; or many, shape (n, 3).
+    """
+    return np.asarray(square, np.float64) * (1.0, 1.0, 2.0)
 
 
 def cuts(pictures: Iterable[Picture], boxes: Boxes) -> Picture:
@@ -107,19 +117,19 @@ def cuts(pictures: Iterable[Picture], boxes: Boxes) -> Picture:
     return np.stack(found) if found else np.empty((0, CROP_PX, CROP_PX), np.uint8)
 
 
-def _shrunk(picture: Picture, x: float, y: float, half: float) -> Picture:
+def _shrunk(picture: Picture, x: float, y: float, half: float, size: int) -> Picture:
     """A square larger than the cut: averaged over areas, so that nothing flickers."""
     side = round(2 * half)
     left, top = round(x - half), round(y - half)
-    height, width = picture.shape
+    height, width = picture.shape[:2]
     inside = picture[
         max(0, top) : max(0, min(height, top + side)),
         max(0, left) : max(0, min(width, left + side)),
     ]
-    whole = np.full((side, side), _OUTSIDE, np.uint8)
+    whole = np.full((side, side, *picture.shape[2:]), _OUTSIDE, np.uint8)
     row, column = max(0, -top), max(0, -left)
     whole[row : row + inside.shape[0], column : column + inside.shape[1]] = inside
-    found: Picture = cv2.resize(whole, (CROP_PX, CROP_PX), interpolation=cv2.INTER_AREA).astype(
+    found: Picture = cv2.resize(whole, (size, size), interpolation=cv2.INTER_AREA).astype(
         np.uint8, copy=False
     )
     return found
