@@ -19,6 +19,14 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from core.catalog.profile_file import load_profile
+from core.compare.run import (
+    LATEST,
+    PREVIOUS,
+    TitleChange,
+    compare_libraries,
+    compare_runs,
+    find_run,
+)
 from core.config.language import SOURCE
 from core.config.paths import default_store
 from core.config.settings import Settings
@@ -90,6 +98,17 @@ class StoreArchive:
     def latest_run(self, fingerprint: str) -> Run | None:
         """The newest run."""
         return self._store.runs.latest(fingerprint)
+
+    def analyses(self, fingerprint: str) -> tuple[Run, ...]:
+        """All analyses of a title, oldest first."""
+        return self._store.runs.of(fingerprint)
+
+    def changes(self, before: str, after: str) -> tuple[TitleChange, ...]:
+        """What became of the findings between two analyses, or in every title without ids."""
+        if not before:
+            return compare_libraries(self._store, self._store, (PREVIOUS, LATEST))
+        first, second = (find_run(self._store, run) for run in (before, after))
+        return (compare_runs((self._store, *first), (self._store, *second)),)
 
     def heat(self, title: Title, run: Run) -> HeatSource:
         """Where the heat maps of a run come from."""

@@ -11,7 +11,8 @@ from core.domain.title import VideoStream
 from core.media.likeness import Likeness, LikenessMeter
 from core.media.reader import VideoReader
 
-_SAME_S = 1e-6
+# The offset is set in thousandths of a millisecond.
+_SAME_S = 1e-5
 
 SHOWN_DB = 60.0
 """PSNR is drawn up to here; equal pictures are infinitely alike."""

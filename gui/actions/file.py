@@ -40,6 +40,14 @@ ACTIONS = (
         "Hold another file against the title: wipe, difference, PSNR and SSIM.",
         When.TITLE,
     ),
+    spec(
+        "file.compare_runs",
+        "Compare analyses…",
+        "File",
+        "",
+        "Show which findings two analyses do not share, of the title or of every title.",
+        When.TITLE,
+    ),
     spec("file.cancel", "Stop the analysis", "File", "", "Cancel the running job.", When.JOB),
     spec(
         "file.profile",

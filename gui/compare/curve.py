@@ -77,9 +77,9 @@ class QualityView(QWidget):
         line = QFontMetricsF(theme.mono_font(0.82)).height()
         return QRectF(
             _GUTTER_PX,
-            line + _PAD_PX,
+            line + 2 * _PAD_PX,
             self.width() - 2 * _GUTTER_PX,
-            self.height() - line - 2 * _PAD_PX - 2,
+            self.height() - line - 4 * _PAD_PX,
         )
 
     def _x(self, seconds: float, plot: QRectF) -> float:

@@ -74,6 +74,7 @@ class CompareWindow(QWidget):
         self._number = 0
         self._size = (2, 2)
         self._began: tuple[float, float] | None = None
+        self._worst_s: float | None = None
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(_TICK_MS)
@@ -83,7 +84,7 @@ class CompareWindow(QWidget):
         self.view.say(tr("Opening both files …"))
         self._show_mode()
         self.resize(1280, 720)
-        self.view.setFocus()
+        self.setFocusProxy(self.view)
 
     # Building
 
@@ -115,6 +116,11 @@ class CompareWindow(QWidget):
         row.addStretch(1)
         self.amount_label = QLabel()
         self.amount = QSlider(Qt.Orientation.Horizontal)
+        for widget in (self.amount_label, self.amount):
+            # The row keeps its height, so that the picture does not move when the mode changes.
+            policy = widget.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            widget.setSizePolicy(policy)
         self.amount.setFixedWidth(150)
         self.amount.setAccessibleName(tr("Amount"))
         self.amount.setToolTip(tr("Less and more with − and +"))
@@ -142,7 +148,12 @@ class CompareWindow(QWidget):
         self.state = QLabel()
         self.state.setMinimumWidth(280)
         self.state.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.worst_button = self._tool(
+            tr("Worst frame"), tr("Go where the measured SSIM is lowest (W)")
+        )
+        self.worst_button.setEnabled(False)
         row.addWidget(self.play_button)
+        row.addWidget(self.worst_button)
         row.addWidget(self.place, 1)
         row.addWidget(self.state)
         return row
@@ -153,7 +164,7 @@ class CompareWindow(QWidget):
         label = QLabel(tr("B is later by"))
         self.offset = QDoubleSpinBox()
         self.offset.setRange(-36_000_000.0, 36_000_000.0)
-        self.offset.setDecimals(1)
+        self.offset.setDecimals(3)
         self.offset.setSuffix(" ms")
         self.offset.setAccessibleName(tr("Offset of B in milliseconds"))
         self.offset.setToolTip(tr("One frame less or more with , and ."))
@@ -180,6 +191,7 @@ class CompareWindow(QWidget):
         self.flip_button.clicked.connect(self.flip)
         self.amount.valueChanged.connect(self._on_amount)
         self.play_button.clicked.connect(self.toggle)
+        self.worst_button.clicked.connect(self.go_to_worst)
         self.place.valueChanged.connect(self.go_to)
         self.offset.valueChanged.connect(lambda _value: self._on_offset())
         self.offset.editingFinished.connect(self.view.setFocus)
@@ -251,6 +263,11 @@ class CompareWindow(QWidget):
         self._timer.stop()
         self.play_button.setText(tr("Play"))
 
+    def go_to_worst(self) -> None:
+        """Stand where the measured SSIM is lowest."""
+        if self._worst_s is not None:
+            self._on_place(self._worst_s)
+
     def nudge(self, frames: int) -> None:
         """Move the second file by frames of the first."""
         rate = self.first.video[0].rate if self.first.video else 0
@@ -273,6 +290,8 @@ class CompareWindow(QWidget):
     def show_curve(self, curve: QualityCurve, done: bool) -> None:
         """Draw what was measured until now."""
         self.curve.set_curve(curve)
+        self._worst_s = curve.worst()
+        self.worst_button.setEnabled(self._worst_s is not None)
         mean = curve.mean()
         if done:
             with QSignalBlocker(self.measure_button):
@@ -305,6 +324,7 @@ class CompareWindow(QWidget):
         else:
             single = {
                 Qt.Key.Key_X: self.flip,
+                Qt.Key.Key_W: self.go_to_worst,
                 Qt.Key.Key_Space: self.toggle,
                 Qt.Key.Key_Home: lambda: self.step(-len(self._times)),
                 Qt.Key.Key_End: lambda: self.step(len(self._times)),

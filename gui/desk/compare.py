@@ -10,16 +10,20 @@ from PySide6.QtWidgets import QFileDialog
 
 from core.compare.align import Offset, find_offset, title_offset_s
 from core.compare.quality import QualityCurve, measure_quality
+from core.domain.run import Run
 from core.domain.title import Title
 from core.jobs.progress import CancelToken
 from core.media.likeness import Likeness
 from core.media.probe import probe
 from gui.bridge import GuiLane, explain
+from gui.compare.run_dialog import RunChangeDialog
 from gui.compare.window import CompareWindow
 from gui.language import tr
 
 if TYPE_CHECKING:
+    from core.compare.run import Pairing, TitleChange
     from gui.desk.desk import Desk
+    from gui.desk.review import Archive
 
 _TELL_EVERY = 10
 
@@ -38,10 +42,14 @@ class CompareDesk(QObject):
         self._desk = desk
         self._lane = GuiLane("comparing", self)
         self.window: CompareWindow | None = None
+        self.dialog: RunChangeDialog | None = None
+        self._archive: Archive | None = None
         self._curve = QualityCurve()
         self._round = 0
         self._measured.connect(self._on_measured, Qt.ConnectionType.QueuedConnection)
         desk.actions.connect_to("file.compare", self.ask)
+        desk.actions.connect_to("file.compare_runs", self.ask_runs)
+        desk.review.ready.connect(self._on_archive)
 
     @property
     def idle(self) -> bool:
@@ -100,6 +108,63 @@ class CompareDesk(QObject):
         if window is self.window:
             self._round += 1
             self.window = None
+
+    # Analyses
+
+    def _on_archive(self, archive: Archive) -> None:
+        self._archive = archive
+
+    def ask_runs(self) -> None:
+        """Show what two analyses do not share."""
+        title, archive = self._desk.title, self._archive
+        if title is not None and archive is not None:
+            self._lane.submit(
+                lambda _token: archive.analyses(title.fingerprint),
+                lambda runs: self._show_runs(title, runs),
+                self._on_failed,
+            )
+
+    def _show_runs(self, title: Title, runs: tuple[Run, ...]) -> None:
+        self.dialog = dialog = RunChangeDialog(title.name, runs, self._desk.window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.wanted.connect(self._compare_runs)
+        dialog.place_chosen.connect(self._on_place_chosen)
+        dialog.finished.connect(self._on_dialog_closed)
+        dialog.open()
+        dialog.ask()
+
+    def _on_dialog_closed(self) -> None:
+        self.dialog = None
+
+    def _compare_runs(self, before: str, after: str) -> None:
+        archive = self._archive
+        if archive is not None:
+            self._lane.submit(
+                lambda _token: archive.changes(before, after),
+                self._on_compared,
+                self._on_runs_failed,
+                newest=True,
+            )
+
+    def _on_compared(self, changes: tuple[TitleChange, ...]) -> None:
+        if self.dialog is not None:
+            self.dialog.show_changes(changes)
+
+    def _on_runs_failed(self, error: BaseException) -> None:
+        if self.dialog is not None:
+            self.dialog.show_failure(explain(error)[0])
+
+    def _on_place_chosen(self, change: TitleChange, pairing: Pairing) -> None:
+        """Go where a finding is; that of another title opens it first."""
+        desk, subject = self._desk, change.after or change.before
+        if desk.title is None or subject is None:
+            return
+        if self.dialog is not None:
+            self.dialog.accept()
+        if subject.fingerprint == desk.title.fingerprint:
+            desk.selection.seek(pairing.finding.span.start_s)
+        else:
+            desk.open_path(subject.path)
 
     # The offset
 

@@ -33,6 +33,7 @@ from gui.language import tr
 from gui.verdict.choice import Choice
 
 if TYPE_CHECKING:
+    from core.compare.run import TitleChange
     from core.reports.gather import Wish
     from core.reports.intake.take import Intake
     from core.reports.report import Report
@@ -61,6 +62,15 @@ class Archive(Protocol):
 
     def latest_run(self, fingerprint: str) -> Run | None:
         """The newest run, whatever became of it."""
+
+    def analyses(self, fingerprint: str) -> tuple[Run, ...]:
+        """All analyses of a title, oldest first; may be used in any thread."""
+
+    def changes(self, before: str, after: str) -> tuple[TitleChange, ...]:
+        """What became of the findings between two analyses, or in every title without ids.
+
+        May be used in any thread.
+        """
 
     def heat(self, title: Title, run: Run) -> HeatMaps:
         """Where the heat maps of a run come from; may be used in any thread."""

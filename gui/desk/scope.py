@@ -17,6 +17,7 @@ from gui.scopes.lane import FieldView, ScopeLane, ScopeMade, ScopeWish
 from gui.scopes.meter import MeterPane, PhasePane
 from gui.scopes.meter_lane import MeterLane, MeterMade, MeterWish
 from gui.scopes.overlay import FieldOverlay, ProbeOverlay, SafeAreaOverlay, ZoneOverlay
+from gui.scopes.pace import Pace
 from gui.scopes.pane import ScopePane, titles
 from gui.scopes.panel import ScopePanel
 
@@ -44,6 +45,7 @@ class ScopeDesk(QObject):
         self._picture: Picture | None = None
         self._stream: VideoStream | None = None
         self._fields = FieldView.OFF
+        self._pace = Pace()
         self._zones_made: ScopeMade | None = None
         self.last: ScopeMade | None = None
         self.meters, self.phase = MeterPane(), PhasePane()
@@ -146,7 +148,9 @@ class ScopeDesk(QObject):
         frame = picture.frame()
         self._picture = picture
         self._frame = frame if isinstance(frame, VideoFrame) else None
-        self._want()
+        playing = self._desk.player.playing
+        if not playing or self._pace.take(self._desk.player.dropped):
+            self._want()
         self._keep_overlays(picture)
 
     def _keep_overlays(self, picture: Picture) -> None:
@@ -161,7 +165,9 @@ class ScopeDesk(QObject):
     def _on_state(self) -> None:
         if self._desk.title is None and self._stream is not None:
             self._on_title()
-        elif not self._desk.player.playing:
+        elif self._desk.player.playing:
+            self._pace.begin(self._desk.player.dropped)
+        else:
             # What was looked at in passing is looked at in full now.
             self._refresh()
 
@@ -243,6 +249,8 @@ class ScopeDesk(QObject):
         words = [made.picture.signal.text()]
         if made.step > 1:
             words.append(tr("playing: 1 line in {step}", step=made.step))
+        if self._desk.player.playing and self._pace.every > 1:
+            words.append(tr("1 frame in {count}", count=self._pace.every))
         self.panel.say("  ·  ".join(words))
 
     # Sound

@@ -13,9 +13,12 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from core.domain.profile import DEFAULT_PROFILE
+from core.domain.run import RunState
 from core.domain.title import Title
 from core.media.probe import probe
 from core.media.writer import VideoSettings, write_title
+from gui.app import StoreArchive
 from gui.compare.lane import AHEAD
 from gui.compare.view import Mode
 from gui.compare.window import CompareWindow
@@ -175,6 +178,9 @@ def test_quality_is_measured_where_both_show_something(compared: Compared) -> No
     assert len(curve.values) == COUNT - SHIFT
     assert "SSIM Y 0." in window.message.text()
     assert "PSNR" in window.curve.text()
+    compared.press(Qt.Key.Key_W)
+    lowest = min(range(len(curve.values)), key=lambda i: curve.values[i].ssim_y)
+    assert window.number == lowest
     window.nudge(1)
     # What was measured at another offset says nothing any more.
     assert window.curve.value() is None
@@ -210,6 +216,38 @@ def test_a_broken_file_is_told_in_a_sentence(compared: Compared, tmp_path: Path)
     broken.write_bytes(b"nothing")
     compared.wing.open_path(broken)
     compared.house.qtbot.waitUntil(lambda: "broken.mp4" in compared.window.message.text())
+
+
+def test_what_two_analyses_do_not_share_is_listed_and_leads_there(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with lent_house(qtbot, monkeypatch) as house:
+        desk = house.open()
+        archive = desk._archive
+        assert isinstance(archive, StoreArchive)
+        old, _ = archive.analyses(house.title.fingerprint)[-1], archive
+        found = archive._store.findings.of(old.id)
+        assert found
+        new = archive._store.runs.start(house.title.fingerprint, old.detectors)
+        archive._store.findings.replace(new.id, DEFAULT_PROFILE, found[1:])
+        archive._store.runs.finish(new.id, RunState.DONE)
+        desk.actions["file.compare_runs"].trigger()
+        qtbot.waitUntil(lambda: desk.compare.dialog is not None and desk.compare.idle)
+        dialog = desk.compare.dialog
+        assert dialog is not None
+        assert dialog.table.rowCount() == 1
+        assert "1 lost" in dialog.counts.text()
+        dialog.same.setChecked(True)
+        assert dialog.table.rowCount() == len(found)
+        dialog.library.setChecked(True)
+        qtbot.waitUntil(lambda: desk.compare.idle)
+        assert dialog.table.rowCount() == len(found)
+        dialog.same.setChecked(False)
+        sought: list[float] = []
+        monkeypatch.setattr(desk.selection, "seek", sought.append)
+        dialog.table.cellActivated.emit(0, 0)
+        assert sought == [found[0].span.start_s]
+        assert desk.compare.dialog is None
 
 
 def test_leaving_the_desk_closes_the_comparison(compared: Compared) -> None:

@@ -26,6 +26,7 @@ from gui.player.picture_queue import Picture
 from gui.player.state import Mode
 from gui.scopes.lane import FieldView, ScopeLane, ScopeWish
 from gui.scopes.meter import HOLD_S, Ballistics, MeterPane
+from gui.scopes.pace import MOST, Pace
 from gui.scopes.pane import ScopeKind, ScopePane, ticks_of
 from gui.scopes.panel import PaneGrid
 
@@ -145,6 +146,19 @@ def test_a_busy_lane_passes_over_all_but_the_newest_frame(qtbot: QtBot, viewer: 
     lane.close()
     assert made == [viewer.frames[0].pts, viewer.frames[5].pts]
     assert lane.passed_over == 4
+
+
+def test_scopes_give_way_where_frames_are_dropped_and_come_back() -> None:
+    pace = Pace()
+    pace.begin(7)
+    assert all(pace.take(7) for _ in range(10))
+    taken = [pace.take(8 + number) for number in range(40)]
+    assert pace.every == MOST
+    assert sum(taken) < 10
+    for _ in range(400):
+        pace.take(47)
+    assert pace.every == 1
+    assert pace.take(47)
 
 
 def test_the_probe_reads_the_stored_pixel_under_the_pointer(viewer: Viewer) -> None:
