@@ -40,6 +40,7 @@ from core.media.caption import read_cues
 from core.media.probe import probe
 from core.review.backup import BackupRoom
 from core.review.heat import HeatSource
+from core.review.library import Library
 from core.review.outside import Import, imports_of, keep, take_out
 from core.review.reviewer import current_user
 from core.review.session import ReviewSession
@@ -83,6 +84,7 @@ class StoreArchive:
         """Open a session; the reviewer is entered in the store."""
         if not self._store.read_only:
             self._store.reviewers.ensure(reviewer)
+            self._store.titles.put(title)
         return ReviewSession(self._store, title, reviewer, profile)
 
     def finished_run(
@@ -113,6 +115,10 @@ class StoreArchive:
     def heat(self, title: Title, run: Run) -> HeatSource:
         """Where the heat maps of a run come from."""
         return HeatSource(self._store, title, run)
+
+    def library(self) -> Library:
+        """All titles of the store."""
+        return Library(self._store)
 
     def imports(self, title: Title) -> tuple[Import, ...]:
         """What was imported to a title."""

@@ -31,6 +31,7 @@ from gui.desk.banner import Banner
 from gui.desk.empty import EmptyState
 from gui.desk.job import JobsPanel
 from gui.language import tr
+from gui.library.view import LibraryView
 from gui.tour.bar import TourBar
 from gui.widget import ElidedLabel
 
@@ -102,6 +103,9 @@ class MainWindow(QMainWindow):
         self.banner = Banner()
         self.tour = TourBar(self.actions_table)
         self.empty = EmptyState(self.actions_table)
+        self.library = LibraryView(self.actions_table)
+        self._home: QWidget = self.empty
+        self._name, self._listing = "", False
         self._build_desk()
         self._build_centre()
         self._build_menus()
@@ -141,6 +145,7 @@ class MainWindow(QMainWindow):
         self.stack = QStackedWidget()
         self.stack.addWidget(self.empty)
         self.stack.addWidget(self.columns)
+        self.stack.addWidget(self.library)
         self.setCentralWidget(_column(self.banner, self.tour, self.stack))
 
     def _build_menus(self) -> None:
@@ -201,10 +206,26 @@ class MainWindow(QMainWindow):
     # -- what it shows ----------------------------------------------------------------------
 
     def set_title(self, name: str, undecided: int = 0) -> None:
-        """Show the desk with a title's name, or the empty page."""
-        self.stack.setCurrentWidget(self.columns if name else self.empty)
+        """Show the desk with a title's name, or the page to begin with."""
+        if name != self._name:
+            self._name, self._listing = name, False
+        self._show_page()
         left = f" ({tr('%n undecided', undecided)})" if undecided else ""
         self.setWindowTitle(f"{name}{left} — Onglass" if name else "Onglass")
+
+    def set_home(self, *, library: bool) -> None:
+        """Begin with the library, or with the empty page."""
+        self._home = self.library if library else self.empty
+        self._show_page()
+
+    def show_library(self, wanted: bool) -> None:
+        """Show the library before all else, or what stands behind it."""
+        self._listing = wanted
+        self._show_page()
+
+    def _show_page(self) -> None:
+        behind = self.columns if self._name else self._home
+        self.stack.setCurrentWidget(self.library if self._listing else behind)
 
     def set_recent(self, paths: Sequence[str], choose: Callable[[str], None]) -> None:
         """List recent titles in the menu and on the empty page."""

@@ -29,6 +29,7 @@ from core.cli import (
     scan,
     simulate,
     store,
+    titles,
 )
 from core.domain.errors import KnownError
 
@@ -52,6 +53,7 @@ app.command("agreement")(agreement.agreement)
 app.command("export")(export.export)
 app.command("compare")(compare.compare)
 app.command("import")(intake.import_list)
+app.command("titles")(titles.titles)
 app.command("doctor")(doctor.doctor)
 app.add_typer(learn.app, name="learn")
 app.add_typer(store.app, name="store")

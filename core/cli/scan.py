@@ -43,17 +43,9 @@ from core.domain.title import Title
 from core.jobs.progress import Progress
 from core.jobs.remote import RemoteWorker
 from core.jobs.request import AnalyseRequest, AnalyseResult
+from core.media.folder import media_files
 from core.media.probe import probe
 from core.store.store import Store
-
-MEDIA_SUFFIXES = frozenset(
-    """
-    .264 .265 .3gp .aac .ac3 .aif .aiff .avi .flac .flv .h264 .h265 .hevc .ivf .m2ts .m2v .m4a
-    .m4v .mka .mkv .mov .mp3 .mp4 .mpeg .mpg .mts .mxf .oga .ogg .ogv .opus .ts .vob .wav .webm
-    .wma .wmv .y4m
-    """.split()  # noqa: SIM905 - a list of fifty quoted strings is harder to read
-)
-"""What counts as media when a folder is scanned; files named outright are always tried."""
 
 _BASE = Fraction(1, 1_000_000)
 _FOREVER = 10**8
@@ -184,9 +176,7 @@ def find_media(paths: Sequence[Path]) -> list[Path]:
         if not path.is_dir():
             found.append(path)
             continue
-        inside = sorted(
-            p for p in path.rglob("*") if p.suffix.lower() in MEDIA_SUFFIXES and p.is_file()
-        )
+        inside = list(media_files(path))
         if not inside:
             raise KnownError(f"There is no media file in {path}.")
         found.extend(inside)

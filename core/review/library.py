@@ -147,8 +147,12 @@ class Library:
         summaries = self._store.summaries
         return Choices(summaries.folders(), summaries.defects(), summaries.reviewers())
 
-    def pulse(self) -> object:
-        """Differs from the one before when something has changed."""
+    def defects(self, fingerprint: str) -> dict[str, tuple[int, int]]:
+        """Flags and undecided flags of a title by defect, most flags first."""
+        return self._store.summaries.defects_of(fingerprint)
+
+    def pulse(self) -> tuple[int, int, float]:
+        """Titles, changes and progress: differs when anything has changed."""
         return self._store.summaries.pulse()
 
     def detail(self, fingerprint: str) -> TitleDetail | None:

@@ -87,7 +87,7 @@ def _file_problems(connection: Connection) -> Iterator[str]:
         for row in connection.execute(text("PRAGMA foreign_key_check")).fetchmany(_MOST):
             yield f"Row {row[1]} of {row[0]} points at a missing row of {row[2]}."
         query = text("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        present = set(connection.execute(query).scalars())
+        present: set[str] = set(connection.execute(query).scalars())
         if _TRIGGERS - present:
             yield "Verdicts are not protected against changes any more."
         if _COUNTING - present:

@@ -28,6 +28,7 @@ from gui.desk.compare import CompareDesk
 from gui.desk.heat import HeatDesk
 from gui.desk.lane import show_lanes
 from gui.desk.leave import ask, leaving_question
+from gui.desk.library import LibraryDesk
 from gui.desk.listen import ListenDesk
 from gui.desk.neighbour import NeighbourDesk
 from gui.desk.parts import DeskParts
@@ -100,7 +101,7 @@ class Desk(QObject):
         self.selection = Selection(parts, player, self)
         self.base_profile = profile
         self.snapshot = Snapshot(profile=profile)
-        self._worker, self._doors, self.reviewer = worker, doors, user
+        self._worker, self.doors, self.reviewer = worker, doors, user
         self._archive: Archive | None = None
         self._title: Title | None = None
         self.opening: Path | None = None
@@ -117,17 +118,18 @@ class Desk(QObject):
         self.worst = WorstDesk(self)
         self.listen = ListenDesk(self)
         self.recovery, self.backups = RecoveryDesk(self), BackupDesk(self)
+        self.library = LibraryDesk(self)
         self.tour = TourDesk(self)
         self.sample = SampleDesk(self, doors.make_sample)
         self.sync = SyncDesk(self)
         self.scope, self.compare = ScopeDesk(self), CompareDesk(self)
         self.triage = TriageDesk(self)
         shown = (self.heat, self.worst, self.listen, self.sync, self.scope, self.triage)
-        kept = (self.compare, self.recovery, self.backups, NeighbourDesk(self))
+        kept = (self.compare, self.recovery, self.backups, self.library, NeighbourDesk(self))
         self._wings: tuple[Wing, ...] = (*shown, *kept)
         connect_commands(self)
         self.apply_settings()
-        self._show_state()
+        self.refresh_state()
 
     # What there is
 
@@ -168,7 +170,7 @@ class Desk(QObject):
         self.window.set_title(path.name)
         self.parts.picture.show_loading(path.name)
         self._files.submit(
-            lambda _token: self._doors.probe(path),
+            lambda _token: self.doors.probe(path),
             lambda title: self._on_probed(path, title),
             self._on_unreadable,
             newest=True,
@@ -195,7 +197,7 @@ class Desk(QObject):
         self.parts.show_nothing()
         self.window.set_title("")
         self.say("")
-        self._show_state()
+        self.refresh_state()
 
     def analyse(self, span: Span | None = None, resume: bool = False) -> None:
         """Have the title measured."""
@@ -219,12 +221,12 @@ class Desk(QObject):
         self.review.find_run(title.fingerprint, self._wanted_detectors())
         self.analysis.prepare(title)
         self._files.submit(
-            lambda _token: self._doors.read_cues(title), self.parts.player.set_cues, self._on_error
+            lambda _token: self.doors.read_cues(title), self.parts.player.set_cues, self._on_error
         )
         self.say("; ".join((*self._told_others(), *map(told, title.notes))))
         self.window.set_title(title.name)
         show_lanes(self)
-        self._show_state()
+        self.refresh_state()
         self.parts.queue.table.setFocus()
         self.title_ready.emit(title)
 
@@ -241,6 +243,8 @@ class Desk(QObject):
         self.unreadable.emit(*explain(error))
 
     def _on_run_found(self, found: tuple[Run, Profile | None] | None) -> None:
+        if self.library.takes_run():
+            return
         if found is not None:
             run, kept = found
             self.review.load_run(run.id)
@@ -277,7 +281,7 @@ class Desk(QObject):
         undecided = sum(not flag.decided for flag in snapshot.flags)
         self.window.set_title(self._title.name, undecided)
         show_lanes(self)
-        self._show_state()
+        self.refresh_state()
         self.snapshot_changed.emit(snapshot)
 
     def _tell_partial(self, run: Run | None) -> None:
@@ -407,12 +411,12 @@ class Desk(QObject):
         player.notice.connect(self.say)
         player.failed.connect(self.complain)
         player.cached_changed.connect(self._on_cached)
-        parts.axis.selection_changed.connect(lambda _marked: self._show_state())
+        parts.axis.selection_changed.connect(lambda _marked: self.refresh_state())
         parts.verdict.chosen.connect(self._on_chosen)
         parts.metrics.profile_tried.connect(review.preview)
         parts.metrics.profile_chosen.connect(self.adopt)
         parts.metrics.reset_requested.connect(lambda: self.adopt(self.base_profile))
-        self.selection.changed.connect(lambda _flag: self._show_state())
+        self.selection.changed.connect(lambda _flag: self.refresh_state())
         review.ready.connect(self._on_archive)
         review.changed.connect(self._on_snapshot)
         review.settled.connect(parts.verdict.settle)
@@ -426,13 +430,13 @@ class Desk(QObject):
         analysis.prepared.connect(self._on_prepared)
         analysis.preparing_failed.connect(self._on_prepared)
         analysis.left_out.connect(self.say)
-        analysis.running_changed.connect(lambda _running: self._show_state())
+        analysis.running_changed.connect(lambda _running: self.refresh_state())
         analysis.failed.connect(self.complain)
         parts.jobs.ended.connect(lambda said: self.say("; ".join((said, *self._told_others()))))
         self.window.close_requested.connect(self.ask_to_leave)
         self.window.files_dropped.connect(self.open_paths)
         self.window.empty.recent_chosen.connect(lambda path: self.open_path(Path(path)))
-        self.window.banner.message_shown.connect(lambda _text: self._show_state())
+        self.window.banner.message_shown.connect(lambda _text: self.refresh_state())
         theme.hub().changed.connect(self._on_theme_changed)
 
     def _on_archive(self, archive: Archive) -> None:
@@ -458,11 +462,12 @@ class Desk(QObject):
     def _on_pending(self, count: int) -> None:
         self.parts.verdict.set_pending(count)
         self.parts.verdict.refresh()
-        self._show_state()
+        self.refresh_state()
 
     def _on_error(self, error: BaseException) -> None:
         self.complain(*explain(error))
 
-    def _show_state(self) -> None:
+    def refresh_state(self) -> None:
+        """Enable the actions that apply now."""
         self.actions.set_state(state_of(self))
         self.parts.verdict.refresh_enabled()

@@ -25,6 +25,7 @@ from core.jobs.progress import CancelToken
 from core.review.backup import BackupRoom
 from core.review.blind import blinded
 from core.review.flag import Flag
+from core.review.library import Library
 from core.review.outside import Import
 from core.review.session import ReviewSession
 from gui.bridge import GuiLane, explain
@@ -86,6 +87,9 @@ class Archive(Protocol):
 
     def report(self, title: Title, run: Run | None, wish: Wish, profile: Profile) -> Report:
         """What was found and decided about a title; may be used in any thread."""
+
+    def library(self) -> Library:
+        """All titles of the store; may be used in any thread."""
 
     def close(self, keep_copy: bool = True) -> None:
         """Let go of the store; keep a copy of it when it is time for one."""
