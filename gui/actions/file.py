@@ -11,7 +11,7 @@ ACTIONS = (
         "file.library",
         "Titles",
         "File",
-        "Ctrl+Shift+O",
+        "Ctrl+Shift+L",
         "List all titles of the store, or go back to the open one.",
         starts_group=True,
     ),

@@ -200,7 +200,7 @@ def test_keys_decide_nothing_while_the_library_hides_the_flags(house: House, des
     settle(house, desk)
     press(desk.window, Qt.Key.Key_Down)
     assert desk.selection.flag is not None
-    press(desk.window, Qt.Key.Key_O, CONTROL | SHIFT)
+    press(desk.window, Qt.Key.Key_L, CONTROL | SHIFT)
     settle(house, desk)
     assert desk.library.shown
     assert view.back.isVisible()
@@ -229,7 +229,7 @@ def test_next_title_goes_on_and_the_library_hears_of_verdicts(house: House, desk
     press(desk.window, Qt.Key.Key_N, CONTROL | SHIFT)
     house.qtbot.waitUntil(lambda: desk.title is not None and desk.title.name == "d.mp4")
     settle(house, desk)
-    press(desk.window, Qt.Key.Key_O, CONTROL | SHIFT)
+    press(desk.window, Qt.Key.Key_L, CONTROL | SHIFT)
     settle(house, desk)
     done = {line.name: line.state for line in desk.window.library.model.lines.values()}
     assert done["b.mp4"] is TitleState.REVIEWED
