@@ -539,7 +539,7 @@
         <message>
             <location filename="../../gui/compare/window.py" />
             <source>Amount</source>
-            <translation type="unfinished" />
+            <translation>Menge</translation>
         </message>
         <message>
             <location filename="../../core/config/settings.py" />
@@ -672,7 +672,7 @@
         <message>
             <location filename="../../gui/compare/window.py" />
             <source>B is later by</source>
-            <translation type="unfinished" />
+            <translation>B ist später um</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/backup.py" />
@@ -800,7 +800,7 @@
             <location filename="../../core/config/settings.py" />
             <location filename="../../gui/actions" />
             <source>Blind second look</source>
-            <translation type="unfinished" />
+            <translation>Verdeckte Zweitsichtung</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_block_corruption.py" />
@@ -1380,12 +1380,12 @@
         <message>
             <location filename="../../gui/actions" />
             <source>Compare with…</source>
-            <translation type="unfinished" />
+            <translation>Vergleichen mit …</translation>
         </message>
         <message>
             <location filename="../../gui/desk/compare.py" />
             <source>Compare {name} with</source>
-            <translation type="unfinished" />
+            <translation>{name} vergleichen mit</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/backup.py" />
@@ -1395,7 +1395,7 @@
         <message>
             <location filename="../../gui/compare/view.py" />
             <source>Comparison</source>
-            <translation type="unfinished" />
+            <translation>Vergleich</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
@@ -1755,7 +1755,7 @@
         <message>
             <location filename="../../gui/compare/window.py" />
             <source>Difference</source>
-            <translation type="unfinished" />
+            <translation>Differenz</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_channel.py" />
@@ -1956,7 +1956,7 @@
         <message>
             <location filename="../../core/media/likeness.py" />
             <source>FFmpeg cannot compare these pictures.</source>
-            <translation type="unfinished" />
+            <translation>FFmpeg kann diese Bilder nicht vergleichen.</translation>
         </message>
         <message>
             <location filename="../../core/media/source.py" />
@@ -1976,7 +1976,7 @@
         <message>
             <location filename="../../core/media/likeness.py" />
             <source>FFmpeg's filter {name} cannot be set up.</source>
-            <translation type="unfinished" />
+            <translation>Der FFmpeg-Filter {name} lässt sich nicht einrichten.</translation>
         </message>
         <message>
             <location filename="../../gui/queue/flag_text.py" />
@@ -2247,7 +2247,7 @@
         <message>
             <location filename="../../gui/compare/window.py" />
             <source>Find offset</source>
-            <translation type="unfinished" />
+            <translation>Versatz suchen</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/export.py" />
@@ -2320,12 +2320,12 @@
         <message>
             <location filename="../../gui/compare/window.py" />
             <source>Flip A and B (X)</source>
-            <translation type="unfinished" />
+            <translation>A und B tauschen (X)</translation>
         </message>
         <message>
             <location filename="../../gui/compare/window.py" />
             <source>Flip A/B</source>
-            <translation type="unfinished" />
+            <translation>A/B tauschen</translation>
         </message>
         <message>
             <location filename="../../core/simulate/inject.py" />
@@ -2356,7 +2356,7 @@
         <message>
             <location filename="../../gui/compare/window.py" />
             <source>Found {by}, correlation {value}</source>
-            <translation type="unfinished" />
+            <translation>Gefunden {by}, Korrelation {value}</translation>
         </message>
         <message>
             <location filename="../../gui/sync/strip.py" />
@@ -2468,7 +2468,7 @@
         <message>
             <location filename="../../gui/compare/window.py" />
             <source>Gain ×{gain}</source>
-            <translation type="unfinished" />
+            <translation>Verstärkung ×{gain}</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_decode_error.py" />
@@ -2771,12 +2771,12 @@
         <message>
             <location filename="../../core/config/settings.py" />
             <source>Hide what other reviewers said about a flag until it is decided here.</source>
-            <translation type="unfinished" />
+            <translation>Verbergen, was andere Prüfer zu einem Befund gesagt haben, bis er hier entschieden ist.</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
             <source>Hide what others said about a flag until you have decided it.</source>
-            <translation type="unfinished" />
+            <translation>Verbergen, was andere zu einem Befund gesagt haben, bis er entschieden ist.</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_line_dropout.py" />
@@ -2824,7 +2824,7 @@
         <message>
             <location filename="../../gui/actions" />
             <source>Hold another file against the title: wipe, difference, PSNR and SSIM.</source>
-            <translation type="unfinished" />
+            <translation>Eine andere Datei gegen den Titel halten: Wischblende, Differenz, PSNR und SSIM.</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
@@ -3229,7 +3229,7 @@
         <message>
             <location filename="../../gui/compare/window.py" />
             <source>Less and more with − and +</source>
-            <translation type="unfinished" />
+            <translation>Weniger und mehr mit − und +</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
@@ -3476,7 +3476,7 @@
         <message>
             <location filename="../../gui/compare/window.py" />
             <source>Look for it in the first minute of both files</source>
-            <translation type="unfinished" />
+            <translation>In der ersten Minute beider Dateien danach suchen</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_level_jump.py" />
@@ -3486,7 +3486,7 @@
         <message>
             <location filename="../../gui/desk/compare.py" />
             <source>Looking for the offset in the first minute …</source>
-            <translation type="unfinished" />
+            <translation>Der Versatz wird in der ersten Minute gesucht …</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_hot_pixel.py" />
@@ -3706,7 +3706,7 @@
         <message>
             <location filename="../../gui/compare/window.py" />
             <source>Measure PSNR and SSIM</source>
-            <translation type="unfinished" />
+            <translation>PSNR und SSIM messen</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
@@ -3979,7 +3979,7 @@
         <message>
             <location filename="../../gui/compare/window.py" />
             <source>No offset was found: the beginnings of the files are not alike enough</source>
-            <translation type="unfinished" />
+            <translation>Kein Versatz gefunden: Die Anfänge der Dateien sind sich nicht ähnlich genug</translation>
         </message>
         <message>
             <location filename="../../gui/player/picture.py" />
@@ -4106,7 +4106,7 @@
         <message>
             <location filename="../../gui/compare/view.py" />
             <source>Nothing to show at this time</source>
-            <translation type="unfinished" />
+            <translation>Zu dieser Zeit gibt es nichts zu zeigen</translation>
         </message>
         <message>
             <location filename="../../gui/queue/panel.py" />
@@ -4126,7 +4126,7 @@
         <message>
             <location filename="../../gui/compare/window.py" />
             <source>Offset of B in milliseconds</source>
-            <translation type="unfinished" />
+            <translation>Versatz von B in Millisekunden</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_clicks.py" />
@@ -4136,7 +4136,7 @@
         <message>
             <location filename="../../gui/compare/window.py" />
             <source>One at a time</source>
-            <translation type="unfinished" />
+            <translation>Einzeln</translation>
         </message>
         <message>
             <location filename="../../core/reports/format.py" />
@@ -4171,7 +4171,7 @@
         <message>
             <location filename="../../gui/compare/window.py" />
             <source>One frame less or more with , and .</source>
-            <translation type="unfinished" />
+            <translation>Ein Bild weniger oder mehr mit , und .</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
@@ -4323,7 +4323,7 @@
         <message>
             <location filename="../../gui/compare/window.py" />
             <source>Opening both files …</source>
-            <translation type="unfinished" />
+            <translation>Beide Dateien werden geöffnet …</translation>
         </message>
         <message>
             <location filename="../../gui/player/picture.py" />
@@ -4390,7 +4390,7 @@
         <message>
             <location filename="../../gui/compare/window.py" />
             <source>Overlay</source>
-            <translation type="unfinished" />
+            <translation>Überlagert</translation>
         </message>
         <message>
             <location filename="../../gui/sync/tolerance.py" />
@@ -4534,7 +4534,7 @@
         <message>
             <location filename="../../gui/compare/window.py" />
             <source>Place in the first file</source>
-            <translation type="unfinished" />
+            <translation>Stelle in der ersten Datei</translation>
         </message>
         <message>
             <location filename="../../gui/compare/window.py" />
@@ -4555,7 +4555,7 @@
         <message>
             <location filename="../../gui/compare/window.py" />
             <source>Play or pause (Space)</source>
-            <translation type="unfinished" />
+            <translation>Wiedergabe oder Pause (Leertaste)</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
@@ -4849,7 +4849,7 @@
         <message>
             <location filename="../../gui/compare/curve.py" />
             <source>Quality over time</source>
-            <translation type="unfinished" />
+            <translation>Qualität über der Zeit</translation>
         </message>
         <message>
             <location filename="../../core/simulate/inject.py" />
@@ -5276,7 +5276,7 @@
         <message>
             <location filename="../../core/compare/run.py" />
             <source>Several analyses begin with {subject}.</source>
-            <translation type="unfinished" />
+            <translation>Mehrere Analysen beginnen mit {subject}.</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/intake.py" />
@@ -5653,7 +5653,7 @@
         <message>
             <location filename="../../gui/compare/window.py" />
             <source>Side by side</source>
-            <translation type="unfinished" />
+            <translation>Nebeneinander</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_letterbox.py" />
@@ -6545,7 +6545,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../gui/compare/window.py" />
             <source>The files show nothing at the same time</source>
-            <translation type="unfinished" />
+            <translation>Die Dateien zeigen zur gleichen Zeit nichts</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/intake.py" />
@@ -7045,7 +7045,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../core/compare/run.py" />
             <source>There is no analysis {subject} in this store.</source>
-            <translation type="unfinished" />
+            <translation>In dieser Datenbank gibt es keine Analyse {subject}.</translation>
         </message>
         <message>
             <location filename="../../core/store/backup.py" />
@@ -7738,7 +7738,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../gui/compare/window.py" />
             <source>Wipe</source>
-            <translation type="unfinished" />
+            <translation>Wischblende</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_stutter.py" />
@@ -7969,12 +7969,12 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../gui/compare/window.py" />
             <source>by the picture</source>
-            <translation type="unfinished" />
+            <translation>am Bild</translation>
         </message>
         <message>
             <location filename="../../gui/compare/window.py" />
             <source>by the sound</source>
-            <translation type="unfinished" />
+            <translation>am Ton</translation>
         </message>
         <message>
             <location filename="../../gui/wording.py" />
@@ -8410,7 +8410,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../gui/compare/curve.py" />
             <source>not measured here</source>
-            <translation type="unfinished" />
+            <translation>hier nicht gemessen</translation>
         </message>
         <message>
             <location filename="../../gui/wording.py" />
@@ -8758,7 +8758,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../gui/compare/window.py" />
             <source>{a} against {b}</source>
-            <translation type="unfinished" />
+            <translation>{a} gegen {b}</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_lipsync.py" />
@@ -8838,7 +8838,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../gui/compare/window.py" />
             <source>{count} frames: PSNR Y {psnr} dB, SSIM Y {ssim} on average</source>
-            <translation type="unfinished" />
+            <translation>{count} Bilder: im Mittel PSNR Y {psnr} dB, SSIM Y {ssim}</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_hot_pixel.py" />
@@ -8982,7 +8982,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../core/compare/run.py" />
             <source>{name} has no analysis number {number}; it has {runs}.</source>
-            <translation type="unfinished" />
+            <translation>{name} hat keine Analyse Nummer {number}; vorhanden sind {runs}.</translation>
         </message>
         <message>
             <location filename="../../core/models/weights.py" />
@@ -8992,7 +8992,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../core/compare/run.py" />
             <source>{name} has no finished analysis.</source>
-            <translation type="unfinished" />
+            <translation>{name} hat keine abgeschlossene Analyse.</translation>
         </message>
         <message>
             <location filename="../../core/simulate/decode_error.py" />
@@ -9012,7 +9012,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../gui/compare/lane.py" />
             <source>{name} has no picture to compare.</source>
-            <translation type="unfinished" />
+            <translation>{name} hat kein Bild zum Vergleichen.</translation>
         </message>
         <message>
             <location filename="../../core/simulate/av_drift.py" />
