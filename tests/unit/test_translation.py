@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import ast
-import importlib.util
 import re
-import sys
 from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
+from helpers.translation_tool import translation
 
 from core.config.language import SOURCE, languages
 from gui import language
@@ -20,21 +18,6 @@ from gui.language import told, tr
 
 ROOT = Path(__file__).resolve().parents[2]
 OTHERS = sorted(set(languages()) - {SOURCE})
-
-
-def load() -> ModuleType:
-    script = ROOT / "packaging" / "translation.py"
-    spec = importlib.util.spec_from_file_location("onglass_translation", script)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    # Data classes look their module up while they are made.
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-translation: Any = load()
 
 
 @pytest.fixture(scope="module")
