@@ -113,6 +113,14 @@
             </translation>
         </message>
         <message numerus="yes">
+            <location filename="../../gui/compare/run_dialog.py" />
+            <source>%n titles</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message numerus="yes">
             <location filename="../../gui/main_window.py" />
             <location filename="../../gui/queue/panel.py" />
             <source>%n undecided</source>
@@ -292,6 +300,11 @@
             <location filename="../../core/catalog/rule_lipsync.py" />
             <source>1 four-second fragment</source>
             <translation>1 Vier-Sekunden-Abschnitt</translation>
+        </message>
+        <message>
+            <location filename="../../gui/desk/scope.py" />
+            <source>1 frame in {count}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../core/catalog/rule_stutter.py" />
@@ -482,6 +495,11 @@
             <translation>Nach dem Urteil weitergehen</translation>
         </message>
         <message>
+            <location filename="../../gui/compare/run_dialog.py" />
+            <source>After</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../core/catalog/rule_lipsync.py" />
             <source>Agreed for at least</source>
             <translation>Übereinstimmend mindestens</translation>
@@ -613,6 +631,11 @@
             <translation>Fläche, die gesättigt rot wird</translation>
         </message>
         <message>
+            <location filename="../../core/models/syncnet.py" />
+            <source>As published: Chung and Zisserman 2016. Converted from the public checkpoint.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../core/config/settings.py" />
             <source>Ask before quitting</source>
             <translation>Vor dem Beenden fragen</translation>
@@ -734,6 +757,11 @@
             <location filename="../../gui/actions" />
             <source>Be led through the desk, in two minutes.</source>
             <translation>In zwei Minuten durch den Prüfplatz führen lassen.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/compare/run_dialog.py" />
+            <source>Before</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../gui/dialogs/backup.py" />
@@ -1065,6 +1093,11 @@
             <translation>Gezeigt werden Zellen ab der Wahrscheinlichkeit {threshold:.2f}</translation>
         </message>
         <message>
+            <location filename="../../gui/compare/run_dialog.py" />
+            <source>Change</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../core/catalog/rule_combing.py" />
             <source>Change against that over two frames</source>
             <translation>Änderung gegen die über zwei Bilder</translation>
@@ -1378,6 +1411,16 @@
             <translation>Kommentar</translation>
         </message>
         <message>
+            <location filename="../../gui/compare/run_dialog.py" />
+            <source>Compare analyses</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Compare analyses…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../gui/actions" />
             <source>Compare with…</source>
             <translation>Vergleichen mit …</translation>
@@ -1391,6 +1434,11 @@
             <location filename="../../gui/dialogs/backup.py" />
             <source>Comparing it with the present store…</source>
             <translation>Vergleich mit der jetzigen Datenbank …</translation>
+        </message>
+        <message>
+            <location filename="../../gui/compare/run_dialog.py" />
+            <source>Comparing …</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../gui/compare/view.py" />
@@ -1703,6 +1751,7 @@
             <translation>Standard</translation>
         </message>
         <message>
+            <location filename="../../gui/compare/run_dialog.py" />
             <location filename="../../gui/dialogs/intake.py" />
             <location filename="../../gui/queue/model.py" />
             <location filename="../../gui/triage/preview.py" />
@@ -1906,6 +1955,11 @@
             <location filename="../../core/catalog/rule_hiss.py" />
             <source>Even up to</source>
             <translation>Gleichmäßig bis</translation>
+        </message>
+        <message>
+            <location filename="../../gui/compare/run_dialog.py" />
+            <source>Every title: previous against latest</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../gui/dialogs/export.py" />
@@ -2250,6 +2304,16 @@
             <translation>Versatz suchen</translation>
         </message>
         <message>
+            <location filename="../../gui/compare/run_dialog.py" />
+            <source>Findings that changed</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/compare/run_dialog.py" />
+            <source>First</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../gui/dialogs/export.py" />
             <source>First f&amp;rame</source>
             <translation>&amp;Erstes Bild</translation>
@@ -2569,6 +2633,11 @@
             <location filename="../../gui/actions" />
             <source>Go where the flag is worst.</source>
             <translation>Dorthin gehen, wo der Befund am stärksten ist.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/compare/window.py" />
+            <source>Go where the measured SSIM is lowest (W)</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../gui/dialogs/backup.py" />
@@ -4038,6 +4107,11 @@
             <translation>Kein Titel</translation>
         </message>
         <message>
+            <location filename="../../gui/compare/run_dialog.py" />
+            <source>No title has two finished analyses to compare</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../core/media/audition.py" />
             <source>No {names} was found in this stretch that could be set apart.</source>
             <translation>In diesem Abschnitt wurde kein {names} gefunden, das sich trennen ließe.</translation>
@@ -5193,6 +5267,7 @@
             <translation>Schrift (0 Alphabet, 1 Chinesisch, 2 Japanisch, 3 Koreanisch)</translation>
         </message>
         <message>
+            <location filename="../../gui/compare/run_dialog.py" />
             <location filename="../../gui/verdict/audition.py" />
             <source>Second</source>
             <translation>Sekunde</translation>
@@ -5639,6 +5714,11 @@
             <location filename="../../gui/actions" />
             <source>Show where blocks break.</source>
             <translation>Zeigen, wo Blöcke gestört sind.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Show which findings two analyses do not share, of the title or of every title.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../gui/actions" />
@@ -7305,6 +7385,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Timecode des ersten Bildes, zum Beispiel 01:00:00:00</translation>
         </message>
         <message>
+            <location filename="../../gui/compare/run_dialog.py" />
+            <source>Title</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../gui/dialogs/intake.py" />
             <source>To</source>
             <translation>Bis</translation>
@@ -7404,6 +7489,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../gui/actions" />
             <source>Type where to go.</source>
             <translation>Das Ziel eintippen.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/compare/run_dialog.py" />
+            <source>Unchanged ones too</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../gui/actions" />
@@ -7751,6 +7841,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Ohne</translation>
         </message>
         <message>
+            <location filename="../../gui/compare/window.py" />
+            <source>Worst frame</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../gui/queue/worst.py" />
             <source>Worst frame of the selected flag</source>
             <translation>Schlimmstes Bild des gewählten Befunds</translation>
@@ -7852,6 +7947,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>nach</translation>
         </message>
         <message>
+            <location filename="../../gui/compare/run_dialog.py" />
+            <source>against</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../core/catalog" />
             <location filename="../../core/catalog/rule_av_drift.py" />
             <source>ahead of</source>
@@ -7895,6 +7995,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../gui/dialogs/intake.py" />
             <source>as the list says, else {first}</source>
             <translation>wie die Liste sagt, sonst {first}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/compare/run_dialog.py" />
+            <source>asked in one analysis only: {names}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../core/catalog/rule_tearing.py" />
@@ -8168,6 +8273,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>ab {threshold:.2f} · Deckkraft {opacity:.0%}</translation>
         </message>
         <message>
+            <location filename="../../gui/compare/run_dialog.py" />
+            <source>gained</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../core/catalog" />
             <source>green</source>
             <translation>grün</translation>
@@ -8254,6 +8364,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Lippen und Ton passen bei keinem Versatz deutlich zusammen</translation>
         </message>
         <message>
+            <location filename="../../gui/compare/run_dialog.py" />
+            <source>lost</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../core/catalog/rule_caption_encoding.py" />
             <source>lost character (U+FFFD)</source>
             <translation>verlorenes Zeichen (U+FFFD)</translation>
@@ -8327,6 +8442,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../core/catalog/rule_stutter.py" />
             <source>motion jumps by about two frames {times}</source>
             <translation>die Bewegung springt {times} um etwa zwei Bilder</translation>
+        </message>
+        <message>
+            <location filename="../../gui/compare/run_dialog.py" />
+            <source>moved</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../core/config/settings.py" />
@@ -8700,6 +8820,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>zwei Versätze sind gleich wahrscheinlich</translation>
         </message>
         <message>
+            <location filename="../../gui/compare/run_dialog.py" />
+            <source>unchanged</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../gui/glyph.py" />
             <location filename="../../gui/queue/flag_text.py" />
             <source>undecided</source>
@@ -8933,6 +9058,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>{name} lässt sich nicht öffnen: Die Datei ist beschädigt, unvollständig oder keine Mediendatei.</translation>
         </message>
         <message>
+            <location filename="../../core/media/source.py" />
+            <source>{name} cannot be read any more: its drive or network reports an error. What was measured and decided is kept.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../core/simulate/decode_error.py" />
             <source>{name} cannot be read as media.</source>
             <translation>{name} lässt sich nicht als Mediendatei lesen.</translation>
@@ -8978,6 +9108,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../core/simulate/av_length.py" />
             <source>{name} has a stream without packets.</source>
             <translation>{name} hat einen Strom ohne Pakete.</translation>
+        </message>
+        <message>
+            <location filename="../../core/media/source.py" />
+            <source>{name} has been cut short on the disk since it was opened; open it again. What was measured and decided is kept.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../core/compare/run.py" />
@@ -9060,9 +9195,19 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>{name} ist leer.</translation>
         </message>
         <message>
+            <location filename="../../core/media/source.py" />
+            <source>{name} is gone, perhaps with its drive or network; bring it back and open the title again. What was measured and decided is kept.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../gui/desk/backup.py" />
             <source>{name} is made</source>
             <translation>{name} ist angelegt</translation>
+        </message>
+        <message>
+            <location filename="../../core/models/syncnet.py" />
+            <source>{name} is no checkpoint of SyncNet.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../core/models/weights.py" />

@@ -45,6 +45,14 @@
             </translation>
         </message>
         <message numerus="yes">
+            <location filename="../../gui/compare/run_dialog.py" />
+            <source>%n titles</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message numerus="yes">
             <location filename="../../gui/main_window.py" />
             <location filename="../../gui/queue/panel.py" />
             <source>%n undecided</source>
