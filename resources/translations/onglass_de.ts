@@ -80,11 +80,27 @@
             </translation>
         </message>
         <message numerus="yes">
+            <location filename="../../gui/library/detail.py" />
+            <source>%n detectors</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message numerus="yes">
             <location filename="../../gui/player/transport.py" />
             <source>%n dropped</source>
             <translation>
                 <numerusform>%n ausgelassen</numerusform>
                 <numerusform>%n ausgelassen</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/desk/library.py" />
+            <source>%n files could not be read</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
             </translation>
         </message>
         <message numerus="yes">
@@ -94,6 +110,22 @@
             <translation>
                 <numerusform>%n Befund</numerusform>
                 <numerusform>%n Befunde</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/desk/library.py" />
+            <source>%n known already</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/desk/library.py" />
+            <source>%n missing titles found</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
             </translation>
         </message>
         <message numerus="yes">
@@ -113,8 +145,33 @@
             </translation>
         </message>
         <message numerus="yes">
+            <location filename="../../gui/library/detail.py" />
+            <source>%n more kinds</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/library/view.py" />
+            <source>%n still being counted</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message numerus="yes">
             <location filename="../../gui/compare/run_dialog.py" />
+            <location filename="../../gui/library/view.py" />
             <source>%n titles</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/desk/library.py" />
+            <source>%n titles added</source>
             <translation type="unfinished">
                 <numerusform />
                 <numerusform />
@@ -490,6 +547,17 @@
             <translation>Hinzufügen</translation>
         </message>
         <message>
+            <location filename="../../gui/desk/library.py" />
+            <source>Add a folder</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <location filename="../../gui/library/view.py" />
+            <source>Add a folder…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../gui/actions" />
             <source>Advance after a verdict</source>
             <translation>Nach dem Urteil weitergehen</translation>
@@ -513,6 +581,11 @@
             <location filename="../../gui/dialogs/export.py" />
             <source>All flags</source>
             <translation>Alle Befunde</translation>
+        </message>
+        <message>
+            <location filename="../../gui/library/folder.py" />
+            <source>All folders</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../gui/triage/batch_dialog.py" />
@@ -585,10 +658,46 @@
             <translation>Erst den Titel analysieren; es gibt nichts neu zu entscheiden.</translation>
         </message>
         <message>
+            <location filename="../../gui/library/detail.py" />
+            <location filename="../../gui/library/word.py" />
+            <source>Analysed</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/library/word.py" />
+            <source>Analysed in 30 days</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/library/word.py" />
+            <source>Analysed in 7 days</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/library/word.py" />
+            <source>Analysed today</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/library/detail.py" />
+            <source>Analyses of this title</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/library/word.py" />
+            <source>Analysing</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../core/config/settings.py" />
             <location filename="../../gui/desk/analysis.py" />
             <source>Analysis</source>
             <translation>Analyse</translation>
+        </message>
+        <message>
+            <location filename="../../gui/library/word.py" />
+            <source>Analysis failed</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../gui/actions" />
@@ -698,6 +807,11 @@
             <translation>B ist später um</translation>
         </message>
         <message>
+            <location filename="../../gui/library/view.py" />
+            <source>Back to the title</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../gui/dialogs/backup.py" />
             <source>Back up now</source>
             <translation>Jetzt sichern</translation>
@@ -777,6 +891,11 @@
             <location filename="../../gui/dialogs/backup.py" />
             <source>Being checked…</source>
             <translation>Wird geprüft …</translation>
+        </message>
+        <message>
+            <location filename="../../gui/library/word.py" />
+            <source>Being counted</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../core/simulate/inject.py" />
@@ -962,6 +1081,11 @@
             <location filename="../../gui/queue/order_box.py" />
             <source>By title</source>
             <translation>Nach Titel</translation>
+        </message>
+        <message>
+            <location filename="../../gui/library/filter.py" />
+            <source>By: {column}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../core/reports/format.py" />
@@ -1229,6 +1353,11 @@
             <translation>Die gezeigte Kurve wählen</translation>
         </message>
         <message>
+            <location filename="../../gui/library/missing.py" />
+            <source>Choose the file…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../gui/actions" />
             <source>Choose what counts as a defect.</source>
             <translation>Festlegen, was als Fehler gilt.</translation>
@@ -1266,11 +1395,13 @@
             <translation>Sauber</translation>
         </message>
         <message>
+            <location filename="../../gui/library/filter.py" />
             <location filename="../../gui/queue/panel.py" />
             <source>Clear</source>
             <translation>Leeren</translation>
         </message>
         <message>
+            <location filename="../../gui/library/filter.py" />
             <location filename="../../gui/queue/panel.py" />
             <source>Clear all filters</source>
             <translation>Alle Filter leeren</translation>
@@ -1654,6 +1785,11 @@
             <translation>Datenbankdatei oder SQLAlchemy-URL mit Titeln und Urteilen; leer heißt: am üblichen Ort. Wirkt ab dem nächsten Start.</translation>
         </message>
         <message>
+            <location filename="../../gui/library/filter.py" />
+            <source>Date</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../gui/triage/batch_dialog.py" />
             <source>De&amp;tector</source>
             <translation>De&amp;tektor</translation>
@@ -1753,6 +1889,7 @@
         <message>
             <location filename="../../gui/compare/run_dialog.py" />
             <location filename="../../gui/dialogs/intake.py" />
+            <location filename="../../gui/library/filter.py" />
             <location filename="../../gui/queue/model.py" />
             <location filename="../../gui/triage/preview.py" />
             <source>Defect</source>
@@ -1774,6 +1911,16 @@
             <translation>Tiefe der Lücke</translation>
         </message>
         <message>
+            <location filename="../../gui/library/filter.py" />
+            <source>Descending</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/library/filter.py" />
+            <source>Descending: the last, latest or worst first</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../gui/desk/banner.py" />
             <location filename="../../gui/dialogs/details.py" />
             <source>Details</source>
@@ -1790,6 +1937,11 @@
             <location filename="../../gui/dialogs/profile.py" />
             <source>Detector and threshold</source>
             <translation>Detektor und Schwelle</translation>
+        </message>
+        <message>
+            <location filename="../../gui/library/detail.py" />
+            <source>Detectors</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../core/config/settings.py" />
@@ -1823,6 +1975,7 @@
         </message>
         <message>
             <location filename="../../gui/desk/banner.py" />
+            <location filename="../../gui/library/view.py" />
             <source>Dismiss</source>
             <translation>Schließen</translation>
         </message>
@@ -2299,9 +2452,29 @@
             <translation>In der Liste suchen</translation>
         </message>
         <message>
+            <location filename="../../gui/library/missing.py" />
+            <source>Find missing titles</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Find missing titles…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../gui/compare/window.py" />
             <source>Find offset</source>
             <translation>Versatz suchen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/library/filter.py" />
+            <source>Find titles</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/library/filter.py" />
+            <source>Find titles by name, folder, format, reviewer</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../gui/compare/run_dialog.py" />
@@ -2340,15 +2513,26 @@
         </message>
         <message>
             <location filename="../../gui/dialogs/intake.py" />
+            <location filename="../../gui/library/detail.py" />
             <location filename="../../gui/queue/panel.py" />
             <location filename="../../gui/triage/batch_dialog.py" />
             <source>Flags</source>
             <translation>Befunde</translation>
         </message>
         <message>
+            <location filename="../../gui/library/detail.py" />
+            <source>Flags by defect</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../gui/dialogs/intake.py" />
             <source>Flags in the file</source>
             <translation>Befunde in der Datei</translation>
+        </message>
+        <message>
+            <location filename="../../gui/library/model.py" />
+            <source>Flags that nobody has decided, of all</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../core/config/settings.py" />
@@ -2397,6 +2581,23 @@
             <translation>Flattern</translation>
         </message>
         <message>
+            <location filename="../../gui/library/folder.py" />
+            <location filename="../../gui/library/view.py" />
+            <location filename="../../gui/library/word.py" />
+            <source>Folder</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/library/folder.py" />
+            <source>Folders</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/library/view.py" />
+            <source>Folders and titles</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../core/catalog/rule_black.py" />
             <location filename="../../core/catalog/rule_levels.py" />
             <source>For no longer than</source>
@@ -2416,6 +2617,11 @@
             <location filename="../../gui/actions" />
             <source>Forget in and out.</source>
             <translation>In und Out vergessen.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/library/word.py" />
+            <source>Format</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../gui/compare/window.py" />
@@ -3005,6 +3211,11 @@
             <translation>Importieren …</translation>
         </message>
         <message>
+            <location filename="../../gui/library/word.py" />
+            <source>In review</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../gui/sync/word.py" />
             <source>In sync</source>
             <translation>Synchron</translation>
@@ -3296,6 +3507,11 @@
             <translation>Legende der Heatmap</translation>
         </message>
         <message>
+            <location filename="../../gui/library/word.py" />
+            <source>Length</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../gui/compare/window.py" />
             <source>Less and more with − and +</source>
             <translation>Weniger und mehr mit − und +</translation>
@@ -3352,6 +3568,11 @@
             <location filename="../../core/catalog/rule_channel.py" />
             <source>Level of the quieter one</source>
             <translation>Pegel des leiseren</translation>
+        </message>
+        <message>
+            <location filename="../../gui/library/view.py" />
+            <source>Library</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../core/config/settings.py" />
@@ -3453,6 +3674,16 @@
             <translation>Lippensynchronität: hier nicht analysiert</translation>
         </message>
         <message>
+            <location filename="../../gui/actions" />
+            <source>List all titles of the store, or go back to the open one.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>List the media files of a folder.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../gui/verdict/audition.py" />
             <source>Listen</source>
             <translation>Hören</translation>
@@ -3543,9 +3774,29 @@
             <translation>Jedes Bild ansehen</translation>
         </message>
         <message>
+            <location filename="../../gui/actions" />
+            <source>Look for files that are not where they were, by their content.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../gui/compare/window.py" />
             <source>Look for it in the first minute of both files</source>
             <translation>In der ersten Minute beider Dateien danach suchen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/library/missing.py" />
+            <source>Look for the files of all titles that are not where they were.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/library/missing.py" />
+            <source>Look in a folder…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/library/view.py" />
+            <source>Look into no more files; what was added stays</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../core/catalog/rule_level_jump.py" />
@@ -3553,9 +3804,19 @@
             <translation>Rückweg gesucht innerhalb von</translation>
         </message>
         <message>
+            <location filename="../../gui/desk/library.py" />
+            <source>Looked into {done} of {total} files</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../gui/desk/compare.py" />
             <source>Looking for the offset in the first minute …</source>
             <translation>Der Versatz wird in der ersten Minute gesucht …</translation>
+        </message>
+        <message>
+            <location filename="../../gui/desk/library.py" />
+            <source>Looking into {folder}…</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../core/catalog/rule_hot_pixel.py" />
@@ -3945,6 +4206,11 @@
             <translation>Stumm, solange die Spitzen unter diesem Wert bleiben, mit abrupten Kanten</translation>
         </message>
         <message>
+            <location filename="../../gui/library/word.py" />
+            <source>Name</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../gui/dialogs/export.py" />
             <source>Name a file.</source>
             <translation>Bitte eine Datei angeben.</translation>
@@ -3991,6 +4257,16 @@
         </message>
         <message>
             <location filename="../../gui/actions" />
+            <source>Next title to review</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/library/view.py" />
+            <source>Next to review</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
             <source>Next undecided flag</source>
             <translation>Nächster offener Befund</translation>
         </message>
@@ -4025,6 +4301,8 @@
             <translation>Kein Befund gewählt</translation>
         </message>
         <message>
+            <location filename="../../gui/library/detail.py" />
+            <location filename="../../gui/library/word.py" />
             <location filename="../../gui/queue/panel.py" />
             <location filename="../../gui/timeline/fold.py" />
             <source>No flags</source>
@@ -4049,6 +4327,11 @@
             <location filename="../../gui/compare/window.py" />
             <source>No offset was found: the beginnings of the files are not alike enough</source>
             <translation>Kein Versatz gefunden: Die Anfänge der Dateien sind sich nicht ähnlich genug</translation>
+        </message>
+        <message>
+            <location filename="../../gui/desk/library.py" />
+            <source>No other title waits for review</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../gui/player/picture.py" />
@@ -4107,6 +4390,11 @@
             <translation>Kein Titel</translation>
         </message>
         <message>
+            <location filename="../../gui/library/view.py" />
+            <source>No title fits. Press Escape to show all titles again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../gui/compare/run_dialog.py" />
             <source>No title has two finished analyses to compare</source>
             <translation type="unfinished" />
@@ -4135,6 +4423,11 @@
             <location filename="../../core/simulate/inject.py" />
             <source>Noise-floor</source>
             <translation>Grundrauschen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/library/word.py" />
+            <source>Not analysed</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../gui/panes/metrics.py" />
@@ -4186,6 +4479,11 @@
             <location filename="../../gui/queue/panel.py" />
             <source>Number of flags</source>
             <translation>Anzahl der Befunde</translation>
+        </message>
+        <message>
+            <location filename="../../gui/library/view.py" />
+            <source>Number of titles</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../core/simulate/inject.py" />
@@ -4324,6 +4622,11 @@
             <translation>Deckkraft der Farben der Heatmap.</translation>
         </message>
         <message>
+            <location filename="../../gui/library/view.py" />
+            <source>Open a file…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../gui/desk/open.py" />
             <source>Open a title</source>
             <translation>Einen Titel öffnen</translation>
@@ -4375,7 +4678,13 @@
         </message>
         <message>
             <location filename="../../gui/actions" />
+            <source>Open the next title, as they are listed, with flags that nobody has decided.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
             <location filename="../../gui/desk/empty.py" />
+            <location filename="../../gui/library/view.py" />
             <source>Open the sample title</source>
             <translation>Beispieltitel öffnen</translation>
         </message>
@@ -4383,6 +4692,11 @@
             <location filename="../../gui/actions" />
             <source>Open the title made to try.</source>
             <translation>Den Titel zum Ausprobieren öffnen.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/library/detail.py" />
+            <source>Open the title with the flags of the selected analysis</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../gui/desk/empty.py" />
@@ -4393,6 +4707,26 @@
             <location filename="../../core/reports/format.py" />
             <source>OpenTimelineIO</source>
             <translation>OpenTimelineIO</translation>
+        </message>
+        <message>
+            <location filename="../../gui/library/word.py" />
+            <source>Opened</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/library/word.py" />
+            <source>Opened in 30 days</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/library/word.py" />
+            <source>Opened in 7 days</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/library/word.py" />
+            <source>Opened today</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../gui/compare/window.py" />
@@ -4516,6 +4850,11 @@
             <location filename="../../gui/main_window.py" />
             <source>Panes</source>
             <translation>Bereiche</translation>
+        </message>
+        <message>
+            <location filename="../../gui/library/word.py" />
+            <source>Partly analysed</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../core/domain/defect.py" />
@@ -4860,6 +5199,7 @@
         <message>
             <location filename="../../core/config/settings.py" />
             <location filename="../../gui/dialogs/profile.py" />
+            <location filename="../../gui/library/detail.py" />
             <location filename="../../gui/main_window.py" />
             <source>Profile</source>
             <translation>Profil</translation>
@@ -5159,7 +5499,13 @@
             <translation>Prüfung</translation>
         </message>
         <message>
+            <location filename="../../gui/library/word.py" />
+            <source>Reviewed</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../core/config/settings.py" />
+            <location filename="../../gui/library/filter.py" />
             <location filename="../../gui/main_window.py" />
             <location filename="../../gui/queue/flag_text.py" />
             <source>Reviewer</source>
@@ -5169,6 +5515,11 @@
             <location filename="../../gui/desk/setting.py" />
             <source>Reviewer: {reviewer}</source>
             <translation>Prüfer: {reviewer}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/library/word.py" />
+            <source>Reviewers</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../core/catalog/rule_combing.py" />
@@ -5302,6 +5653,11 @@
             <location filename="../../gui/panes/metrics_panel.py" />
             <source>Select a flag to see the curve that raised it</source>
             <translation>Einen Befund auswählen, um die Kurve zu sehen, die ihn ausgelöst hat</translation>
+        </message>
+        <message>
+            <location filename="../../gui/library/detail.py" />
+            <source>Select a title to see its analyses</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../gui/actions" />
@@ -5561,6 +5917,11 @@
             <translation>Alle Befunde zeigen</translation>
         </message>
         <message>
+            <location filename="../../gui/library/filter.py" />
+            <source>Show all titles</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../gui/actions" />
             <source>Show and change all shortcuts.</source>
             <translation>Alle Tastenkürzel zeigen und ändern.</translation>
@@ -5694,6 +6055,16 @@
             <location filename="../../gui/dialogs/export.py" />
             <source>Show the worst frame of every flag</source>
             <translation>Das schlimmste Bild jedes Befunds zeigen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/library/view.py" />
+            <source>Show these files</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/library/detail.py" />
+            <source>Show this analysis</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../gui/actions" />
@@ -5892,6 +6263,11 @@
             <translation>Etwas anderes stimmt nicht; die Worte sagen, was.</translation>
         </message>
         <message>
+            <location filename="../../gui/library/filter.py" />
+            <source>Sort by</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../core/config/settings.py" />
             <location filename="../../gui/dialogs/missed.py" />
             <location filename="../../gui/medium.py" />
@@ -6074,6 +6450,9 @@
         </message>
         <message>
             <location filename="../../gui/dialogs/backup.py" />
+            <location filename="../../gui/library/detail.py" />
+            <location filename="../../gui/library/filter.py" />
+            <location filename="../../gui/library/word.py" />
             <source>State</source>
             <translation>Zustand</translation>
         </message>
@@ -6146,6 +6525,7 @@
         <message>
             <location filename="../../gui/desk/job.py" />
             <location filename="../../gui/dialogs/export.py" />
+            <location filename="../../gui/library/view.py" />
             <source>Stop</source>
             <translation>Abbrechen</translation>
         </message>
@@ -6168,6 +6548,11 @@
             <location filename="../../gui/desk/job.py" />
             <source>Stop: {title}</source>
             <translation>Abbrechen: {title}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/desk/library.py" />
+            <source>Stopped; what was found so far is listed</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../core/config/settings.py" />
@@ -6613,6 +6998,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Die Datei ist beschädigt: {line}.</translation>
         </message>
         <message>
+            <location filename="../../gui/library/model.py" />
+            <source>The file is not there any more; open the title to look for it</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../core/models/weights.py" />
             <source>The file of weights {name} is missing.</source>
             <translation>Die Gewichtsdatei {name} fehlt.</translation>
@@ -6646,6 +7036,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../core/store/store.py" />
             <source>The folder of the store cannot be made.</source>
             <translation>Der Ordner der Datenbank lässt sich nicht anlegen.</translation>
+        </message>
+        <message>
+            <location filename="../../core/media/folder.py" />
+            <source>The folder {name} cannot be read.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../core/domain/defect.py" />
@@ -7113,6 +7508,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Es gibt noch keine Sicherungen; „Jetzt sichern“ legt die erste an.</translation>
         </message>
         <message>
+            <location filename="../../gui/library/view.py" />
+            <source>There are no titles yet. Add a folder, or open a file.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../core/models/weights.py" />
             <source>There are no weights for {wanted}.</source>
             <translation>Für {wanted} gibt es keine Gewichte.</translation>
@@ -7161,6 +7561,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../core/reports/output.py" />
             <source>There is no folder {parent}.</source>
             <translation>Es gibt keinen Ordner {parent}.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/desk/library.py" />
+            <source>There is no media file in it</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../core/catalog/profile_file.py" />
@@ -7390,6 +7795,19 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation type="unfinished" />
         </message>
         <message>
+            <location filename="../../gui/actions" />
+            <location filename="../../gui/library/folder.py" />
+            <location filename="../../gui/library/table.py" />
+            <location filename="../../gui/library/view.py" />
+            <source>Titles</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/library/view.py" />
+            <source>Titles and analyses</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../gui/dialogs/intake.py" />
             <source>To</source>
             <translation>Bis</translation>
@@ -7398,6 +7816,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../gui/triage/batch_dialog.py" />
             <source>To be decided in one step: {decided}. Left alone: {kept}.</source>
             <translation>In einem Schritt zu entscheiden: {decided}. Unberührt: {kept}.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/library/word.py" />
+            <source>To review</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../gui/actions" />
@@ -7486,6 +7909,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Tippen, um die Befunde zu filtern.</translation>
         </message>
         <message>
+            <location filename="../../gui/library/view.py" />
+            <source>Type to filter the titles ({keys})</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../gui/actions" />
             <source>Type where to go.</source>
             <translation>Das Ziel eintippen.</translation>
@@ -7493,6 +7921,12 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../gui/compare/run_dialog.py" />
             <source>Unchanged ones too</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/library/detail.py" />
+            <location filename="../../gui/library/word.py" />
+            <source>Undecided</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -7588,6 +8022,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Urteile</translation>
         </message>
         <message>
+            <location filename="../../gui/library/missing.py" />
+            <source>Verdicts and analyses are kept. A file is known by its content, whatever it is called now and wherever it lies.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../core/store/check.py" />
             <source>Verdicts are not protected against changes any more.</source>
             <translation>Urteile sind nicht mehr gegen Änderungen geschützt.</translation>
@@ -7667,6 +8106,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../core/reports/format.py" />
             <source>WebVTT</source>
             <translation>WebVTT</translation>
+        </message>
+        <message>
+            <location filename="../../gui/library/detail.py" />
+            <source>Weights</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../core/catalog/rule_levels.py" />
@@ -7765,6 +8209,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Wo der Ton abgespielt wird.</translation>
         </message>
         <message>
+            <location filename="../../gui/library/detail.py" />
+            <source>Where the title lies</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../core/review/whereabouts.py" />
             <source>Where you are cannot be kept on the disk, so a crash would lose your place and drafts; verdicts are not concerned.</source>
             <translation>Die Arbeitsstelle lässt sich nicht auf dem Datenträger merken; ein Absturz würde sie und Entwürfe kosten, Urteile sind nicht betroffen.</translation>
@@ -7773,6 +8222,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../core/catalog/rule_combing.py" />
             <source>Which field is older</source>
             <translation>Welches Halbbild älter ist</translation>
+        </message>
+        <message>
+            <location filename="../../gui/library/view.py" />
+            <source>Which files could not be read, and why</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../core/simulate/inject.py" />
@@ -7839,6 +8293,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../gui/verdict/audition.py" />
             <source>Without</source>
             <translation>Ohne</translation>
+        </message>
+        <message>
+            <location filename="../../gui/library/word.py" />
+            <source>Worst</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../gui/compare/window.py" />
@@ -8147,6 +8606,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Korrelation −</translation>
         </message>
         <message>
+            <location filename="../../gui/library/detail.py" />
+            <source>counts</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../gui/wording.py" />
             <source>creative intent</source>
             <translation>gestalterische Absicht</translation>
@@ -8219,6 +8683,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         </message>
         <message>
             <location filename="../../gui/desk/analysis.py" />
+            <location filename="../../gui/library/word.py" />
             <source>done</source>
             <translation>fertig</translation>
         </message>
@@ -8244,6 +8709,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         </message>
         <message>
             <location filename="../../gui/desk/analysis.py" />
+            <location filename="../../gui/library/word.py" />
             <source>failed</source>
             <translation>fehlgeschlagen</translation>
         </message>
@@ -8256,6 +8722,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../gui/wording.py" />
             <source>false positive</source>
             <translation>Fehlalarm</translation>
+        </message>
+        <message>
+            <location filename="../../gui/library/model.py" />
+            <source>file missing</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../gui/wording.py" />
@@ -8568,6 +9039,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>nur {name}</translation>
         </message>
         <message>
+            <location filename="../../gui/library/word.py" />
+            <source>only {start} – {end}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../gui/actions/action_set.py" />
             <source>or</source>
             <translation>oder</translation>
@@ -8626,6 +9102,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../core/catalog" />
             <source>rises</source>
             <translation>steigt</translation>
+        </message>
+        <message>
+            <location filename="../../gui/library/word.py" />
+            <source>running or interrupted</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../core/catalog/rule_caption_readability.py" />
@@ -8699,6 +9180,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         </message>
         <message>
             <location filename="../../gui/desk/analysis.py" />
+            <location filename="../../gui/library/word.py" />
             <source>stopped</source>
             <translation>abgebrochen</translation>
         </message>
@@ -8986,6 +9468,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>{defect} bei {start}, {length:.3f} s</translation>
         </message>
         <message>
+            <location filename="../../gui/library/detail.py" />
+            <source>{defect}: {undecided} of {flags}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../core/catalog/profile_file.py" />
             <source>{format}; there are {list}.</source>
             <translation>{format}; es gibt {list}.</translation>
@@ -9230,6 +9717,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>{name} ist nicht in dieser Datenbank; erst analysieren oder prüfen.</translation>
         </message>
         <message>
+            <location filename="../../gui/library/missing.py" />
+            <source>{name} is not in {folder} any more.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../core/catalog/rule_channel.py" />
             <source>{name} is silent for {length} while the other of its pair plays {depth} dB louder.</source>
             <translation>{name} ist {length} lang still, während der andere des Paars {depth} dB lauter spielt.</translation>
@@ -9455,6 +9947,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>noch {time}</translation>
         </message>
         <message>
+            <location filename="../../gui/library/word.py" />
+            <source>{time} measured</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../gui/desk/heat.py" />
             <source>{time} ms earlier</source>
             <translation>{time} ms früher</translation>
@@ -9468,6 +9965,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../core/catalog/rule_clicks.py" />
             <source>{told}, the strongest at {starts_s} s, {worst} dB above what prediction leaves around it.</source>
             <translation>{told}, am stärksten bei {starts_s} s, {worst} dB über dem, was die Vorhersage ringsum übrig lässt.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/library/word.py" />
+            <source>{undecided} of {flags}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../gui/dialogs/settings.py" />

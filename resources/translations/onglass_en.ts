@@ -12,11 +12,27 @@
             </translation>
         </message>
         <message numerus="yes">
+            <location filename="../../gui/library/detail.py" />
+            <source>%n detectors</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message numerus="yes">
             <location filename="../../gui/player/transport.py" />
             <source>%n dropped</source>
             <translation>
                 <numerusform>%n dropped</numerusform>
                 <numerusform>%n dropped</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/desk/library.py" />
+            <source>%n files could not be read</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
             </translation>
         </message>
         <message numerus="yes">
@@ -26,6 +42,22 @@
             <translation>
                 <numerusform>%n flag</numerusform>
                 <numerusform>%n flags</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/desk/library.py" />
+            <source>%n known already</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/desk/library.py" />
+            <source>%n missing titles found</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
             </translation>
         </message>
         <message numerus="yes">
@@ -45,8 +77,33 @@
             </translation>
         </message>
         <message numerus="yes">
+            <location filename="../../gui/library/detail.py" />
+            <source>%n more kinds</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/library/view.py" />
+            <source>%n still being counted</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message numerus="yes">
             <location filename="../../gui/compare/run_dialog.py" />
+            <location filename="../../gui/library/view.py" />
             <source>%n titles</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/desk/library.py" />
+            <source>%n titles added</source>
             <translation type="unfinished">
                 <numerusform />
                 <numerusform />
