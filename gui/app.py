@@ -30,6 +30,7 @@ from core.compare.run import (
 from core.config.language import SOURCE
 from core.config.paths import default_store
 from core.config.settings import Settings
+from core.domain.assignment import Role
 from core.domain.errors import KnownError
 from core.domain.media import Cue
 from core.domain.profile import DEFAULT_PROFILE, Profile
@@ -133,6 +134,10 @@ class StoreArchive:
         """Have an import count no more."""
         take_out(self._store, run_id)
         return self.imports(title)
+
+    def roles(self, fingerprint: str, reviewer: str) -> frozenset[Role]:
+        """What somebody is asked to look at a title for."""
+        return frozenset(a.role for a in self._store.assignments.current(fingerprint, reviewer))
 
     def report(self, title: Title, run: Run | None, wish: Wish, profile: Profile) -> Report:
         """What was found and decided about a title."""

@@ -16,6 +16,7 @@ import typer
 
 from core.cli import (
     agreement,
+    assign,
     compare,
     detectors,
     doctor,
@@ -28,6 +29,7 @@ from core.cli import (
     sample,
     scan,
     simulate,
+    spot,
     store,
     titles,
 )
@@ -50,12 +52,14 @@ app.command("sample")(sample.sample)
 app.command("simulate")(simulate.simulate)
 app.command("evaluate")(evaluate.evaluate)
 app.command("agreement")(agreement.agreement)
+app.command("assign")(assign.assign)
 app.command("export")(export.export)
 app.command("compare")(compare.compare)
 app.command("import")(intake.import_list)
 app.command("titles")(titles.titles)
 app.command("doctor")(doctor.doctor)
 app.add_typer(learn.app, name="learn")
+app.add_typer(spot.app, name="spot")
 app.add_typer(store.app, name="store")
 app.add_typer(models.app, name="models")
 

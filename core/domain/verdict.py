@@ -74,6 +74,7 @@ class Verdict:
         undoes: Id of the row that this one takes back, when it is an undo or a redo.
         id: Unique id of the row.
         at: When it was decided, UTC.
+        settles: It is the last word where people dispute: reports count it alone.
     """
 
     fingerprint: str
@@ -91,6 +92,7 @@ class Verdict:
     undoes: str = ""
     id: str = field(default_factory=_new_id)
     at: datetime = field(default_factory=_now)
+    settles: bool = False
 
     def __post_init__(self) -> None:
         if (self.reason is not None) != (self.decision is Decision.REJECT):

@@ -95,10 +95,16 @@ class Entry:
     @property
     def state(self) -> str:
         """One of `STATES`: what all who spoke agree on, `disputed`, or `undecided`."""
-        said = {str(verdict.decision) for verdict in self.verdicts}
+        said = {str(verdict.decision) for verdict in self._counting}
         if not said:
             return UNDECIDED
         return said.pop() if len(said) == 1 else DISPUTED
+
+    @property
+    def _counting(self) -> tuple[Verdict, ...]:
+        """The newest word that settles a dispute, where there is one; else what everybody said."""
+        settling = [verdict for verdict in self.verdicts if verdict.settles]
+        return tuple(settling[-1:]) or self.verdicts
 
     @property
     def open(self) -> bool:
@@ -113,7 +119,7 @@ class Entry:
     @property
     def severity(self) -> Severity | None:
         """The worst that people said, else what the profile proposed."""
-        said = [v.severity for v in self.verdicts if v.severity is not None]
+        said = [v.severity for v in self._counting if v.severity is not None]
         if said:
             return max(said, key=lambda severity: severity.rank)
         return None if self.finding is None else self.finding.severity
@@ -121,7 +127,7 @@ class Entry:
     @property
     def disposition(self) -> Disposition | None:
         """What is to be done, as the newest verdict that says it has it; None when nobody said."""
-        said = [v.disposition for v in self.verdicts if v.disposition is not None]
+        said = [v.disposition for v in self._counting if v.disposition is not None]
         return said[-1] if said else None
 
     @property

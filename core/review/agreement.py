@@ -1,7 +1,8 @@
 """Agreement between reviewers: Cohen's and Fleiss' κ by defect, and what they disagree about.
 
 What is rated is a claim that at least two people have decided; the ratings are confirm, reject and
-unsure. A defect that one person marked as missed is no rating of the others, who were not asked.
+unsure. A defect that one person marked as missed is no rating of the others, who were not asked;
+nor is a verdict that settles a dispute, for who gives it knows what the others said.
 The intervals take claims as independent. Claims of one title are not quite, so that they are a
 little too narrow where few titles hold many claims.
 """
@@ -91,7 +92,7 @@ def claims_of(fingerprint: str, current: Iterable[Verdict]) -> tuple[Claim, ...]
         fingerprint: Of the title.
         current: The verdicts that count (`core.domain.verdict.current_verdicts`), of everybody.
     """
-    rated = [verdict for verdict in current if verdict.decision in RATINGS]
+    rated = [v for v in current if v.decision in RATINGS and not v.settles]
     claims = []
     for flag in merge((), rated, ""):
         ratings = {verdict.reviewer: verdict.decision for verdict in flag.others}

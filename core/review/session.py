@@ -228,6 +228,7 @@ class ReviewSession:
         disposition: Disposition | None = None,
         severity: Severity | None = None,
         comment: str = "",
+        settles: bool = False,
     ) -> Verdict:
         """Decide about one flag; the row is on the disk when this returns.
 
@@ -238,6 +239,7 @@ class ReviewSession:
             disposition: What to do, for a confirmation.
             severity: How bad; None leaves it to the profile.
             comment: Free text.
+            settles: It is the last word where people dispute.
 
         Raises:
             KnownError: The store cannot be written, or there is nothing to withdraw.
@@ -251,6 +253,7 @@ class ReviewSession:
             disposition=disposition,
             severity=severity,
             comment=comment,
+            settles=settles,
         )[0]
 
     def decide_many(
@@ -262,6 +265,7 @@ class ReviewSession:
         disposition: Disposition | None = None,
         severity: Severity | None = None,
         comment: str = "",
+        settles: bool = False,
     ) -> tuple[Verdict, ...]:
         """Decide the same about several flags, in one transaction and one step of undo.
 
@@ -294,6 +298,7 @@ class ReviewSession:
                         disposition=disposition,
                         severity=severity,
                         comment=comment,
+                        settles=settles,
                     )
                     if before is not None:
                         after = replace(after, subject=before.subject)

@@ -20,30 +20,15 @@ from math import ceil, log, sqrt
 import numpy as np
 from scipy.special import betaincinv, ndtri, stdtrit
 
-from core.domain.time import Span
+from core.domain.spot import Clip
 
 CONFIDENCE = 0.95
 _LEAST_IN_STRATUM = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Clip:
-    """One clip of a library.
-
-    Attributes:
-        fingerprint: Of the title.
-        span: When, on the title's first stream.
-        stratum: What it was drawn from, as `h264, silent`.
-    """
-
-    fingerprint: str
-    span: Span
-    stratum: str
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a person said about a clip, held against the findings.
+class Outcome:
+    """What came of a clip: what a person said, held against the findings.
 
     Attributes:
         stratum: The clip's.
@@ -113,7 +98,7 @@ def _allocated(sizes: Mapping[str, int], count: int) -> dict[str, int]:
 
 
 def missed_share(
-    answers: Iterable[Answer],
+    answers: Iterable[Outcome],
     sizes: Mapping[str, int],
     defect: str = "",
     confidence: float = CONFIDENCE,
@@ -121,7 +106,7 @@ def missed_share(
     """Estimate the share of clips of a library in which detectors miss a defect.
 
     Args:
-        answers: One for each clip that was looked at.
+        answers: one for each clip that was looked at.
         sizes: Clips of the library by stratum.
         defect: Its id; empty counts clips in which they miss any.
         confidence: Share of intervals that hold the truth, at least.
@@ -134,7 +119,7 @@ def missed_share(
 
 
 def found_share(
-    answers: Iterable[Answer], defect: str, confidence: float = CONFIDENCE
+    answers: Iterable[Outcome], defect: str, confidence: float = CONFIDENCE
 ) -> Estimate | None:
     """Estimate the detectors' recall by clips: of those with the defect, the share found.
 

@@ -386,6 +386,7 @@ def verdict_values(verdict: Verdict) -> dict[str, Any]:
         "comment": plain_text(verdict.comment),
         "undoes": verdict.undoes,
         "at": verdict.at,
+        "settles": verdict.settles,
     }
 
 
@@ -407,4 +408,5 @@ def verdict_of(row: Row[Any]) -> Verdict:
         undoes=row.undoes,
         id=row.id,
         at=row.at,
+        settles=bool(row.settles),
     )

@@ -1,7 +1,8 @@
 """The whole store as JSON lines, readable without Onglass.
 
 Each line is an object with a `kind`: `store` first, then `profile`, `title`, `run`, `finding` and
-`verdict`, verdicts in the order in which they were appended. Times of day are ISO 8601 in UTC,
+`verdict`, verdicts in the order in which they were appended, then `assignment`, `spot_plan` and
+`spot_answer`. Times of day are ISO 8601 in UTC,
 spans have PTS, time base and seconds. Tracks are left out: they can be measured again.
 """
 
@@ -12,12 +13,16 @@ import os
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import fields
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from core.domain.assignment import Assignment
 from core.domain.errors import KnownError
 from core.domain.finding import Finding
 from core.domain.run import Run
+from core.domain.spot import Clip, SpotAnswer, SpotPlan
 from core.domain.time import Span
 from core.domain.verdict import Verdict
 from core.store.codec import evidence_document, fraction_text, profile_document, title_document
@@ -36,7 +41,7 @@ def export_lines(store: Store) -> Iterator[dict[str, Any]]:
         yield {"kind": "profile", "hash": profile.hash, **profile_document(profile)}
     for title in store.titles.all():
         yield {"kind": "title", **title_document(title)}
-        for run in store.runs.of(title.fingerprint):
+        for run in (*store.runs.of(title.fingerprint), *store.runs.imports(title.fingerprint)):
             profile_kept = store.findings.profile_of(run.id)
             yield {
                 "kind": "run",
@@ -47,6 +52,19 @@ def export_lines(store: Store) -> Iterator[dict[str, Any]]:
                 yield {"kind": "finding", "run": run.id, **finding_document(finding)}
     for verdict in store.verdicts.all():
         yield {"kind": "verdict", **verdict_document(verdict)}
+    for assignment in store.assignments.current():
+        yield {"kind": "assignment", **_plain(assignment)}
+    for plan in store.spots.all():
+        clips = [{**_plain(c), "span": span_document(c.span)} for c in plan.clips]
+        yield {"kind": "spot_plan", **_plain(plan), "clips": clips}
+        for answer in store.spots.answers(plan.id):
+            yield {"kind": "spot_answer", **_plain(answer), "seen": sorted(answer.seen)}
+
+
+def _plain(value: Assignment | SpotPlan | SpotAnswer | Clip) -> dict[str, Any]:
+    """The fields of a value, times as ISO 8601."""
+    named = {field.name: getattr(value, field.name) for field in fields(value)}
+    return {k: v.isoformat() if isinstance(v, datetime) else v for k, v in named.items()}
 
 
 def export_store(store: Store, target: Path) -> dict[str, int]:
@@ -138,5 +156,6 @@ def verdict_document(verdict: Verdict) -> dict[str, Any]:
         "severity": verdict.severity and str(verdict.severity),
         "comment": verdict.comment,
         "reviewer": verdict.reviewer,
+        "settles": verdict.settles,
         "at": verdict.at.isoformat(),
     }

@@ -19,6 +19,7 @@ from sqlalchemy.exc import ArgumentError
 
 from core.domain.errors import KnownError
 from core.store import backup, migration
+from core.store.assignment import AssignmentRepository
 from core.store.database import (
     PATIENCE_S,
     Database,
@@ -31,6 +32,7 @@ from core.store.finding import FindingRepository
 from core.store.reviewer import ReviewerRepository
 from core.store.run import RunRepository
 from core.store.share import network_share
+from core.store.spot import SpotRepository
 from core.store.summary import SummaryRepository
 from core.store.title import TitleRepository
 from core.store.track import TrackRepository
@@ -52,6 +54,8 @@ class Store:
         findings: Findings of runs.
         verdicts: Rows of verdicts.
         reviewers: People.
+        assignments: Who is asked to look at what.
+        spots: Spot checks.
         summaries: What a library shows of each title.
     """
 
@@ -67,6 +71,8 @@ class Store:
         self.findings = FindingRepository(database)
         self.verdicts = VerdictRepository(database)
         self.reviewers = ReviewerRepository(database)
+        self.assignments = AssignmentRepository(database)
+        self.spots = SpotRepository(database)
         self.summaries = SummaryRepository(database)
 
     @classmethod

@@ -10,7 +10,17 @@ from datetime import UTC, datetime
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Integer, LargeBinary, String, Text, text
+from sqlalchemy import (
+    BigInteger,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Text,
+    false,
+    text,
+)
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
@@ -192,6 +202,7 @@ class VerdictRow(Base):
     comment: Mapped[str] = mapped_column(Text)
     undoes: Mapped[str] = mapped_column(String(64))
     at: Mapped[datetime] = mapped_column(UtcTime)
+    settles: Mapped[bool] = mapped_column(server_default=false())
 
     __table_args__ = (
         Index("ix_verdicts_fingerprint_seq", "fingerprint", "seq"),
@@ -265,3 +276,61 @@ class SummaryReviewerRow(Base):
     fingerprint: Mapped[str] = mapped_column(
         ForeignKey("summaries.fingerprint", ondelete="CASCADE"), primary_key=True, index=True
     )
+
+
+class SpotPlanRow(Base):
+    """A draw of clips; never changed."""
+
+    __tablename__ = "spot_plans"
+
+    number: Mapped[int] = mapped_column(RowNumber, primary_key=True, autoincrement=True)
+    id: Mapped[str] = mapped_column(String(64), unique=True)
+    name: Mapped[str] = mapped_column(Text)
+    by: Mapped[str] = mapped_column(ForeignKey("reviewers.name"))
+    at: Mapped[datetime] = mapped_column(UtcTime)
+    clip_s: Mapped[float]
+    seed: Mapped[int] = mapped_column(BigInteger)
+    sizes: Mapped[str] = mapped_column(Text)
+
+
+class SpotClipRow(Base):
+    """One clip of a plan."""
+
+    __tablename__ = "spot_clips"
+
+    plan: Mapped[str] = mapped_column(
+        ForeignKey("spot_plans.id", ondelete="CASCADE"), primary_key=True
+    )
+    place: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    fingerprint: Mapped[str] = mapped_column(String(128))
+    stratum: Mapped[str] = mapped_column(Text)
+    span_start: Mapped[int] = mapped_column(BigInteger)
+    span_end: Mapped[int] = mapped_column(BigInteger)
+    span_base: Mapped[Fraction] = mapped_column(Rational)
+
+
+class SpotAnswerRow(Base):
+    """What somebody saw in a clip; appended, the last one of a person counts."""
+
+    __tablename__ = "spot_answers"
+
+    number: Mapped[int] = mapped_column(RowNumber, primary_key=True, autoincrement=True)
+    plan: Mapped[str] = mapped_column(ForeignKey("spot_plans.id"), index=True)
+    place: Mapped[int]
+    reviewer: Mapped[str] = mapped_column(ForeignKey("reviewers.name"))
+    at: Mapped[datetime] = mapped_column(UtcTime)
+    seen: Mapped[str] = mapped_column(Text)
+
+
+class AssignmentRow(Base):
+    """Who is asked to look at a title; appended, the last one of a person and role counts."""
+
+    __tablename__ = "assignments"
+
+    number: Mapped[int] = mapped_column(RowNumber, primary_key=True, autoincrement=True)
+    fingerprint: Mapped[str] = mapped_column(String(128), index=True)
+    reviewer: Mapped[str] = mapped_column(ForeignKey("reviewers.name"))
+    role: Mapped[str] = mapped_column(String(16))
+    by: Mapped[str] = mapped_column(ForeignKey("reviewers.name"))
+    at: Mapped[datetime] = mapped_column(UtcTime)
+    state: Mapped[str] = mapped_column(String(16))

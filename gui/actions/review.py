@@ -166,4 +166,12 @@ ACTIONS = (
         "Hide what others said about a flag until you have decided it.",
         checkable=True,
     ),
+    spec(
+        "review.settle",
+        "Settle disputes",
+        "Review",
+        "",
+        "Your decisions from now on are the last word where people disagree.",
+        checkable=True,
+    ),
 )

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from core.domain.assignment import Role
 from core.domain.defect import Severity
 from core.domain.errors import BugError, KnownError
 from core.domain.profile import DEFAULT_PROFILE, Profile
@@ -85,6 +86,9 @@ class Archive(Protocol):
     def take_out_import(self, title: Title, run_id: str) -> tuple[Import, ...]:
         """Have an import count no more; what was imported to the title then."""
 
+    def roles(self, fingerprint: str, reviewer: str) -> frozenset[Role]:
+        """What somebody is asked to look at a title for."""
+
     def report(self, title: Title, run: Run | None, wish: Wish, profile: Profile) -> Report:
         """What was found and decided about a title; may be used in any thread."""
 
@@ -133,7 +137,11 @@ class ReviewDesk(QObject):
             nothing was to do.
         pending_changed: How many decisions are on their way.
         run_found: What `find_run` found: the run and the profile that decided it, or None.
+        asked: The `Role`s in which the reviewer is asked to look at the title, once it is open.
         failed: Sentence and details.
+
+    Attributes:
+        settling: Decisions from now on are the last word where people dispute.
 
     Args:
         open_archive: Opens the store; called in the lane.
@@ -145,6 +153,7 @@ class ReviewDesk(QObject):
     recorded = Signal(object)
     pending_changed = Signal(int)
     run_found = Signal(object)
+    asked = Signal(object)
     failed = Signal(str, str)
 
     def __init__(self, open_archive: Callable[[], Archive], parent: QObject | None = None) -> None:
@@ -154,6 +163,7 @@ class ReviewDesk(QObject):
         self._archive: Archive | None = None
         self._session: ReviewSession | None = None
         self._generation = 0
+        self.settling = False
         self._blind = False
         self._looking = 0
         self._deciding: list[str] = []
@@ -192,6 +202,7 @@ class ReviewDesk(QObject):
             self._session = archive.session(title, reviewer, profile)
 
         self._ask(work, shows=True)
+        self._ask(lambda a: a.roles(title.fingerprint, reviewer), self.asked.emit)
 
     def leave(self) -> None:
         """End the session."""
@@ -251,21 +262,11 @@ class ReviewDesk(QObject):
 
     def choose(self, choice: Choice) -> None:
         """Store a decision."""
-
-        def work(_archive: Archive) -> object:
-            return self._current().decide(
-                choice.flag,
-                choice.decision,
-                reason=choice.reason,
-                disposition=choice.disposition,
-                severity=choice.severity,
-                comment=choice.comment,
-            )
-
-        self._decide([choice.flag.key], work)
+        self.choose_many([choice.flag], choice)
 
     def choose_many(self, flags: Sequence[Flag], choice: Choice) -> None:
         """Store one decision about several flags, as one step of undo."""
+        settles = self.settling
 
         def work(_archive: Archive) -> object:
             rows = self._current().decide_many(
@@ -275,6 +276,7 @@ class ReviewDesk(QObject):
                 disposition=choice.disposition,
                 severity=choice.severity,
                 comment=choice.comment,
+                settles=settles,
             )
             return rows[0] if rows else None
 

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from helpers.desk_fake import make_title
 from helpers.desk_house import House, lent_house
 from pytestqt.qtbot import QtBot
 
+from core.cli.app import main
 from core.config.settings import Settings
-from core.domain.verdict import Decision
+from core.domain.assignment import Assignment, Role
+from core.domain.verdict import Decision, RejectReason
+from core.reports.gather import gather_report
+from core.review.agreement import claims_of
 from core.review.blind import blinded
+from core.store.store import Store
 from gui.desk.desk import Desk
 from gui.dialogs.missed import MissedDialog
 from gui.verdict.choice import Choice
+
+NOW = datetime(2026, 3, 1, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -79,3 +88,46 @@ def test_a_blind_desk_starts_blind_and_hides_what_only_others_brought_up(
     ann.actions["review.blind"].setChecked(False)
     qtbot.waitUntil(lambda: any(flag.missed for flag in ann.snapshot.flags))
     assert not any(flag.missed for flag in blinded(ann.snapshot.flags))
+
+
+def test_who_is_asked_for_a_second_look_looks_blindly_and_who_settles_has_the_last_word(
+    house: House, tmp_path: Path, qtbot: QtBot
+) -> None:
+    bob = desk_of(house, tmp_path / "s.db", "bob")
+    key = confirm(bob, 0)
+    house.settle(bob)
+    fingerprint = bob.snapshot.run.fingerprint if bob.snapshot.run is not None else ""
+    with Store.open(tmp_path / "s.db") as store:
+        store.assignments.append(
+            Assignment(fingerprint, "ann", Role.SECOND, "bob", NOW),
+            Assignment(fingerprint, "cleo", Role.FINAL, "bob", NOW),
+        )
+    ann = desk_of(house, tmp_path / "s.db", "ann")
+    assert ann.actions["review.blind"].isChecked()
+    assert others(ann, key) == []
+    cleo = desk_of(house, tmp_path / "s.db", "cleo")
+    assert cleo.actions["review.settle"].isChecked()
+    assert others(cleo, key) == ["bob"]
+    flag = cleo.snapshot.flags[0]
+    reason = RejectReason.FALSE_POSITIVE
+    cleo.review.choose(Choice(flag, Decision.REJECT, reason=reason))
+    house.settle(cleo)
+    with Store.open(tmp_path / "s.db") as store:
+        report = gather_report(store, house.title, store.runs.latest(fingerprint))
+        (entry,) = [e for e in report.entries if e.finding and e.finding.id == key]
+        assert entry.state == "reject"
+        assert claims_of(fingerprint, store.verdicts.of(fingerprint)) == ()
+
+
+def test_an_assignment_that_is_withdrawn_counts_no_more(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = ["--store", str(tmp_path / "s.db")]
+    with Store.open(tmp_path / "s.db") as store:
+        store.titles.put(make_title(path=Path("/nowhere/film.mp4")))
+    asked = ["assign", "/nowhere/film.mp4", "--to", "ann", "--as", "second", *place]
+    assert main(["assign", "/nowhere/film.mp4", *place]) == 1
+    assert main(asked) == 0
+    assert "blind second look" in capsys.readouterr().out
+    assert main([*asked, "--withdraw"]) == 0
+    assert "Nobody is asked" in capsys.readouterr().out

@@ -7,6 +7,7 @@ Run it once when a schema is released, with the version that releases it:
 from __future__ import annotations
 
 import contextlib
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -20,8 +21,10 @@ from helpers.review_value import (
 )
 from sqlalchemy import update
 
+from core.domain.assignment import Assignment, Role
 from core.domain.profile import DEFAULT_PROFILE
 from core.domain.run import RunState
+from core.domain.spot import Clip, SpotAnswer, SpotPlan
 from core.domain.verdict import Decision, RejectReason
 from core.review.library import Library
 from core.store.database import connect_sqlite
@@ -31,6 +34,8 @@ from core.store.table import RunRow
 
 MAPPED = "block_corruption"
 """The detector whose track has maps, since schema 0002."""
+
+WHEN = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 
 FOLDER = Path(__file__).resolve().parents[1] / "old_databases"
 
@@ -48,6 +53,10 @@ def fill(store: Store) -> None:
         make_verdict(3, 4, Decision.REJECT, "Béla", reason=RejectReason.DUPLICATE)
     )
     Library(store).refresh()
+    store.assignments.append(Assignment(FINGERPRINT, "Cleo", Role.SECOND, "Ada", WHEN))
+    clip = Clip(FINGERPRINT, make_verdict(1, 2).span, "h264, silent")
+    store.spots.put(SpotPlan("spot1", "March", "Ada", WHEN, 20.0, 7, {"h264, silent": 3}, (clip,)))
+    store.spots.answer(SpotAnswer("spot1", 0, "Cleo", WHEN, frozenset({"hum"})))
 
 
 def write_old_database() -> Path:

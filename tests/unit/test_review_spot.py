@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.domain.spot import Clip
 from core.domain.time import Span
 from core.review.spot import (
-    Answer,
-    Clip,
+    Outcome,
     clips_needed,
     clopper_pearson,
     draw,
@@ -78,22 +78,22 @@ def test_intervals_hold_the_truth_in_at_least_95_of_100_libraries(
             bad = int(generator.binomial(sizes[name], rate))
             truth += bad
             seen = int(generator.hypergeometric(bad, sizes[name] - bad, share[name]))
-            answers += [Answer(name, frozenset({"blur"}))] * seen
-            answers += [Answer(name)] * (share[name] - seen)
+            answers += [Outcome(name, frozenset({"blur"}))] * seen
+            answers += [Outcome(name)] * (share[name] - seen)
         estimate = missed_share(answers, sizes, "blur")
         held += estimate.low <= truth / sum(sizes.values()) <= estimate.high
     assert held >= 0.945 * LIBRARIES
 
 
 def test_strata_weigh_by_their_size() -> None:
-    answers = [Answer("small", frozenset({"hum"}))] * 10 + [Answer("large")] * 10
+    answers = [Outcome("small", frozenset({"hum"}))] * 10 + [Outcome("large")] * 10
     estimate = missed_share(answers, {"small": 100, "large": 900}, "hum")
     assert estimate.share == pytest.approx(0.1)
     assert (estimate.looked, estimate.with_it) == (20, 10)
 
 
 def test_nothing_found_still_has_an_upper_end() -> None:
-    estimate = missed_share([Answer("a")] * 59, {"a": 1000})
+    estimate = missed_share([Outcome("a")] * 59, {"a": 1000})
     assert (estimate.share, estimate.low) == (0.0, 0.0)
     assert estimate.high == pytest.approx(0.0606, abs=1e-3)
     assert missed_share([], {"a": 10}).high == 1.0
@@ -101,7 +101,7 @@ def test_nothing_found_still_has_an_upper_end() -> None:
 
 def test_recall_is_of_clips_with_the_defect_alone() -> None:
     both, missed = frozenset({"hum"}), frozenset({"hum"})
-    answers = [Answer("a", found=both)] * 6 + [Answer("a", missed)] * 2 + [Answer("a")] * 50
+    answers = [Outcome("a", found=both)] * 6 + [Outcome("a", missed)] * 2 + [Outcome("a")] * 50
     recall = found_share(answers, "hum")
     assert recall is not None
     assert (recall.share, recall.looked) == (0.75, 8)

@@ -237,7 +237,7 @@ def test_verdicts_refuse_every_kind_of_change(store: Store) -> None:
         text(
             "REPLACE INTO verdicts SELECT seq + 9, id, subject, fingerprint, stream, defect, "
             "detector, span_start, span_end, span_base, decision, reviewer, reason, disposition, "
-            "severity, comment, undoes, at FROM verdicts"
+            "severity, comment, undoes, at, settles FROM verdicts"
         ),
     )
     for statement in statements:
