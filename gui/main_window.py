@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.config.paths import resources_dir
+from core.domain.title import printable
 from gui.actions import ACTIONS, MENUS, ActionSet
 from gui.desk.banner import Banner
 from gui.desk.empty import EmptyState
@@ -33,7 +34,7 @@ from gui.desk.job import JobsPanel
 from gui.language import tr
 from gui.library.view import LibraryView
 from gui.tour.bar import TourBar
-from gui.widget import ElidedLabel
+from gui.widget import ElidedLabel, plain_tip
 
 _HIDDEN_AT_FIRST = frozenset({"view.spectrum"})
 
@@ -211,7 +212,8 @@ class MainWindow(QMainWindow):
             self._name, self._listing = name, False
         self._show_page()
         left = f" ({tr('%n undecided', undecided)})" if undecided else ""
-        self.setWindowTitle(f"{name}{left} — Onglass" if name else "Onglass")
+        shown = printable(name)
+        self.setWindowTitle(f"{shown}{left} — Onglass" if name else "Onglass")
 
     def set_home(self, *, library: bool) -> None:
         """Begin with the library, or with the empty page."""
@@ -233,8 +235,8 @@ class MainWindow(QMainWindow):
         self.recent_menu.clear()
         self.recent_menu.setEnabled(bool(paths))
         for path in paths:
-            action = self.recent_menu.addAction(Path(path).name)
-            action.setToolTip(path)
+            action = self.recent_menu.addAction(printable(Path(path).name).replace("&", "&&"))
+            action.setToolTip(plain_tip(printable(path)))
             action.triggered.connect(lambda _checked=False, path=path: choose(path))
 
     # -- layout -----------------------------------------------------------------------------

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+import html
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QSizePolicy, QWidget
+
+
+def plain_tip(text: str) -> str:
+    """A tooltip that shows a text as it is written; Qt takes some texts for markup."""
+    return html.escape(text, quote=False) if Qt.mightBeRichText(text) else text
 
 
 class EntryField(QLineEdit):
@@ -42,7 +49,7 @@ class ElidedLabel(QLabel):
         if text.replace("\n", " ") == self.text():
             return
         super().setText(text.replace("\n", " "))
-        self.setToolTip(text if self._is_cut() else "")
+        self.setToolTip(plain_tip(text) if self._is_cut() else "")
 
     def minimumSizeHint(self) -> QSize:
         """A few letters wide."""
@@ -50,7 +57,7 @@ class ElidedLabel(QLabel):
 
     def resizeEvent(self, event: object) -> None:
         """Find out again whether the text fits."""
-        self.setToolTip(self.text() if self._is_cut() else "")
+        self.setToolTip(plain_tip(self.text()) if self._is_cut() else "")
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint what fits."""

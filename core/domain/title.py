@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
@@ -111,6 +112,18 @@ class CaptionStream(Stream):
     file: Path | None = None
 
 
+# Control characters, line ends, halves of characters, and what turns the order of letters around,
+# so that a name reads as another one.
+_UNPRINTABLE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
+
+
+def printable(name: str) -> str:
+    """A name as one line that reads as it is stored."""
+    return _UNPRINTABLE.sub(lambda found: " " if found[0].isspace() else "\ufffd", name)
+
+
 @dataclass(frozen=True, slots=True)
 class Title:
     """One media file as it was found.
@@ -142,7 +155,7 @@ class Title:
     @property
     def name(self) -> str:
         """The file name, for display."""
-        return self.path.name
+        return printable(self.path.name)
 
     def stream(self, index: int) -> Stream:
         """The stream with this container index.

@@ -122,6 +122,7 @@ class BackupDesk(QObject):
         when = f"{info.made.astimezone():%Y-%m-%d %H:%M:%S}"
         question = tr("Go back to the backup of {when}?", when=when)
         box = QMessageBox(QMessageBox.Icon.Warning, "Onglass", question, parent=dialog)
+        box.setTextFormat(Qt.TextFormat.PlainText)
         box.setInformativeText(dialog.message.text())
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         yes = box.addButton(tr("Go back"), QMessageBox.ButtonRole.AcceptRole)

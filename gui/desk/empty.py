@@ -10,9 +10,10 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from core.config.paths import resources_dir
+from core.domain.title import printable
 from gui.actions import ActionSet, shown
 from gui.language import tr
-from gui.widget import ElidedLabel
+from gui.widget import ElidedLabel, plain_tip
 
 _MOST_RECENT = 6
 _WIDTH = 560
@@ -94,9 +95,9 @@ class EmptyState(QWidget):
     def _recent_button(self, path: str) -> QPushButton:
         button = QPushButton()
         button.setProperty("flat", True)
-        button.setAccessibleName(tr("Open {name}", name=Path(path).name))
-        button.setToolTip(path)
-        text = ElidedLabel(f"{Path(path).name}  —  {Path(path).parent}", button)
+        button.setAccessibleName(tr("Open {name}", name=printable(Path(path).name)))
+        button.setToolTip(plain_tip(printable(path)))
+        text = ElidedLabel(printable(f"{Path(path).name}  —  {Path(path).parent}"), button)
         text.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         layout = QHBoxLayout(button)
         layout.setContentsMargins(6, 2, 6, 2)

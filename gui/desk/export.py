@@ -75,6 +75,7 @@ class ExportDesk(QObject):
         question = tr("{name} exists already. Replace it?", name=order.target.name)
         kind = QMessageBox.Icon.Question
         box = QMessageBox(kind, "Onglass", question, parent=self._dialog)
+        box.setTextFormat(Qt.TextFormat.PlainText)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         yes = box.addButton(tr("Replace"), QMessageBox.ButtonRole.AcceptRole)
         keep = box.addButton(tr("Keep it"), QMessageBox.ButtonRole.RejectRole)

@@ -31,6 +31,7 @@ def leaving_question(desk: Desk) -> str:
 def ask(window: QWidget, question: str, leave: Callable[[], None]) -> None:
     """Ask without stopping anything; `leave` is called for a yes."""
     box = QMessageBox(QMessageBox.Icon.Question, "Onglass", question, parent=window)
+    box.setTextFormat(Qt.TextFormat.PlainText)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     yes = box.addButton(tr("Leave"), QMessageBox.ButtonRole.AcceptRole)
     box.addButton(tr("Stay"), QMessageBox.ButtonRole.RejectRole)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
@@ -31,6 +32,7 @@ class DetailsDialog(QDialog):
         self.setWindowTitle(tr("Details"))
         self._text = f"{sentence}\n\n{details}".strip()
         label = QLabel(sentence)
+        label.setTextFormat(Qt.TextFormat.PlainText)
         label.setWordWrap(True)
         self.field = QPlainTextEdit(details)
         self.field.setReadOnly(True)

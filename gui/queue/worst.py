@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolBut
 from gui import theme
 from gui.language import tr
 from gui.timeline.paint import paint_hatch
+from gui.widget import plain_tip
 
 THUMBNAIL_PX = (104, 58)
 """Width and height of the room for a picture, in logical pixels."""
@@ -66,7 +67,7 @@ class WorstFrame(QFrame):
         """
         self._image, self._waiting = None, waiting
         self.note.setText(note)
-        self.note.setToolTip(note)
+        self.note.setToolTip(plain_tip(note))
         self.button.setToolTip(hint)
         self.button.setEnabled(True)
         self._show_picture()

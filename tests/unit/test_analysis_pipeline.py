@@ -22,6 +22,7 @@ from core.domain.title import Title
 from core.domain.track import Track
 from core.jobs.progress import CancelToken
 from core.jobs.request import AnalyseRequest
+from core.store.check import check
 from core.store.store import Store
 
 
@@ -229,3 +230,37 @@ def test_run_that_ends_with_an_error_is_marked_failed(
     assert run is not None
     assert run.state is RunState.FAILED
     assert run.error == "No."
+
+
+def test_disk_that_fills_up_while_measuring_is_said_and_the_analysis_goes_on_from_there(
+    request_: AnalyseRequest, store: Store, title: Title, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    request_ = replace(request_, detectors=("black", "freeze"))
+    append, calls = store.tracks.append, []
+
+    def onto_a_disk_that_fills_up(run: str, *tracks: Track, done_s: float) -> None:
+        calls.append(done_s)
+        if len(calls) == 4:
+            limit(store, 0)
+            tracks = tuple(replace(track, detector="x" * 100_000) for track in tracks)
+        append(run, *tracks, done_s=done_s)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(store.tracks, "append", onto_a_disk_that_fills_up)
+        with pytest.raises(KnownError, match="disk that holds the store is full"):
+            analyse(request_, store, lambda _progress: None, checkpoint_s=0.0)
+    (run,) = store.runs.of(title.fingerprint)
+    assert run.state is not RunState.DONE
+    kept = sum(len(track) for track in store.tracks.load(run.id))
+    assert kept > 0
+    limit(store, 1_000_000)
+    analyse(request_, store, lambda _progress: None)
+    assert store.runs.of(title.fingerprint)[-1].state is RunState.DONE
+    assert check(store).ok
+
+
+def limit(store: Store, pages: int) -> None:
+    """Let the store grow by so many pages only; its one connection is pooled and keeps that."""
+    with store.database.reading() as connection:
+        now = int(connection.exec_driver_sql("PRAGMA page_count").scalar() or 0)
+        connection.exec_driver_sql(f"PRAGMA max_page_count={now + pages}")
