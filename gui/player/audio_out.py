@@ -91,7 +91,9 @@ class PortAudioDevice:
         self._source = source
         self._stream: Any = None
         details: list[str] = []
+        self._gone: type[Exception] = sounddevice.PortAudioError
         for candidate in dict.fromkeys((rate, self._default_rate(sounddevice, name))):
+            stream = None
             try:
                 stream = sounddevice.OutputStream(
                     samplerate=candidate,
@@ -103,6 +105,8 @@ class PortAudioDevice:
                 stream.start()
             except (sounddevice.PortAudioError, ValueError) as error:
                 details.append(str(error))
+                if stream is not None:
+                    stream.close(ignore_errors=True)
                 continue
             self._stream, self.rate, self.latency_s = stream, candidate, float(stream.latency)
             return
@@ -137,7 +141,11 @@ class PortAudioDevice:
     @property
     def active(self) -> bool:
         """Whether the device still asks for sound."""
-        return bool(self._stream.active)
+        try:
+            return bool(self._stream.active)
+        except self._gone:
+            # Pulled out: PortAudio cannot even be asked any more.
+            return False
 
     def close(self) -> None:
         """Stop at once and let go of the device."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from types import ModuleType
+
 import numpy as np
 import pytest
 
@@ -168,6 +171,61 @@ def test_a_missing_portaudio_is_one_plain_sentence(monkeypatch: pytest.MonkeyPat
         PortAudioDevice(RATE, lambda _out, _latency: None)
     assert "PortAudio is missing" in caught.value.sentence
     assert audio_out.__name__ == "gui.player.audio_out"
+
+
+class GoneError(Exception):
+    """What PortAudio raises when asked about a device that was pulled out."""
+
+
+def fake_portaudio(starts: bool) -> tuple[ModuleType, list[object]]:
+    """A sound library whose device goes: before its start, or while it plays."""
+    closed: list[object] = []
+
+    class Stream:
+        latency = 0.1
+
+        def __init__(self, **_how: object) -> None: ...
+
+        def start(self) -> None:
+            if not starts:
+                raise GoneError("Device unavailable [PaErrorCode -9985]")
+
+        @property
+        def active(self) -> bool:
+            raise GoneError("Unanticipated host error [PaErrorCode -9999]")
+
+        def close(self, ignore_errors: bool) -> None:
+            assert ignore_errors
+            closed.append(self)
+
+    def ask(*_what: object, **_how: object) -> dict[str, float]:
+        raise GoneError("Error querying device -1")
+
+    module = ModuleType("sounddevice")
+    vars(module).update(PortAudioError=GoneError, OutputStream=Stream, query_devices=ask)
+    return module, closed
+
+
+def test_a_device_that_goes_before_it_starts_is_a_sentence_and_let_go(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    module, closed = fake_portaudio(starts=False)
+    monkeypatch.setitem(sys.modules, "sounddevice", module)
+    with pytest.raises(KnownError, match="follows the system clock"):
+        PortAudioDevice(RATE, lambda _out, _latency: None)
+    assert closed
+    assert audio_out.output_devices() == ()
+
+
+def test_a_device_that_goes_while_it_plays_is_not_active_and_can_be_closed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    module, closed = fake_portaudio(starts=True)
+    monkeypatch.setitem(sys.modules, "sounddevice", module)
+    device = PortAudioDevice(RATE, lambda _out, _latency: None)
+    assert not device.active
+    device.close()
+    assert len(closed) == 1
 
 
 @pytest.mark.parametrize(("speed", "channels"), [(0.5, 2), (0.75, 1), (1.5, 6), (2.0, 8)])
