@@ -42,6 +42,16 @@ ACTIONS = (
         When.TITLE,
     ),
     spec(
+        "review.triage",
+        "Triage mode",
+        "Review",
+        "F2",
+        "A large picture, the evidence beside it, one key a flag.",
+        When.TITLE,
+        checkable=True,
+        starts_group=True,
+    ),
+    spec(
         "review.order",
         "Next order of the queue",
         "Review",

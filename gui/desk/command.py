@@ -151,7 +151,6 @@ def _connect_review(desk: Desk) -> None:
     to("review.next_undecided", lambda: queue.select_next_undecided(desk.review.deciding))
     to("review.previous_undecided", lambda: queue.select_next_undecided(desk.review.deciding, -1))
     to("review.fold", queue.toggle_fold)
-    to("review.withdraw", desk.withdraw)
     to("review.undo", desk.undo)
     to("review.redo", lambda: desk.undo(again=True))
     desk.actions.connect_switch("review.advance", lambda on: _keep(desk, "review.advance", on))

@@ -46,7 +46,6 @@ from gui.desk.worst import WorstDesk
 from gui.language import told, tr
 from gui.main_window import MainWindow
 from gui.player.engine import Player
-from gui.verdict.choice import Choice
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +115,8 @@ class Desk(QObject):
         self._connect()
         self.heat = HeatDesk(self, worker)
         self.worst = WorstDesk(self)
+        # Escape reaches triage mode before it ends what is heard.
+        self.triage = TriageDesk(self)
         self.listen = ListenDesk(self)
         self.recovery, self.backups = RecoveryDesk(self), BackupDesk(self)
         self.library = LibraryDesk(self)
@@ -123,7 +124,6 @@ class Desk(QObject):
         self.sample = SampleDesk(self, doors.make_sample)
         self.sync = SyncDesk(self)
         self.scope, self.compare = ScopeDesk(self), CompareDesk(self)
-        self.triage = TriageDesk(self)
         shown = (self.heat, self.worst, self.listen, self.sync, self.scope, self.triage)
         kept = (self.compare, self.recovery, self.backups, self.library, NeighbourDesk(self))
         self._wings: tuple[Wing, ...] = (*shown, *kept)
@@ -315,14 +315,6 @@ class Desk(QObject):
 
     # Decisions
 
-    def _on_chosen(self, choice: Choice) -> None:
-        if self.triage.choose(choice) and self.actions["review.advance"].isChecked():
-            self.parts.queue.select_next_undecided(self.review.deciding)
-
-    def withdraw(self) -> None:
-        """Make the selected flag, or all of its incident, undecided again."""
-        self.triage.withdraw()
-
     def undo(self, again: bool = False) -> None:
         """Take the last decision back, or do it again."""
         self._following = True
@@ -386,6 +378,7 @@ class Desk(QObject):
         if self._leaving:
             return
         self._leaving = True
+        self.triage.mode.leave()
         self.parts.verdict.set_flag(None)
         self.review.drain()
         self.settings.layout = {**self.settings.layout, **self.window.save_layout()}
@@ -412,7 +405,6 @@ class Desk(QObject):
         player.failed.connect(self.complain)
         player.cached_changed.connect(self._on_cached)
         parts.axis.selection_changed.connect(lambda _marked: self.refresh_state())
-        parts.verdict.chosen.connect(self._on_chosen)
         parts.metrics.profile_tried.connect(review.preview)
         parts.metrics.profile_chosen.connect(self.adopt)
         parts.metrics.reset_requested.connect(lambda: self.adopt(self.base_profile))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
-from core.domain.time import Span
+from core.domain.time import MediaTime, Span
 from core.domain.title import Title
 from core.domain.verdict import Verdict
 from core.review.flag import Flag, is_same_claim
@@ -117,13 +117,18 @@ class Selection(QObject):
         self._bring_into_view(flag)
         if self.looping:
             loop = self._around(flag)
-            self._player.set_loop(loop)
-            self._player.seek(loop.start_s)
             if self.autoplay:
-                self._player.play()
+                self._player.repeat(loop)
+            else:
+                self._player.set_loop(loop)
+                self._player.seek(loop.start_s)
         else:
             self._player.set_loop(None)
             self._player.seek(flag.span.start_s)
+
+    def starts_at(self, flag: Flag) -> MediaTime:
+        """Where the player goes when a flag is selected."""
+        return (self._around(flag) if self.looping else flag.span).start_time
 
     def _show(self, flag: Flag | None) -> None:
         parts = self._parts

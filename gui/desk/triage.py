@@ -11,7 +11,9 @@ from core.review.batch import Batch, plan_batch
 from core.review.order import QueueOrder
 from core.review.pace import Pace, Progress
 from gui.language import tr
+from gui.triage.ahead import ReadAhead
 from gui.triage.batch_dialog import BatchDialog, Candidates
+from gui.triage.mode import TriageMode
 from gui.triage.ruling import Ruling
 from gui.verdict.choice import Choice
 
@@ -34,6 +36,8 @@ class TriageDesk(QObject):
         self._pace = Pace()
         self._fingerprint = ""
         self._connect()
+        self.mode = TriageMode(desk)
+        self.ahead = ReadAhead(desk)
 
     def _connect(self) -> None:
         actions, queue = self._desk.actions, self._queue
@@ -43,15 +47,18 @@ class TriageDesk(QObject):
         queue.incidents.setDefaultAction(actions["review.incidents"])
         actions["review.incidents"].setIconText(tr("Incidents"))
         queue.order_chosen.connect(self._keep_order)
+        actions.connect_to("review.withdraw", self.withdraw)
+        self._desk.parts.verdict.chosen.connect(self._on_chosen)
         self._desk.snapshot_changed.connect(self._on_snapshot)
 
     @property
     def idle(self) -> bool:
         """Whether nothing is being read ahead."""
-        return True
+        return self.ahead.idle
 
     def close(self) -> None:
         """Let go of what is read ahead."""
+        self.ahead.close()
 
     # The queue
 
@@ -78,6 +85,14 @@ class TriageDesk(QObject):
             self._desk.save_settings()
 
     # Decisions
+
+    def _on_chosen(self, choice: Choice) -> None:
+        if self.choose(choice):
+            self._go_on()
+
+    def _go_on(self) -> None:
+        if self._desk.actions["review.advance"].isChecked():
+            self._queue.select_next_undecided(self._desk.review.deciding)
 
     def choose(self, choice: Choice) -> bool:
         """Store a decision about the selected flag, or about all of the incident it stands for.
@@ -130,13 +145,14 @@ class TriageDesk(QObject):
         dialog = BatchDialog(candidates, desk.parts.clock, desk.window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.chosen.connect(self._on_batch)
+        # Where no window manager gives it back, the keyboard would be nowhere.
+        dialog.finished.connect(lambda _result: desk.window.activateWindow())
         dialog.open()
 
     def _on_batch(self, batch: Batch, ruling: Ruling) -> None:
         choice = Choice(batch.decided[0], ruling.decision, ruling.reason, ruling.disposition)
         self._store(batch, choice)
-        if self._desk.actions["review.advance"].isChecked():
-            self._queue.select_next_undecided(self._desk.review.deciding)
+        self._go_on()
 
     # Pace
 

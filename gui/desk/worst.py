@@ -65,6 +65,7 @@ class WorstDesk(QObject):
         self._reader = _Reader()
         self._made: OrderedDict[Instant, QImage | None] = OrderedDict()
         self._shown: tuple[str, Instant | None] = ("", None)
+        self._larger = 1.0
         desk.selection.changed.connect(self._on_flag)
         desk.actions.connect_to("play.worst", self.go)
         self._widget.pressed.connect(desk.actions["play.worst"].trigger)
@@ -80,6 +81,11 @@ class WorstDesk(QObject):
         if flag is not None:
             player.pause()
             self._desk.selection.seek(peak_of(flag).seconds)
+
+    def enlarge(self, factor: float) -> None:
+        """Make pictures this much larger than the queue shows them, for who shows them large."""
+        self._larger = factor
+        self._on_flag(self._desk.selection.flag)
 
     def close(self) -> None:
         """End the thread and let go of the file."""
@@ -113,7 +119,7 @@ class WorstDesk(QObject):
         heated = flag.detector in DETECTORS and DETECTORS[flag.detector].maps
         run = self._desk.snapshot.run
         peak = peak_of(flag).to(title.video[0].base)
-        ratio = self._widget.devicePixelRatioF()
+        ratio = self._widget.devicePixelRatioF() * self._larger
         threshold = self._desk.heat.look.threshold if heated else 0.0
         heated_by = run.id if heated and run is not None else ""
         return Instant(title.fingerprint, peak.pts, heated_by, threshold, ratio)

@@ -202,6 +202,14 @@ class Player(PlayerState):
         if self.playing:
             self._restart()
 
+    def repeat(self, span: Span) -> None:
+        """Play a stretch again and again, from its start on, whatever plays now."""
+        speed = self._speed if self.playing and self._speed > 0 else self._base_speed
+        self._halt()
+        self.set_loop(span)
+        self.seek(span.start_s)
+        self._play_at(speed)
+
     def set_render_size(self, width: int, height: int) -> None:
         """Scale pictures to this many physical pixels from now on."""
         self._deck.set_size(width, height)
@@ -446,7 +454,7 @@ class Player(PlayerState):
             self._ask_still(quick=True)
 
     def _on_still(self, number: int, picture: Picture) -> None:
-        if number != self._still or self.playing:
+        if number != self._still or self.playing or self._is_better(picture):
             return
         if not picture.provisional:
             self._shown = picture

@@ -94,6 +94,20 @@ class PlayerState(QObject):
         self._speed = 0.0
         self._slow = False
         self._picture_broken = False
+        self._ready: Picture | None = None
+
+    def show_ready(self, picture: Picture) -> None:
+        """Show a picture that was decoded elsewhere, until the player's own comes.
+
+        It is of the frame that the player is asked for next, so no stand-in may replace it.
+        """
+        self._ready = picture
+        self.frame_shown.emit(picture)
+
+    def _is_better(self, picture: Picture) -> bool:
+        """Whether what is on screen is nearer to what was asked for than a stand-in."""
+        ready = self._ready
+        return picture.provisional and ready is not None and ready.pts == self._place.pts
 
     @property
     def title(self) -> Title | None:

@@ -110,9 +110,9 @@ def worst_of(incident: Incident) -> Flag:
 
 
 def head_title(incident: Incident) -> str:
-    """What an incident is called: its worst defect, and how many flags."""
+    """What an incident is called: how many flags, and its worst defect."""
     title = flag_text.defect_title(worst_of(incident).defect)
-    return tr("{defect} × {count}", defect=title, count=len(incident.flags))
+    return tr("{count} × {defect}", defect=title, count=len(incident.flags))
 
 
 def head_note(incident: Incident) -> str:

@@ -20,9 +20,11 @@ class WorstFrame(QFrame):
 
     Signals:
         pressed: Go to that frame.
+        changed: There is another picture, or none.
     """
 
     pressed = Signal()
+    changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -82,6 +84,11 @@ class WorstFrame(QFrame):
         """The picture that is shown."""
         return self._image
 
+    @property
+    def waiting(self) -> bool:
+        """Whether a picture is being made."""
+        return self._waiting
+
     def _show_picture(self) -> None:
         ratio = self.devicePixelRatioF()
         width, height = THUMBNAIL_PX
@@ -101,3 +108,4 @@ class WorstFrame(QFrame):
         icon = QIcon(canvas)
         icon.addPixmap(canvas, QIcon.Mode.Disabled)
         self.button.setIcon(icon)
+        self.changed.emit()

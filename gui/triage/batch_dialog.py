@@ -142,7 +142,7 @@ class BatchDialog(QDialog):
         ):
             field.setAccessibleName(name)
         form.addRow(tr("&Flags"), self.scope_box)
-        form.addRow(tr("De&tector"), detector_row)
+        form.addRow(tr("Detector"), detector_row)
         form.addRow(tr("&Verdict"), self.ruling_box)
         form.addRow("", self.overwrite)
         return form
@@ -216,7 +216,7 @@ def _table(model: PreviewModel) -> QTableView:
     header = table.horizontalHeader()
     header.setStretchLastSection(True)
     header.setHighlightSections(False)
-    for column, ems in ((PreviewColumn.FATE, 15), (PreviewColumn.TIME, 7)):
+    for column, ems in ((PreviewColumn.FATE, 22), (PreviewColumn.TIME, 7)):
         table.setColumnWidth(column, ems * table.fontMetrics().horizontalAdvance("n") + 40)
     table.setColumnWidth(PreviewColumn.SCORE, 60)
     return table

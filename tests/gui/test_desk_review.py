@@ -119,7 +119,7 @@ def test_failed_write_is_said_and_the_flag_stays_undecided(house: House) -> None
     def refuse(_choice: object) -> None:
         desk.review._decide("", lambda _a: (_ for _ in ()).throw(KnownError("Disk full.", "28")))
 
-    desk.parts.verdict.chosen.disconnect(desk._on_chosen)
+    desk.parts.verdict.chosen.disconnect(desk.triage._on_chosen)
     desk.parts.verdict.chosen.connect(refuse)
     desk.parts.queue.select(desk.snapshot.flags[0].key)
     desk.actions["review.confirm"].trigger()

@@ -46,7 +46,7 @@ def shown(panel: QueuePanel) -> list[str]:
 
 
 def test_an_incident_stands_for_its_flags_with_count_and_worst_severity(panel: QueuePanel) -> None:
-    assert shown(panel) == ["Freeze × 3", "Hum"]
+    assert shown(panel) == ["3 × Freeze", "Hum"]
     head = panel.model.row_at(0)
     assert panel.model.text_in(head, Column.SEVERITY) == "Blocker"
     assert panel.model.text_in(head, Column.TIME) == "1.000"
@@ -66,13 +66,13 @@ def test_selecting_an_incident_is_about_all_of_it_and_a_flag_about_itself(
 def test_an_open_incident_shows_its_flags_each_for_itself(panel: QueuePanel) -> None:
     panel.select_next()
     panel.toggle_fold()
-    assert shown(panel) == ["Freeze × 3", "Freeze", "Freeze", "Stutter", "Hum"]
+    assert shown(panel) == ["3 × Freeze", "Freeze", "Freeze", "Stutter", "Hum"]
     assert panel.row_of_selected() == 0
     assert len(panel.scope()) == 3
     panel.select_next()
     assert panel.scope() == (FIRST,)
     panel.toggle_fold()
-    assert shown(panel) == ["Freeze × 3", "Hum"]
+    assert shown(panel) == ["3 × Freeze", "Hum"]
 
 
 def test_a_flag_that_is_meant_alone_opens_its_incident(panel: QueuePanel) -> None:
