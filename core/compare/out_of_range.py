@@ -50,10 +50,17 @@ def luma_zones(signal: Signal) -> NDArray[np.uint8]:
     return zones
 
 
-def out_of_range(picture: StoredPicture) -> NDArray[np.uint8]:
-    """The zone of each pixel; uint8, of the luma's shape.
+def out_of_range(picture: StoredPicture, rgb: NDArray[Any] | None = None) -> NDArray[np.uint8]:
+    """The zone of each pixel.
 
     R, G and B are looked at once a chroma sample.
+
+    Args:
+        picture: The picture.
+        rgb: What `limited_rgb` gave of it, where that is at hand.
+
+    Returns:
+        uint8, of the luma's shape.
     """
     zones = luma_zones(picture.signal)
     if picture.y.dtype == np.uint8:
@@ -62,7 +69,7 @@ def out_of_range(picture: StoredPicture) -> NDArray[np.uint8]:
         found = zones[np.minimum(picture.y, len(zones) - 1)]
     if picture.cb is None:
         return np.asarray(found, np.uint8)
-    outside = _outside_gamut(limited_rgb(picture), picture.signal)
+    outside = _outside_gamut(limited_rgb(picture) if rgb is None else rgb, picture.signal)
     if outside.any():
         beyond = cv2.resize(outside, picture.size, interpolation=cv2.INTER_NEAREST)
         # The mask is taken only where luma itself is not worse.

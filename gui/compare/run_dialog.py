@@ -82,7 +82,7 @@ class RunChangeDialog(QDialog):
         box.setAccessibleName(name)
         for number, run in enumerate(runs, 1):
             started = run.started.astimezone()
-            box.addItem(f"#{number}  {started:%Y-%m-%d %H:%M}  {run.state}", run.id)
+            box.addItem(f"#{number}  {started:%Y-%m-%d %H:%M}", run.id)
             box.setItemData(box.count() - 1, run.id, Qt.ItemDataRole.ToolTipRole)
         return box
 

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _OLDEST_S = 0.1
 _RESIZE_MS = 60
+_WIDTH_PX = 212
+_NARROW_PX = 1400
 _LAYOUT_KEY = "scopes"
 _AT_FIRST = ("scope.waveform", "scope.vector", "scope.meters")
 
@@ -287,8 +289,19 @@ class ScopeDesk(QObject):
             for name in _AT_FIRST:
                 self._desk.actions[name].setChecked(True)
         self.dock.setVisible(on)
+        if on and "docks" not in self._desk.settings.layout:
+            self._make_room()
         self._keep()
         self._later.start()
+
+    def _make_room(self) -> None:
+        """The picture keeps what it can; who wants larger scopes draws the edge or floats them."""
+        window = self._desk.window
+        window.resizeDocks([self.dock], [_WIDTH_PX], Qt.Orientation.Horizontal)
+        picture, side = window.columns.sizes()
+        least = window.side.minimumWidth()
+        if window.width() < _NARROW_PX and side > least:
+            window.columns.setSizes([picture + side - least, least])
 
     def _on_overlay(self) -> None:
         actions = self._desk.actions
