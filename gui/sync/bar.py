@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -14,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.catalog.sync_verdict import Fragment
+from core.catalog.sync_verdict import Fragment, SyncState
 from gui import theme
 from gui.actions import ActionSet, shown
 from gui.language import tr
@@ -38,6 +37,7 @@ class SyncBar(QFrame):
         self.setProperty("panel", True)
         self.setAccessibleName(tr("Lip sync"))
         self._actions = actions
+        self._shown: tuple[SyncState | None, str] | None = None
         self._titles = {
             "sync.frame_earlier": tr("Earlier"),
             "sync.earlier": tr("−10 ms"),
@@ -108,10 +108,11 @@ class SyncBar(QFrame):
         """Say what was judged under the playhead."""
         self.verdict.setText(sentence(fragment))
         state = fragment.state if fragment is not None else None
-        icon = state_icon(state, theme.current(), _SIGN_PX)
-        pixmap: QPixmap = icon.pixmap(_SIGN_PX, _SIGN_PX)
-        if self._sign.pixmap().cacheKey() != pixmap.cacheKey():
-            self._sign.setPixmap(pixmap)
+        colors = theme.current()
+        # A new pixmap makes the whole window lay itself out: only when it differs.
+        if (state, colors.name) != self._shown:
+            self._shown = (state, colors.name)
+            self._sign.setPixmap(state_icon(state, colors, _SIGN_PX).pixmap(_SIGN_PX, _SIGN_PX))
 
     def show_nudge(self, nudge_ms: float) -> None:
         """Say how far the sound is held."""
