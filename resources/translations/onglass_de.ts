@@ -82,9 +82,9 @@
         <message numerus="yes">
             <location filename="../../gui/library/detail.py" />
             <source>%n detectors</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n Detektor</numerusform>
+                <numerusform>%n Detektoren</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -98,9 +98,9 @@
         <message numerus="yes">
             <location filename="../../gui/desk/library.py" />
             <source>%n files could not be read</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n Datei ließ sich nicht lesen</numerusform>
+                <numerusform>%n Dateien ließen sich nicht lesen</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -115,17 +115,17 @@
         <message numerus="yes">
             <location filename="../../gui/desk/library.py" />
             <source>%n known already</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n schon bekannt</numerusform>
+                <numerusform>%n schon bekannt</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <location filename="../../gui/desk/library.py" />
             <source>%n missing titles found</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n fehlender Titel gefunden</numerusform>
+                <numerusform>%n fehlende Titel gefunden</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -147,34 +147,34 @@
         <message numerus="yes">
             <location filename="../../gui/library/detail.py" />
             <source>%n more kinds</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n weitere Art</numerusform>
+                <numerusform>%n weitere Arten</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <location filename="../../gui/library/view.py" />
             <source>%n still being counted</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n wird noch gezählt</numerusform>
+                <numerusform>%n werden noch gezählt</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <location filename="../../gui/compare/run_dialog.py" />
             <location filename="../../gui/library/view.py" />
             <source>%n titles</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n Titel</numerusform>
+                <numerusform>%n Titel</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <location filename="../../gui/desk/library.py" />
             <source>%n titles added</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n Titel hinzugefügt</numerusform>
+                <numerusform>%n Titel hinzugefügt</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -361,7 +361,7 @@
         <message>
             <location filename="../../gui/desk/scope.py" />
             <source>1 frame in {count}</source>
-            <translation type="unfinished" />
+            <translation>1 von {count} Bildern</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_stutter.py" />
@@ -549,13 +549,13 @@
         <message>
             <location filename="../../gui/desk/library.py" />
             <source>Add a folder</source>
-            <translation type="unfinished" />
+            <translation>Ordner hinzufügen</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
             <location filename="../../gui/library/view.py" />
             <source>Add a folder…</source>
-            <translation type="unfinished" />
+            <translation>Ordner hinzufügen …</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
@@ -565,7 +565,7 @@
         <message>
             <location filename="../../gui/compare/run_dialog.py" />
             <source>After</source>
-            <translation type="unfinished" />
+            <translation>Nachher</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_lipsync.py" />
@@ -585,7 +585,7 @@
         <message>
             <location filename="../../gui/library/folder.py" />
             <source>All folders</source>
-            <translation type="unfinished" />
+            <translation>Alle Ordner</translation>
         </message>
         <message>
             <location filename="../../gui/triage/batch_dialog.py" />
@@ -661,32 +661,32 @@
             <location filename="../../gui/library/detail.py" />
             <location filename="../../gui/library/word.py" />
             <source>Analysed</source>
-            <translation type="unfinished" />
+            <translation>Analysiert</translation>
         </message>
         <message>
             <location filename="../../gui/library/word.py" />
             <source>Analysed in 30 days</source>
-            <translation type="unfinished" />
+            <translation>Analysiert in 30 Tagen</translation>
         </message>
         <message>
             <location filename="../../gui/library/word.py" />
             <source>Analysed in 7 days</source>
-            <translation type="unfinished" />
+            <translation>Analysiert in 7 Tagen</translation>
         </message>
         <message>
             <location filename="../../gui/library/word.py" />
             <source>Analysed today</source>
-            <translation type="unfinished" />
+            <translation>Heute analysiert</translation>
         </message>
         <message>
             <location filename="../../gui/library/detail.py" />
             <source>Analyses of this title</source>
-            <translation type="unfinished" />
+            <translation>Analysen dieses Titels</translation>
         </message>
         <message>
             <location filename="../../gui/library/word.py" />
             <source>Analysing</source>
-            <translation type="unfinished" />
+            <translation>Analyse läuft</translation>
         </message>
         <message>
             <location filename="../../core/config/settings.py" />
@@ -697,7 +697,7 @@
         <message>
             <location filename="../../gui/library/word.py" />
             <source>Analysis failed</source>
-            <translation type="unfinished" />
+            <translation>Analyse fehlgeschlagen</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
@@ -742,7 +742,7 @@
         <message>
             <location filename="../../core/models/syncnet.py" />
             <source>As published: Chung and Zisserman 2016. Converted from the public checkpoint.</source>
-            <translation type="unfinished" />
+            <translation>Wie veröffentlicht: Chung und Zisserman 2016. Umgewandelt vom öffentlichen Checkpoint.</translation>
         </message>
         <message>
             <location filename="../../core/config/settings.py" />
@@ -809,7 +809,7 @@
         <message>
             <location filename="../../gui/library/view.py" />
             <source>Back to the title</source>
-            <translation type="unfinished" />
+            <translation>Zurück zum Titel</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/backup.py" />
@@ -875,7 +875,7 @@
         <message>
             <location filename="../../gui/compare/run_dialog.py" />
             <source>Before</source>
-            <translation type="unfinished" />
+            <translation>Vorher</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/backup.py" />
@@ -895,7 +895,7 @@
         <message>
             <location filename="../../gui/library/word.py" />
             <source>Being counted</source>
-            <translation type="unfinished" />
+            <translation>Wird gezählt</translation>
         </message>
         <message>
             <location filename="../../core/simulate/inject.py" />
@@ -1085,7 +1085,7 @@
         <message>
             <location filename="../../gui/library/filter.py" />
             <source>By: {column}</source>
-            <translation type="unfinished" />
+            <translation>Nach: {column}</translation>
         </message>
         <message>
             <location filename="../../core/reports/format.py" />
@@ -1219,7 +1219,7 @@
         <message>
             <location filename="../../gui/compare/run_dialog.py" />
             <source>Change</source>
-            <translation type="unfinished" />
+            <translation>Änderung</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_combing.py" />
@@ -1355,7 +1355,7 @@
         <message>
             <location filename="../../gui/library/missing.py" />
             <source>Choose the file…</source>
-            <translation type="unfinished" />
+            <translation>Datei auswählen …</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
@@ -1544,12 +1544,12 @@
         <message>
             <location filename="../../gui/compare/run_dialog.py" />
             <source>Compare analyses</source>
-            <translation type="unfinished" />
+            <translation>Analysen vergleichen</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
             <source>Compare analyses…</source>
-            <translation type="unfinished" />
+            <translation>Analysen vergleichen …</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
@@ -1569,7 +1569,7 @@
         <message>
             <location filename="../../gui/compare/run_dialog.py" />
             <source>Comparing …</source>
-            <translation type="unfinished" />
+            <translation>Vergleich läuft …</translation>
         </message>
         <message>
             <location filename="../../gui/compare/view.py" />
@@ -1787,7 +1787,7 @@
         <message>
             <location filename="../../gui/library/filter.py" />
             <source>Date</source>
-            <translation type="unfinished" />
+            <translation>Datum</translation>
         </message>
         <message>
             <location filename="../../gui/triage/batch_dialog.py" />
@@ -1913,12 +1913,12 @@
         <message>
             <location filename="../../gui/library/filter.py" />
             <source>Descending</source>
-            <translation type="unfinished" />
+            <translation>Absteigend</translation>
         </message>
         <message>
             <location filename="../../gui/library/filter.py" />
             <source>Descending: the last, latest or worst first</source>
-            <translation type="unfinished" />
+            <translation>Absteigend: das Letzte, Neueste oder Schlimmste zuerst</translation>
         </message>
         <message>
             <location filename="../../gui/desk/banner.py" />
@@ -1941,7 +1941,7 @@
         <message>
             <location filename="../../gui/library/detail.py" />
             <source>Detectors</source>
-            <translation type="unfinished" />
+            <translation>Detektoren</translation>
         </message>
         <message>
             <location filename="../../core/config/settings.py" />
@@ -2112,7 +2112,7 @@
         <message>
             <location filename="../../gui/compare/run_dialog.py" />
             <source>Every title: previous against latest</source>
-            <translation type="unfinished" />
+            <translation>Jeder Titel: vorige gegen neueste</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/export.py" />
@@ -2454,12 +2454,12 @@
         <message>
             <location filename="../../gui/library/missing.py" />
             <source>Find missing titles</source>
-            <translation type="unfinished" />
+            <translation>Fehlende Titel suchen</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
             <source>Find missing titles…</source>
-            <translation type="unfinished" />
+            <translation>Fehlende Titel suchen …</translation>
         </message>
         <message>
             <location filename="../../gui/compare/window.py" />
@@ -2469,22 +2469,22 @@
         <message>
             <location filename="../../gui/library/filter.py" />
             <source>Find titles</source>
-            <translation type="unfinished" />
+            <translation>Titel suchen</translation>
         </message>
         <message>
             <location filename="../../gui/library/filter.py" />
             <source>Find titles by name, folder, format, reviewer</source>
-            <translation type="unfinished" />
+            <translation>Titel nach Name, Ordner, Format, Prüfer suchen</translation>
         </message>
         <message>
             <location filename="../../gui/compare/run_dialog.py" />
             <source>Findings that changed</source>
-            <translation type="unfinished" />
+            <translation>Geänderte Messergebnisse</translation>
         </message>
         <message>
             <location filename="../../gui/compare/run_dialog.py" />
             <source>First</source>
-            <translation type="unfinished" />
+            <translation>Erste</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/export.py" />
@@ -2522,7 +2522,7 @@
         <message>
             <location filename="../../gui/library/detail.py" />
             <source>Flags by defect</source>
-            <translation type="unfinished" />
+            <translation>Befunde nach Fehler</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/intake.py" />
@@ -2532,7 +2532,7 @@
         <message>
             <location filename="../../gui/library/model.py" />
             <source>Flags that nobody has decided, of all</source>
-            <translation type="unfinished" />
+            <translation>Offene Befunde von allen</translation>
         </message>
         <message>
             <location filename="../../core/config/settings.py" />
@@ -2585,17 +2585,17 @@
             <location filename="../../gui/library/view.py" />
             <location filename="../../gui/library/word.py" />
             <source>Folder</source>
-            <translation type="unfinished" />
+            <translation>Ordner</translation>
         </message>
         <message>
             <location filename="../../gui/library/folder.py" />
             <source>Folders</source>
-            <translation type="unfinished" />
+            <translation>Ordner</translation>
         </message>
         <message>
             <location filename="../../gui/library/view.py" />
             <source>Folders and titles</source>
-            <translation type="unfinished" />
+            <translation>Ordner und Titel</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_black.py" />
@@ -2621,7 +2621,7 @@
         <message>
             <location filename="../../gui/library/word.py" />
             <source>Format</source>
-            <translation type="unfinished" />
+            <translation>Format</translation>
         </message>
         <message>
             <location filename="../../gui/compare/window.py" />
@@ -2843,7 +2843,7 @@
         <message>
             <location filename="../../gui/compare/window.py" />
             <source>Go where the measured SSIM is lowest (W)</source>
-            <translation type="unfinished" />
+            <translation>Dorthin gehen, wo der gemessene SSIM am niedrigsten ist (W)</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/backup.py" />
@@ -3213,7 +3213,7 @@
         <message>
             <location filename="../../gui/library/word.py" />
             <source>In review</source>
-            <translation type="unfinished" />
+            <translation>In Prüfung</translation>
         </message>
         <message>
             <location filename="../../gui/sync/word.py" />
@@ -3509,7 +3509,7 @@
         <message>
             <location filename="../../gui/library/word.py" />
             <source>Length</source>
-            <translation type="unfinished" />
+            <translation>Länge</translation>
         </message>
         <message>
             <location filename="../../gui/compare/window.py" />
@@ -3572,7 +3572,7 @@
         <message>
             <location filename="../../gui/library/view.py" />
             <source>Library</source>
-            <translation type="unfinished" />
+            <translation>Bibliothek</translation>
         </message>
         <message>
             <location filename="../../core/config/settings.py" />
@@ -3676,12 +3676,12 @@
         <message>
             <location filename="../../gui/actions" />
             <source>List all titles of the store, or go back to the open one.</source>
-            <translation type="unfinished" />
+            <translation>Alle Titel der Datenbank auflisten oder zum geöffneten zurückkehren.</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
             <source>List the media files of a folder.</source>
-            <translation type="unfinished" />
+            <translation>Die Mediendateien eines Ordners auflisten.</translation>
         </message>
         <message>
             <location filename="../../gui/verdict/audition.py" />
@@ -3776,7 +3776,7 @@
         <message>
             <location filename="../../gui/actions" />
             <source>Look for files that are not where they were, by their content.</source>
-            <translation type="unfinished" />
+            <translation>Dateien, die nicht mehr an ihrem Ort sind, an ihrem Inhalt wiederfinden.</translation>
         </message>
         <message>
             <location filename="../../gui/compare/window.py" />
@@ -3786,17 +3786,17 @@
         <message>
             <location filename="../../gui/library/missing.py" />
             <source>Look for the files of all titles that are not where they were.</source>
-            <translation type="unfinished" />
+            <translation>Die Dateien aller Titel suchen, die nicht mehr an ihrem Ort sind.</translation>
         </message>
         <message>
             <location filename="../../gui/library/missing.py" />
             <source>Look in a folder…</source>
-            <translation type="unfinished" />
+            <translation>In einem Ordner suchen …</translation>
         </message>
         <message>
             <location filename="../../gui/library/view.py" />
             <source>Look into no more files; what was added stays</source>
-            <translation type="unfinished" />
+            <translation>Keine weiteren Dateien durchsehen; Hinzugefügtes bleibt</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_level_jump.py" />
@@ -3806,7 +3806,7 @@
         <message>
             <location filename="../../gui/desk/library.py" />
             <source>Looked into {done} of {total} files</source>
-            <translation type="unfinished" />
+            <translation>{done} von {total} Dateien durchgesehen</translation>
         </message>
         <message>
             <location filename="../../gui/desk/compare.py" />
@@ -3816,7 +3816,7 @@
         <message>
             <location filename="../../gui/desk/library.py" />
             <source>Looking into {folder}…</source>
-            <translation type="unfinished" />
+            <translation>{folder} wird durchgesehen …</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_hot_pixel.py" />
@@ -4208,7 +4208,7 @@
         <message>
             <location filename="../../gui/library/word.py" />
             <source>Name</source>
-            <translation type="unfinished" />
+            <translation>Name</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/export.py" />
@@ -4258,12 +4258,12 @@
         <message>
             <location filename="../../gui/actions" />
             <source>Next title to review</source>
-            <translation type="unfinished" />
+            <translation>Nächster Titel zur Prüfung</translation>
         </message>
         <message>
             <location filename="../../gui/library/view.py" />
             <source>Next to review</source>
-            <translation type="unfinished" />
+            <translation>Nächster zur Prüfung</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
@@ -4331,7 +4331,7 @@
         <message>
             <location filename="../../gui/desk/library.py" />
             <source>No other title waits for review</source>
-            <translation type="unfinished" />
+            <translation>Kein anderer Titel wartet auf Prüfung</translation>
         </message>
         <message>
             <location filename="../../gui/player/picture.py" />
@@ -4392,12 +4392,12 @@
         <message>
             <location filename="../../gui/library/view.py" />
             <source>No title fits. Press Escape to show all titles again.</source>
-            <translation type="unfinished" />
+            <translation>Kein Titel passt. Esc drücken, um wieder alle zu zeigen.</translation>
         </message>
         <message>
             <location filename="../../gui/compare/run_dialog.py" />
             <source>No title has two finished analyses to compare</source>
-            <translation type="unfinished" />
+            <translation>Kein Titel hat zwei abgeschlossene Analysen zum Vergleichen</translation>
         </message>
         <message>
             <location filename="../../core/media/audition.py" />
@@ -4427,7 +4427,7 @@
         <message>
             <location filename="../../gui/library/word.py" />
             <source>Not analysed</source>
-            <translation type="unfinished" />
+            <translation>Nicht analysiert</translation>
         </message>
         <message>
             <location filename="../../gui/panes/metrics.py" />
@@ -4483,7 +4483,7 @@
         <message>
             <location filename="../../gui/library/view.py" />
             <source>Number of titles</source>
-            <translation type="unfinished" />
+            <translation>Anzahl der Titel</translation>
         </message>
         <message>
             <location filename="../../core/simulate/inject.py" />
@@ -4624,7 +4624,7 @@
         <message>
             <location filename="../../gui/library/view.py" />
             <source>Open a file…</source>
-            <translation type="unfinished" />
+            <translation>Datei öffnen …</translation>
         </message>
         <message>
             <location filename="../../gui/desk/open.py" />
@@ -4679,7 +4679,7 @@
         <message>
             <location filename="../../gui/actions" />
             <source>Open the next title, as they are listed, with flags that nobody has decided.</source>
-            <translation type="unfinished" />
+            <translation>Den in der Liste nächsten Titel öffnen, der offene Befunde hat.</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
@@ -4696,7 +4696,7 @@
         <message>
             <location filename="../../gui/library/detail.py" />
             <source>Open the title with the flags of the selected analysis</source>
-            <translation type="unfinished" />
+            <translation>Den Titel mit den Befunden der gewählten Analyse öffnen</translation>
         </message>
         <message>
             <location filename="../../gui/desk/empty.py" />
@@ -4711,22 +4711,22 @@
         <message>
             <location filename="../../gui/library/word.py" />
             <source>Opened</source>
-            <translation type="unfinished" />
+            <translation>Geöffnet</translation>
         </message>
         <message>
             <location filename="../../gui/library/word.py" />
             <source>Opened in 30 days</source>
-            <translation type="unfinished" />
+            <translation>Geöffnet in 30 Tagen</translation>
         </message>
         <message>
             <location filename="../../gui/library/word.py" />
             <source>Opened in 7 days</source>
-            <translation type="unfinished" />
+            <translation>Geöffnet in 7 Tagen</translation>
         </message>
         <message>
             <location filename="../../gui/library/word.py" />
             <source>Opened today</source>
-            <translation type="unfinished" />
+            <translation>Heute geöffnet</translation>
         </message>
         <message>
             <location filename="../../gui/compare/window.py" />
@@ -4854,7 +4854,7 @@
         <message>
             <location filename="../../gui/library/word.py" />
             <source>Partly analysed</source>
-            <translation type="unfinished" />
+            <translation>Teilweise analysiert</translation>
         </message>
         <message>
             <location filename="../../core/domain/defect.py" />
@@ -5501,7 +5501,7 @@
         <message>
             <location filename="../../gui/library/word.py" />
             <source>Reviewed</source>
-            <translation type="unfinished" />
+            <translation>Geprüft</translation>
         </message>
         <message>
             <location filename="../../core/config/settings.py" />
@@ -5519,7 +5519,7 @@
         <message>
             <location filename="../../gui/library/word.py" />
             <source>Reviewers</source>
-            <translation type="unfinished" />
+            <translation>Prüfer</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_combing.py" />
@@ -5657,7 +5657,7 @@
         <message>
             <location filename="../../gui/library/detail.py" />
             <source>Select a title to see its analyses</source>
-            <translation type="unfinished" />
+            <translation>Einen Titel auswählen, um seine Analysen zu sehen</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
@@ -5919,7 +5919,7 @@
         <message>
             <location filename="../../gui/library/filter.py" />
             <source>Show all titles</source>
-            <translation type="unfinished" />
+            <translation>Alle Titel zeigen</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
@@ -6059,12 +6059,12 @@
         <message>
             <location filename="../../gui/library/view.py" />
             <source>Show these files</source>
-            <translation type="unfinished" />
+            <translation>Diese Dateien zeigen</translation>
         </message>
         <message>
             <location filename="../../gui/library/detail.py" />
             <source>Show this analysis</source>
-            <translation type="unfinished" />
+            <translation>Diese Analyse zeigen</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
@@ -6089,7 +6089,7 @@
         <message>
             <location filename="../../gui/actions" />
             <source>Show which findings two analyses do not share, of the title or of every title.</source>
-            <translation type="unfinished" />
+            <translation>Zeigen, welche Messergebnisse zwei Analysen nicht teilen, für den Titel oder jeden Titel.</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
@@ -6265,7 +6265,7 @@
         <message>
             <location filename="../../gui/library/filter.py" />
             <source>Sort by</source>
-            <translation type="unfinished" />
+            <translation>Sortieren nach</translation>
         </message>
         <message>
             <location filename="../../core/config/settings.py" />
@@ -6552,7 +6552,7 @@
         <message>
             <location filename="../../gui/desk/library.py" />
             <source>Stopped; what was found so far is listed</source>
-            <translation type="unfinished" />
+            <translation>Abgebrochen; bisher Gefundenes ist aufgelistet</translation>
         </message>
         <message>
             <location filename="../../core/config/settings.py" />
@@ -7000,7 +7000,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../gui/library/model.py" />
             <source>The file is not there any more; open the title to look for it</source>
-            <translation type="unfinished" />
+            <translation>Die Datei ist nicht mehr da; den Titel öffnen, um sie zu suchen</translation>
         </message>
         <message>
             <location filename="../../core/models/weights.py" />
@@ -7040,7 +7040,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../core/media/folder.py" />
             <source>The folder {name} cannot be read.</source>
-            <translation type="unfinished" />
+            <translation>Der Ordner {name} lässt sich nicht lesen.</translation>
         </message>
         <message>
             <location filename="../../core/domain/defect.py" />
@@ -7510,7 +7510,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../gui/library/view.py" />
             <source>There are no titles yet. Add a folder, or open a file.</source>
-            <translation type="unfinished" />
+            <translation>Es gibt noch keine Titel. Einen Ordner hinzufügen oder eine Datei öffnen.</translation>
         </message>
         <message>
             <location filename="../../core/models/weights.py" />
@@ -7565,7 +7565,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../gui/desk/library.py" />
             <source>There is no media file in it</source>
-            <translation type="unfinished" />
+            <translation>Darin ist keine Mediendatei</translation>
         </message>
         <message>
             <location filename="../../core/catalog/profile_file.py" />
@@ -7792,7 +7792,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../gui/compare/run_dialog.py" />
             <source>Title</source>
-            <translation type="unfinished" />
+            <translation>Titel</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
@@ -7800,12 +7800,12 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../gui/library/table.py" />
             <location filename="../../gui/library/view.py" />
             <source>Titles</source>
-            <translation type="unfinished" />
+            <translation>Titel</translation>
         </message>
         <message>
             <location filename="../../gui/library/view.py" />
             <source>Titles and analyses</source>
-            <translation type="unfinished" />
+            <translation>Titel und Analysen</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/intake.py" />
@@ -7820,7 +7820,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../gui/library/word.py" />
             <source>To review</source>
-            <translation type="unfinished" />
+            <translation>Zu prüfen</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
@@ -7911,7 +7911,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../gui/library/view.py" />
             <source>Type to filter the titles ({keys})</source>
-            <translation type="unfinished" />
+            <translation>Tippen, um die Titel zu filtern ({keys})</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
@@ -7921,13 +7921,13 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../gui/compare/run_dialog.py" />
             <source>Unchanged ones too</source>
-            <translation type="unfinished" />
+            <translation>Auch unveränderte</translation>
         </message>
         <message>
             <location filename="../../gui/library/detail.py" />
             <location filename="../../gui/library/word.py" />
             <source>Undecided</source>
-            <translation type="unfinished" />
+            <translation>Offen</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
@@ -8024,7 +8024,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../gui/library/missing.py" />
             <source>Verdicts and analyses are kept. A file is known by its content, whatever it is called now and wherever it lies.</source>
-            <translation type="unfinished" />
+            <translation>Urteile und Analysen bleiben erhalten. Eine Datei wird an ihrem Inhalt erkannt, wie auch immer sie jetzt heißt und wo sie liegt.</translation>
         </message>
         <message>
             <location filename="../../core/store/check.py" />
@@ -8110,7 +8110,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../gui/library/detail.py" />
             <source>Weights</source>
-            <translation type="unfinished" />
+            <translation>Gewichte</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_levels.py" />
@@ -8211,7 +8211,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../gui/library/detail.py" />
             <source>Where the title lies</source>
-            <translation type="unfinished" />
+            <translation>Wo der Titel liegt</translation>
         </message>
         <message>
             <location filename="../../core/review/whereabouts.py" />
@@ -8226,7 +8226,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../gui/library/view.py" />
             <source>Which files could not be read, and why</source>
-            <translation type="unfinished" />
+            <translation>Welche Dateien sich nicht lesen ließen, und warum</translation>
         </message>
         <message>
             <location filename="../../core/simulate/inject.py" />
@@ -8297,12 +8297,12 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../gui/library/word.py" />
             <source>Worst</source>
-            <translation type="unfinished" />
+            <translation>Schlimmstes</translation>
         </message>
         <message>
             <location filename="../../gui/compare/window.py" />
             <source>Worst frame</source>
-            <translation type="unfinished" />
+            <translation>Schlimmstes Bild</translation>
         </message>
         <message>
             <location filename="../../gui/queue/worst.py" />
@@ -8408,7 +8408,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../gui/compare/run_dialog.py" />
             <source>against</source>
-            <translation type="unfinished" />
+            <translation>gegen</translation>
         </message>
         <message>
             <location filename="../../core/catalog" />
@@ -8458,7 +8458,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../gui/compare/run_dialog.py" />
             <source>asked in one analysis only: {names}</source>
-            <translation type="unfinished" />
+            <translation>nur in einer Analyse gefragt: {names}</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_tearing.py" />
@@ -8608,7 +8608,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../gui/library/detail.py" />
             <source>counts</source>
-            <translation type="unfinished" />
+            <translation>maßgeblich</translation>
         </message>
         <message>
             <location filename="../../gui/wording.py" />
@@ -8726,7 +8726,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../gui/library/model.py" />
             <source>file missing</source>
-            <translation type="unfinished" />
+            <translation>Datei fehlt</translation>
         </message>
         <message>
             <location filename="../../gui/wording.py" />
@@ -8746,7 +8746,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../gui/compare/run_dialog.py" />
             <source>gained</source>
-            <translation type="unfinished" />
+            <translation>hinzugekommen</translation>
         </message>
         <message>
             <location filename="../../core/catalog" />
@@ -8837,7 +8837,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../gui/compare/run_dialog.py" />
             <source>lost</source>
-            <translation type="unfinished" />
+            <translation>weggefallen</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_caption_encoding.py" />
@@ -8917,7 +8917,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../gui/compare/run_dialog.py" />
             <source>moved</source>
-            <translation type="unfinished" />
+            <translation>verschoben</translation>
         </message>
         <message>
             <location filename="../../core/config/settings.py" />
@@ -9041,7 +9041,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../gui/library/word.py" />
             <source>only {start} – {end}</source>
-            <translation type="unfinished" />
+            <translation>nur {start} – {end}</translation>
         </message>
         <message>
             <location filename="../../gui/actions/action_set.py" />
@@ -9106,7 +9106,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../gui/library/word.py" />
             <source>running or interrupted</source>
-            <translation type="unfinished" />
+            <translation>läuft oder unterbrochen</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_caption_readability.py" />
@@ -9304,7 +9304,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../gui/compare/run_dialog.py" />
             <source>unchanged</source>
-            <translation type="unfinished" />
+            <translation>unverändert</translation>
         </message>
         <message>
             <location filename="../../gui/glyph.py" />
@@ -9470,7 +9470,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../gui/library/detail.py" />
             <source>{defect}: {undecided} of {flags}</source>
-            <translation type="unfinished" />
+            <translation>{defect}: {undecided} von {flags}</translation>
         </message>
         <message>
             <location filename="../../core/catalog/profile_file.py" />
@@ -9547,7 +9547,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../core/media/source.py" />
             <source>{name} cannot be read any more: its drive or network reports an error. What was measured and decided is kept.</source>
-            <translation type="unfinished" />
+            <translation>{name} lässt sich nicht mehr lesen: Laufwerk oder Netz meldet einen Fehler. Gemessenes und Entschiedenes bleibt erhalten.</translation>
         </message>
         <message>
             <location filename="../../core/simulate/decode_error.py" />
@@ -9599,7 +9599,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../core/media/source.py" />
             <source>{name} has been cut short on the disk since it was opened; open it again. What was measured and decided is kept.</source>
-            <translation type="unfinished" />
+            <translation>{name} wurde seit dem Öffnen auf dem Datenträger gekürzt; erneut öffnen. Gemessenes und Entschiedenes bleibt erhalten.</translation>
         </message>
         <message>
             <location filename="../../core/compare/run.py" />
@@ -9684,7 +9684,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../core/media/source.py" />
             <source>{name} is gone, perhaps with its drive or network; bring it back and open the title again. What was measured and decided is kept.</source>
-            <translation type="unfinished" />
+            <translation>{name} ist weg, vielleicht mit Laufwerk oder Netz; zurückholen und den Titel erneut öffnen. Gemessenes und Entschiedenes bleibt erhalten.</translation>
         </message>
         <message>
             <location filename="../../gui/desk/backup.py" />
@@ -9694,7 +9694,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../core/models/syncnet.py" />
             <source>{name} is no checkpoint of SyncNet.</source>
-            <translation type="unfinished" />
+            <translation>{name} ist kein Checkpoint von SyncNet.</translation>
         </message>
         <message>
             <location filename="../../core/models/weights.py" />
@@ -9719,7 +9719,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../gui/library/missing.py" />
             <source>{name} is not in {folder} any more.</source>
-            <translation type="unfinished" />
+            <translation>{name} ist nicht mehr in {folder}.</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_channel.py" />
@@ -9949,7 +9949,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../gui/library/word.py" />
             <source>{time} measured</source>
-            <translation type="unfinished" />
+            <translation>{time} gemessen</translation>
         </message>
         <message>
             <location filename="../../gui/desk/heat.py" />
@@ -9969,7 +9969,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../gui/library/word.py" />
             <source>{undecided} of {flags}</source>
-            <translation type="unfinished" />
+            <translation>{undecided} von {flags}</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/settings.py" />

@@ -14,9 +14,9 @@
         <message numerus="yes">
             <location filename="../../gui/library/detail.py" />
             <source>%n detectors</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n detector</numerusform>
+                <numerusform>%n detectors</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -30,9 +30,9 @@
         <message numerus="yes">
             <location filename="../../gui/desk/library.py" />
             <source>%n files could not be read</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n file could not be read</numerusform>
+                <numerusform>%n files could not be read</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -47,17 +47,17 @@
         <message numerus="yes">
             <location filename="../../gui/desk/library.py" />
             <source>%n known already</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n known already</numerusform>
+                <numerusform>%n known already</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <location filename="../../gui/desk/library.py" />
             <source>%n missing titles found</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n missing title found</numerusform>
+                <numerusform>%n missing titles found</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -79,34 +79,34 @@
         <message numerus="yes">
             <location filename="../../gui/library/detail.py" />
             <source>%n more kinds</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n more kind</numerusform>
+                <numerusform>%n more kinds</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <location filename="../../gui/library/view.py" />
             <source>%n still being counted</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n still being counted</numerusform>
+                <numerusform>%n still being counted</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <location filename="../../gui/compare/run_dialog.py" />
             <location filename="../../gui/library/view.py" />
             <source>%n titles</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n title</numerusform>
+                <numerusform>%n titles</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <location filename="../../gui/desk/library.py" />
             <source>%n titles added</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%n title added</numerusform>
+                <numerusform>%n titles added</numerusform>
             </translation>
         </message>
         <message numerus="yes">
