@@ -170,7 +170,13 @@ SETTINGS: dict[str, Setting] = _table(
         "How positions are written in the transport and on the axes.",
         Kind.CHOICE,
         "timecode",
-        {"timecode": "Timecode", "clock": "Clock", "pts": "PTS", "frames": "Frames"},
+        {
+            "timecode": "Timecode",
+            "clock": "Clock",
+            "pts": "PTS",
+            "frames": "Frames",
+            "seconds": "Seconds",
+        },
     ),
     Setting(
         "player.drop_frame",

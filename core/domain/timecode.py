@@ -11,12 +11,14 @@ FRAME_SLACK = Fraction(1, 16)
 one, which is a sixteenth of a frame at 120 frames a second."""
 
 _DROP_RATES = (Fraction(30000, 1001), Fraction(60000, 1001))
+_RATE_SLACK = Fraction(1, 1000)
 _PATTERN = re.compile(r"^(-)?(?:(\d+)[:.])?(\d{1,2})[:.](\d{1,2})[:;.](\d{1,3})$")
 
 
 def supports_drop_frame(rate: Fraction) -> bool:
     """Whether drop-frame counting is defined for this rate (29.97 and 59.94)."""
-    return rate in _DROP_RATES
+    # Containers round the rate: 2997/100, or what an average of time stamps gives.
+    return any(abs(rate - exact) < _RATE_SLACK for exact in _DROP_RATES)
 
 
 def format_timecode(seconds: Fraction, rate: Fraction, drop_frame: bool = False) -> str:
@@ -43,8 +45,13 @@ def format_timecode(seconds: Fraction, rate: Fraction, drop_frame: bool = False)
     return f"{sign}{hour:02d}:{minute:02d}:{second:02d}{separator}{frames:0{width}d}"
 
 
-def parse_timecode(text: str, rate: Fraction) -> Fraction:
+def parse_timecode(text: str, rate: Fraction, drop_frame: bool = False) -> Fraction:
     """Read `[HH:]MM:SS:FF`; a semicolon before the frames means drop-frame counting.
+
+    Args:
+        text: What was typed.
+        rate: Frames per second.
+        drop_frame: Count in drop-frame also where there is no semicolon.
 
     Returns:
         Seconds of the frame's start.
@@ -61,7 +68,7 @@ def parse_timecode(text: str, rate: Fraction) -> Fraction:
         raise ValueError(f"no such timecode at {nominal} frames a second: {text!r}")
     minutes = int(hours or 0) * 60 + int(minute)
     frame = (minutes * 60 + int(second)) * nominal + int(frames)
-    if ";" in text and supports_drop_frame(rate):
+    if (drop_frame or ";" in text) and supports_drop_frame(rate):
         dropped = nominal // 15
         if minutes % 10 and int(second) == 0 and int(frames) < dropped:
             raise ValueError(f"drop-frame timecode skips {text!r}")

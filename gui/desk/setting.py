@@ -52,7 +52,8 @@ def time_format(settings: Settings, title: Title) -> TimeFormat:
     streams = (*title.video, *title.audio)
     base = streams[0].base if streams else title.start.base
     if not title.video:
-        return TimeFormat(unit=TimeUnit.PTS if unit is TimeUnit.PTS else TimeUnit.CLOCK, base=base)
+        plain = unit if unit in (TimeUnit.PTS, TimeUnit.SECONDS) else TimeUnit.CLOCK
+        return TimeFormat(unit=plain, base=base)
     drop = settings.flag("player.drop_frame")
     origin_s = title.start.seconds if unit is TimeUnit.FRAMES else 0.0
     return TimeFormat(title.video[0].rate, drop, origin_s, unit, base)

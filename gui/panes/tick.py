@@ -21,6 +21,7 @@ class TimeUnit(StrEnum):
     CLOCK = "clock"
     PTS = "pts"
     FRAMES = "frames"
+    SECONDS = "seconds"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class TimeFormat:
     @property
     def on_frames(self) -> bool:
         """Whether what is written counts frames, so that ticks belong on them."""
-        return self.rate > 0 and self.unit is not TimeUnit.CLOCK
+        return self.rate > 0 and self.unit not in (TimeUnit.CLOCK, TimeUnit.SECONDS)
 
     def text(self, seconds: float | Fraction) -> str:
         """A time in this format.
@@ -54,6 +55,8 @@ class TimeFormat:
         """
         if self.unit is TimeUnit.PTS:
             return str(round(Fraction(seconds) / self.base))
+        if self.unit is TimeUnit.SECONDS:
+            return f"{float(seconds) - self.origin_s:.3f} s"
         if not self.on_frames:
             return format_clock(float(seconds) - self.origin_s)
         elapsed = Fraction(seconds) - Fraction(self.origin_s)

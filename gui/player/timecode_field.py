@@ -17,7 +17,7 @@ from gui.panes.tick import TimeFormat
 _WIDEST = "-00:00:00:000"
 
 
-def parse_place(text: str, rate: Fraction) -> Fraction:
+def parse_place(text: str, rate: Fraction, drop_frame: bool = False) -> Fraction:
     """Read what a person types to go somewhere.
 
     Takes a timecode (`01:02:03:04`, `2:03:04`), bare digits filled from the right as editors
@@ -26,6 +26,7 @@ def parse_place(text: str, rate: Fraction) -> Fraction:
     Args:
         text: What was typed.
         rate: Frames a second; 0 for a title without picture, where bare digits are seconds.
+        drop_frame: Timecode counts in drop-frame, with or without a semicolon.
 
     Returns:
         Seconds.
@@ -42,7 +43,7 @@ def parse_place(text: str, rate: Fraction) -> Fraction:
         text = ":".join(digits[at : at + 2] for at in range(0, 8, 2))
     if rate <= 0:
         return _clock_seconds(text)
-    return parse_timecode(text, rate)
+    return parse_timecode(text, rate, drop_frame)
 
 
 def _clock_seconds(text: str) -> Fraction:
@@ -114,7 +115,7 @@ class TimecodeField(QLineEdit):
             seconds = self._form.seconds(self.text())
             if seconds is None:
                 rate = self._form.rate if self._form.on_frames else Fraction(0)
-                seconds = parse_place(self.text(), rate)
+                seconds = parse_place(self.text(), rate, self._form.drop_frame)
         except (ValueError, ZeroDivisionError):
             self.refused.emit(tr("“{strip}” is no place in this title.", strip=self.text().strip()))
             self.selectAll()

@@ -5624,6 +5624,11 @@
             <translation>Sekunde</translation>
         </message>
         <message>
+            <location filename="../../core/config/settings.py" />
+            <source>Seconds</source>
+            <translation>Sekunden</translation>
+        </message>
+        <message>
             <location filename="../../gui/tour/step.py" />
             <source>See and hear it: {0} plays and stops, {1} and {2} go frame by frame.</source>
             <translation>Ansehen und anhören: {0} spielt ab und hält an, {1} und {2} gehen Bild für Bild.</translation>

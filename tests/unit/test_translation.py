@@ -155,7 +155,7 @@ SAID = {
 }
 FREE = {
     # Names of products and of formats of numbers, which no language changes.
-    *("Onglass", "PTS", "RGB", "dB", "lin", "Python", "Qt"),
+    *("Onglass", "PTS", "RGB", "dB", "ms", "lin", "Python", "Qt"),
 }
 
 
