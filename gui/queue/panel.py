@@ -156,11 +156,15 @@ class QueuePanel(QFrame):
 
     def _size_columns(self) -> None:
         text, mono = QFontMetricsF(self.font()), QFontMetricsF(theme.mono_font(0.94))
+        usual = (tr("Block corruption"), tr("Black frames"), tr("Combing"))
         widths = {
             Column.STATE: 26.0,
             Column.TIME: mono.horizontalAdvance("00:00:00:00") + 14,
-            Column.DEFECT: text.horizontalAdvance(tr("Block corruption")) + 12,
-            Column.SEVERITY: text.horizontalAdvance(tr("Blocker")) + 34,
+            Column.DEFECT: max(text.horizontalAdvance(said) for said in usual) + 12,
+            Column.SEVERITY: max(
+                text.horizontalAdvance(tr("Blocker")) + 34,
+                text.horizontalAdvance(tr("Severity")) + 26,
+            ),
             Column.SCORE: text.horizontalAdvance(tr("Score")) + 26,
             Column.NOTE: text.horizontalAdvance("n" * _NOTE_LETTERS) + 12,
             Column.DETECTOR: text.horizontalAdvance(tr("Decode errors")) + 12,

@@ -399,6 +399,11 @@
             <translation>Ein Knackser</translation>
         </message>
         <message>
+            <location filename="../../core/review/spot_check.py" />
+            <source>A clip has {shortest_s} to {longest_s} s.</source>
+            <translation>Ein Clip dauert {shortest_s} bis {longest_s} s.</translation>
+        </message>
+        <message>
             <location filename="../../gui/dialogs/backup.py" />
             <source>A copy of {store} is made once a day when the desk is closed, and before every update and restore.</source>
             <translation>Von {store} wird täglich beim Schließen eine Kopie angelegt, ebenso vor jeder Aktualisierung und Wiederherstellung.</translation>
@@ -417,6 +422,11 @@
             <location filename="../../core/catalog/rule_stutter.py" />
             <source>A jump against the usual change</source>
             <translation>Ein Sprung gegen die übliche Änderung</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>A large picture, the evidence beside it, one key a flag.</source>
+            <translation>Ein großes Bild, die Belege daneben, eine Taste je Befund.</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_line_dropout.py" />
@@ -603,6 +613,11 @@
             <translation>Alle, die die Liste zeigt</translation>
         </message>
         <message>
+            <location filename="../../gui/triage/panel.py" />
+            <source>All {count} decided</source>
+            <translation>Alle {count} entschieden</translation>
+        </message>
+        <message>
             <location filename="../../core/catalog/rule_loudness.py" />
             <source>Allowed above it as far as samples are above full scale</source>
             <translation>Darüber zulässig, soweit Abtastwerte über Vollaussteuerung liegen</translation>
@@ -760,6 +775,11 @@
             <translation>Wann (UTC)</translation>
         </message>
         <message>
+            <location filename="../../core/review/spot_check.py" />
+            <source>At least one clip has to be drawn.</source>
+            <translation>Mindestens ein Clip muss gezogen werden.</translation>
+        </message>
+        <message>
             <location filename="../../core/catalog/artifact_note.py" />
             <source>At worst {share} % of the samples lie in flat tops.</source>
             <translation>Schlimmstenfalls liegen {share} % der Abtastwerte in flachen Spitzen.</translation>
@@ -805,6 +825,11 @@
             <location filename="../../gui/compare/window.py" />
             <source>B is later by</source>
             <translation>B ist später um</translation>
+        </message>
+        <message>
+            <location filename="../../gui/triage/keys.py" />
+            <source>Back</source>
+            <translation>Zurück</translation>
         </message>
         <message>
             <location filename="../../gui/library/view.py" />
@@ -1455,6 +1480,11 @@
             <translation>Clipping liegt in keinem eigenen Band und lässt sich deshalb nicht allein hören.</translation>
         </message>
         <message>
+            <location filename="../../core/review/spot_check.py" />
+            <source>Clips cannot be told apart by {unknown}; there are {known}.</source>
+            <translation>Clips lassen sich nicht nach {unknown} unterscheiden; es gibt {known}.</translation>
+        </message>
+        <message>
             <location filename="../../core/config/settings.py" />
             <location filename="../../gui/player/transport.py" />
             <source>Clock</source>
@@ -1788,11 +1818,6 @@
             <location filename="../../gui/library/filter.py" />
             <source>Date</source>
             <translation>Datum</translation>
-        </message>
-        <message>
-            <location filename="../../gui/triage/batch_dialog.py" />
-            <source>De&amp;tector</source>
-            <translation>De&amp;tektor</translation>
         </message>
         <message>
             <location filename="../../core/simulate/inject.py" />
@@ -2444,7 +2469,7 @@
         <message>
             <location filename="../../gui/queue/panel.py" />
             <source>Find in flags</source>
-            <translation>In Befunden suchen</translation>
+            <translation>Suchen</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
@@ -2972,6 +2997,11 @@
             <translation>Zu hören: {name}{gain}</translation>
         </message>
         <message>
+            <location filename="../../gui/triage/keys.py" />
+            <source>Heat</source>
+            <translation>Heatmap</translation>
+        </message>
+        <message>
             <location filename="../../core/config/settings.py" />
             <location filename="../../gui/actions" />
             <location filename="../../gui/player/heat_panel.py" />
@@ -3368,6 +3398,11 @@
             <translation>Für die Entscheidung vorgemerkt</translation>
         </message>
         <message>
+            <location filename="../../gui/triage/keys.py" />
+            <source>Keys</source>
+            <translation>Tasten</translation>
+        </message>
+        <message>
             <location filename="../../core/reports/format.py" />
             <source>Labels with their bands.</source>
             <translation>Textmarken mit ihren Frequenzbändern.</translation>
@@ -3436,6 +3471,7 @@
         </message>
         <message>
             <location filename="../../gui/desk/leave.py" />
+            <location filename="../../gui/triage/keys.py" />
             <source>Leave</source>
             <translation>Beenden</translation>
         </message>
@@ -4296,6 +4332,7 @@
             <translation>Keine Detektoren</translation>
         </message>
         <message>
+            <location filename="../../gui/triage/panel.py" />
             <location filename="../../gui/verdict/bar.py" />
             <source>No flag selected</source>
             <translation>Kein Befund gewählt</translation>
@@ -4305,6 +4342,7 @@
             <location filename="../../gui/library/word.py" />
             <location filename="../../gui/queue/panel.py" />
             <location filename="../../gui/timeline/fold.py" />
+            <location filename="../../gui/triage/panel.py" />
             <source>No flags</source>
             <translation>Keine Befunde</translation>
         </message>
@@ -4620,6 +4658,11 @@
             <location filename="../../core/config/settings.py" />
             <source>Opacity of the heat map's colours.</source>
             <translation>Deckkraft der Farben der Heatmap.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/triage/keys.py" />
+            <source>Open</source>
+            <translation>Öffnen</translation>
         </message>
         <message>
             <location filename="../../gui/library/view.py" />
@@ -4952,6 +4995,7 @@
         <message>
             <location filename="../../gui/compare/window.py" />
             <location filename="../../gui/player/transport.py" />
+            <location filename="../../gui/triage/keys.py" />
             <source>Play</source>
             <translation>Wiedergabe</translation>
         </message>
@@ -5142,6 +5186,11 @@
             <translation>Presentation Time Stamp des gezeigten Bildes</translation>
         </message>
         <message>
+            <location filename="../../gui/triage/panel.py" />
+            <source>Press N for the next undecided flag.</source>
+            <translation>Mit N zum nächsten offenen Befund.</translation>
+        </message>
+        <message>
             <location filename="../../gui/desk/empty.py" />
             <source>Press {key} for all shortcuts.</source>
             <translation>{key} zeigt alle Tastenkürzel.</translation>
@@ -5224,6 +5273,11 @@
             <location filename="../../core/catalog/rule_hiss.py" />
             <source>Programme louder by</source>
             <translation>Programm lauter um</translation>
+        </message>
+        <message>
+            <location filename="../../gui/triage/panel.py" />
+            <source>Progress</source>
+            <translation>Fortschritt</translation>
         </message>
         <message>
             <location filename="../../gui/desk/job.py" />
@@ -5512,6 +5566,7 @@
             <translation>Prüfer</translation>
         </message>
         <message>
+            <location filename="../../gui/desk/neighbour.py" />
             <location filename="../../gui/desk/setting.py" />
             <source>Reviewer: {reviewer}</source>
             <translation>Prüfer: {reviewer}</translation>
@@ -5685,6 +5740,7 @@
             <translation>Den nächsten offenen Befund auswählen, sobald eine Entscheidung gespeichert ist.</translation>
         </message>
         <message>
+            <location filename="../../gui/triage/panel.py" />
             <location filename="../../gui/verdict/bar.py" />
             <source>Selected flag</source>
             <translation>Gewählter Befund</translation>
@@ -5705,7 +5761,13 @@
             <translation>Einstellungen …</translation>
         </message>
         <message>
+            <location filename="../../gui/actions" />
+            <source>Settle disputes</source>
+            <translation>Streitfälle schlichten</translation>
+        </message>
+        <message>
             <location filename="../../core/simulate/inject.py" />
+            <location filename="../../gui/triage/keys.py" />
             <source>Several</source>
             <translation>Mehrere</translation>
         </message>
@@ -5720,7 +5782,7 @@
             <location filename="../../gui/queue/panel.py" />
             <location filename="../../gui/verdict/bar.py" />
             <source>Severity</source>
-            <translation>Schweregrad</translation>
+            <translation>Schwere</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
@@ -6189,6 +6251,7 @@
         </message>
         <message>
             <location filename="../../gui/tour/bar.py" />
+            <location filename="../../gui/triage/keys.py" />
             <source>Skip</source>
             <translation>Überspringen</translation>
         </message>
@@ -7058,6 +7121,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Der Pegel {way} in einem Augenblick um {size} dB, in allen Frequenzen gleich (auf {metrics} dB genau), {rest}.</translation>
         </message>
         <message>
+            <location filename="../../core/review/spot_check.py" />
+            <source>The library holds no title that is long enough for a clip.</source>
+            <translation>Die Bibliothek enthält keinen Titel, der für einen Clip lang genug ist.</translation>
+        </message>
+        <message>
             <location filename="../../core/catalog/artifact_note.py" />
             <source>The noise floor above 4 kHz lies at {level} dBFS.</source>
             <translation>Das Grundrauschen über 4 kHz liegt bei {level} dBFS.</translation>
@@ -7754,6 +7822,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Zeitanzeige</translation>
         </message>
         <message>
+            <location filename="../../gui/triage/panel.py" />
+            <source>Time left</source>
+            <translation>Restzeit</translation>
+        </message>
+        <message>
             <location filename="../../gui/panes/ruler.py" />
             <source>Time ruler</source>
             <translation>Zeitlineal</translation>
@@ -7897,6 +7970,16 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../gui/player/transport.py" />
             <source>Transport</source>
             <translation>Transport</translation>
+        </message>
+        <message>
+            <location filename="../../gui/triage/panel.py" />
+            <source>Triage</source>
+            <translation>Triage</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Triage mode</source>
+            <translation>Triage-Modus</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_loudness.py" />
@@ -8170,6 +8253,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         </message>
         <message>
             <location filename="../../gui/queue/worst.py" />
+            <location filename="../../gui/triage/panel.py" />
             <source>What the detector says</source>
             <translation>Was der Detektor sagt</translation>
         </message>
@@ -8195,6 +8279,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/missed.py" />
+            <location filename="../../gui/triage/panel.py" />
             <source>Where</source>
             <translation>Wo</translation>
         </message>
@@ -8301,6 +8386,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         </message>
         <message>
             <location filename="../../gui/library/word.py" />
+            <location filename="../../gui/triage/keys.py" />
             <source>Worst</source>
             <translation>Schlimmstes</translation>
         </message>
@@ -8311,6 +8397,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         </message>
         <message>
             <location filename="../../gui/queue/worst.py" />
+            <location filename="../../gui/triage/evidence.py" />
             <source>Worst frame of the selected flag</source>
             <translation>Schlimmstes Bild des gewählten Befunds</translation>
         </message>
@@ -8361,6 +8448,21 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Falsche Zeichen: UTF-8 in anderer Codepage gelesen, andere Schriften als Latin-1 gelesen, Ersatz- und Steuerzeichen, privater Bereich und sichtbare Auszeichnung. Zeichen einer eigenen Schrift (privater Bereich) sind Infos.</translation>
         </message>
         <message>
+            <location filename="../../gui/desk/neighbour.py" />
+            <source>You are asked for a second look; what others said is hidden</source>
+            <translation>Eine Zweitsichtung ist gewünscht; was andere gesagt haben, ist verborgen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/desk/neighbour.py" />
+            <source>You are asked to settle disputes at this title</source>
+            <translation>Bei diesem Titel sind Streitfälle zu schlichten</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Your decisions from now on are the last word where people disagree.</source>
+            <translation>Die eigenen Entscheidungen gelten ab jetzt als letztes Wort, wo Menschen sich uneins sind.</translation>
+        </message>
+        <message>
             <location filename="../../core/simulate/inject.py" />
             <source>Zero</source>
             <translation>Null</translation>
@@ -8389,6 +8491,16 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../core/catalog/rule_phase.py" />
             <source>a pair</source>
             <translation>Kanalpaar</translation>
+        </message>
+        <message>
+            <location filename="../../gui/triage/panel.py" />
+            <source>about {hours} h</source>
+            <translation>etwa {hours} h</translation>
+        </message>
+        <message>
+            <location filename="../../gui/triage/panel.py" />
+            <source>about {minutes} min</source>
+            <translation>etwa {minutes} min</translation>
         </message>
         <message>
             <location filename="../../gui/scopes/overlay.py" />
@@ -8834,6 +8946,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>weniger Schwarz {list}</translation>
         </message>
         <message>
+            <location filename="../../gui/triage/panel.py" />
+            <source>less than a minute</source>
+            <translation>weniger als eine Minute</translation>
+        </message>
+        <message>
             <location filename="../../core/catalog/sync_verdict.py" />
             <location filename="../../gui/sync/word.py" />
             <source>lips and sound do not match clearly at any offset</source>
@@ -9127,6 +9244,16 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../gui/queue/flag_text.py" />
             <source>score {score:.2f}</source>
             <translation>Stärke {score:.2f}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/triage/panel.py" />
+            <source>score {score}</source>
+            <translation>Stärke {score}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/desk/neighbour.py" />
+            <source>settling</source>
+            <translation>schlichtet</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_caption_readability.py" />
@@ -9468,9 +9595,19 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>{count} offen: {defects}</translation>
         </message>
         <message>
+            <location filename="../../gui/triage/panel.py" />
+            <source>{decided} decided, {left} left</source>
+            <translation>{decided} entschieden, {left} übrig</translation>
+        </message>
+        <message>
             <location filename="../../gui/queue/flag_text.py" />
             <source>{defect} at {start}, {length:.3f} s</source>
             <translation>{defect} bei {start}, {length:.3f} s</translation>
+        </message>
+        <message>
+            <location filename="../../gui/triage/panel.py" />
+            <source>{defect}, and {count} more with it</source>
+            <translation>{defect} und {count} weitere dabei</translation>
         </message>
         <message>
             <location filename="../../gui/library/detail.py" />
@@ -10042,6 +10179,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>{where}: {key} muss eine Tabelle sein.</translation>
         </message>
         <message>
+            <location filename="../../core/store/spot.py" />
+            <source>{which} spot check of this store has the id {plan_id}.</source>
+            <translation>{which} Stichprobe dieser Datenbank hat die Kennung {plan_id}.</translation>
+        </message>
+        <message>
             <location filename="../../core/catalog/rule_clipping.py" />
             <source>{who} {names}: peaks are cut off flat at {ceiling} dBFS for {length}, at worst {worst} % of the samples.</source>
             <translation>{who} {names}: Spitzen sind bei {ceiling} dBFS flach abgeschnitten für {length}, schlimmstenfalls {worst} % der Abtastwerte.</translation>
@@ -10115,6 +10257,10 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../gui/sync/bar.py" />
             <source>−10 ms</source>
             <translation>−10 ms</translation>
+        </message>
+        <message>
+            <source>De&amp;tector</source>
+            <translation type="vanished">De&amp;tektor</translation>
         </message>
         <message>
             <source>Sound against moving lips is for the lip-sync detector, which is not here yet.</source>
