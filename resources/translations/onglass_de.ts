@@ -965,6 +965,7 @@
         <message>
             <location filename="../../core/catalog/rule_black.py" />
             <location filename="../../core/domain/defect.py" />
+            <location filename="../../gui/queue/panel.py" />
             <source>Black frames</source>
             <translation>Schwarzbild</translation>
         </message>
@@ -1561,6 +1562,7 @@
         <message>
             <location filename="../../core/catalog/rule_combing.py" />
             <location filename="../../core/domain/defect.py" />
+            <location filename="../../gui/queue/panel.py" />
             <source>Combing</source>
             <translation>Kammartefakte</translation>
         </message>
