@@ -28,7 +28,6 @@ from core.catalog.sync_verdict import (
     Fragment,
     SyncState,
     judge,
-    offset_words,
     sure_rows,
 )
 from core.domain.defect import Severity
@@ -209,13 +208,10 @@ def _offset_claim(
     peak = run.first + int(np.argmin(np.where(counts[run.first : run.last + 1], apart, np.inf)))
     lasting = sum(fragment.sure_s for fragment in part)
     confidence = float(np.mean([fragment.confidence for fragment in part]))
-    frames = abs(middle) / FRAME_MS
-    told = f"{frames:.1f}".removesuffix(".0")
-    count = "1 four-second fragment" if len(part) == 1 else f"{len(part)} four-second fragments"
-    agree = "agrees" if len(part) == 1 else "agree"
+    side = "early" if middle > 0 else "late"
     note = (
-        f"{offset_words(middle).capitalize()} ({told} {'frame' if told == '1' else 'frames'} at "
-        f"25 a second): {count} {agree}, {100 * confidence:.0f} % sure"
+        f"The sound is {abs(middle):.0f} ms {side} ({abs(middle) / FRAME_MS:.1f} frames at 25 a "
+        f"second); {in_words(lasting)} of it agree, {100 * confidence:.0f} % sure"
     )
     if before_ms is not None and abs(middle - before_ms) > STEP_MS:
         note += f", after a step of {middle - before_ms:+.0f} ms"

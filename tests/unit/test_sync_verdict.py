@@ -40,7 +40,7 @@ def test_a_clip_of_four_seconds_is_one_fragment_and_can_be_flagged() -> None:
     (finding,) = decided(track)
     assert finding.defect == "av_sync"
     assert finding.evidence.peak_value == 120
-    assert "120 ms early (3 frames" in finding.evidence.note
+    assert "120 ms early (3.0 frames" in finding.evidence.note
 
 
 @pytest.mark.parametrize(
