@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
+from gui.bridge import UNEXPECTED
 from gui.dialogs.details import DetailsDialog
 from gui.language import tr
 
@@ -52,9 +53,11 @@ class Banner(QFrame):
         return tuple(self._messages)
 
     def put_up(self, sentence: str, details: str = "") -> None:
-        """Show a message; the same one is not stacked twice."""
-        if (sentence, details) in self._messages:
-            self._messages.remove((sentence, details))
+        """Show a message; the same sentence is not stacked twice, but for faults of our own."""
+        ours = sentence == tr(UNEXPECTED)
+        for known in tuple(self._messages):
+            if known == (sentence, details) or (known[0] == sentence and not ours):
+                self._messages.remove(known)
         self._messages.append((sentence, details))
         self._show()
         self.message_shown.emit(sentence)

@@ -176,6 +176,7 @@ def test_banner_keeps_messages_until_they_are_dismissed(qtbot: QtBot) -> None:
     parent = QWidget()
     qtbot.addWidget(parent)
     banner = Banner(parent)
+    banner.put_up("First.", "the same from another place")
     banner.put_up("First.", "a")
     banner.put_up("Second.")
     assert banner.sentence.text() == "Second."

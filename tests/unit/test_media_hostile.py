@@ -204,6 +204,14 @@ def test_picture_of_absurd_size_is_left_out_with_a_sentence(tmp_path: Path) -> N
         probe(path)
 
 
+def test_picture_that_grows_on_its_way_is_an_error_to_its_decoder(
+    clip: Title, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.media.source.MOST_PIXELS", 1000)
+    with open_container(clip.path) as container, pytest.raises(av.FFmpegError):
+        assert [packet.decode() for packet in container.demux(video=0)]
+
+
 def test_sound_of_absurd_rate_or_length_is_refused_with_a_sentence(tmp_path: Path) -> None:
     path = tmp_path / "fast.wav"
     with wave.open(str(path), "wb") as file:
