@@ -45,6 +45,7 @@ from core.review.library import Library
 from core.review.outside import Import, imports_of, keep, take_out
 from core.review.reviewer import current_user
 from core.review.session import ReviewSession
+from core.review.spot_book import SpotBook
 from core.store.backup import automatic_backup
 from core.store.store import Store
 from gui import language, theme
@@ -134,6 +135,11 @@ class StoreArchive:
         """Have an import count no more."""
         take_out(self._store, run_id)
         return self.imports(title)
+
+    @property
+    def spots(self) -> SpotBook:
+        """Spot checks."""
+        return SpotBook(self._store)
 
     def roles(self, fingerprint: str, reviewer: str) -> frozenset[Role]:
         """What somebody is asked to look at a title for."""

@@ -184,4 +184,12 @@ ACTIONS = (
         "Your decisions from now on are the last word where people disagree.",
         checkable=True,
     ),
+    spec(
+        "review.spot",
+        "Spot checks…",
+        "Review",
+        "",
+        "Look at clips drawn at random, and learn what detectors miss.",
+        starts_group=True,
+    ),
 )

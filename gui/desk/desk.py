@@ -38,6 +38,7 @@ from gui.desk.sample import SampleDesk
 from gui.desk.scope import ScopeDesk
 from gui.desk.selection import Selection
 from gui.desk.setting import apply_settings, time_format
+from gui.desk.spot import SpotDesk
 from gui.desk.sync import SyncDesk
 from gui.desk.tour import TourDesk
 from gui.desk.triage import TriageDesk
@@ -125,8 +126,9 @@ class Desk(QObject):
         self.sync = SyncDesk(self)
         self.scope, self.compare = ScopeDesk(self), CompareDesk(self)
         shown = (self.heat, self.worst, self.listen, self.sync, self.scope, self.triage)
-        kept = (self.compare, self.recovery, self.backups, self.library, NeighbourDesk(self))
-        self._wings: tuple[Wing, ...] = (*shown, *kept)
+        self.spot = SpotDesk(self)
+        kept = (self.compare, self.recovery, self.backups, self.library, self.spot)
+        self._wings: tuple[Wing, ...] = (*shown, *kept, NeighbourDesk(self))
         connect_commands(self)
         self.apply_settings()
         self.refresh_state()

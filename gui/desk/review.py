@@ -29,6 +29,7 @@ from core.review.flag import Flag
 from core.review.library import Library
 from core.review.outside import Import
 from core.review.session import ReviewSession
+from core.review.spot_book import SpotBook
 from gui.bridge import GuiLane, explain
 from gui.desk.heat_lane import HeatMaps
 from gui.language import tr
@@ -85,6 +86,10 @@ class Archive(Protocol):
 
     def take_out_import(self, title: Title, run_id: str) -> tuple[Import, ...]:
         """Have an import count no more; what was imported to the title then."""
+
+    @property
+    def spots(self) -> SpotBook:
+        """Spot checks; may be used in any thread."""
 
     def roles(self, fingerprint: str, reviewer: str) -> frozenset[Role]:
         """What somebody is asked to look at a title for."""

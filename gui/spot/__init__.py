@@ -1,0 +1,1 @@
+"""Spot checks on screen: planning a draw, and looking at its clips without detectors' opinion."""
