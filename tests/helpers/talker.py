@@ -113,6 +113,11 @@ def joined_samples(
     return samples
 
 
+def as_planes(picture: Picture) -> Mapping[str, Sample]:
+    """The views of one picture."""
+    return picture_samples("lipsync", [picture])[0]
+
+
 def _at(views: Mapping[str, Sample], name: str, pts: int) -> Sample:
     sample = views[name]
     return Sample(pts, TICK, sample.data, depth=sample.depth)

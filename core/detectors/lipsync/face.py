@@ -9,8 +9,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-EVERY = 5
-"""Places of the grid from one look for faces to the next: five looks a second."""
+EVERY = 10
+"""Places of the grid from one look for faces to the next: five looks in two seconds."""
 
 MOST = 8
 """Faces of a picture that are followed; a crowd does not speak one by one."""

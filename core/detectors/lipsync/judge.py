@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.detectors.lipsync.chunk import CHUNK, Chain, Tracklet, linked
-from core.detectors.lipsync.face import EVERY
 from core.detectors.lipsync.fragment import (
     LEAST_PLACES,
     FaceEstimate,
@@ -25,7 +24,7 @@ from core.models.sync_calibration import Calibration
 SLOTS = 3
 """Faces that a row tells about."""
 
-CELL = EVERY
+CELL = 5
 """Places of the grid that a row stands for: a fifth of a second."""
 
 SPEAKS_FROM = 0.5

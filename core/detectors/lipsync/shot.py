@@ -1,9 +1,13 @@
 """Shot boundaries: where one shot ends and the next begins.
 
 TransNetV2 sees a hundred pictures at once and is believed about the middle half. Its windows lie on
-the grid of media time, so that pieces of a title find what the whole does. It costs as much as all
-the rest, so it is asked only about windows in which the picture changes as much as at a cut within
-half a second; a talking head in front of a wall is never asked about.
+the grid of media time, so that pieces of a title find what the whole does.
+
+A window takes more than a second of processor time, so it is asked only about those in which
+within half a second pictures change as much as at a cut, and their colours too. In 27 windows with
+a cut, hard or gradual, pixels changed by 29 levels or more and histograms were alike to .85 or less;
+where a camera or a face moves within a shot pixels change by up to 40, but colours stay alike to
+.97 or more.
 """
 
 from __future__ import annotations
@@ -13,6 +17,8 @@ from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+
+from core.models.color_likeness import REACH, color_likeness
 
 WINDOW = 100
 """Places of the grid that the network sees at once."""
@@ -25,6 +31,9 @@ ENDS_FROM = 0.5
 
 CHANGE = 18.0
 """Mean difference of a colour over `APART` places, in levels of 255, from which it is asked."""
+
+ALIKE = 0.93
+"""Likeness of the colours over `APART` places (cosine of histograms) below which it is asked."""
 
 APART = 12
 
@@ -127,6 +136,9 @@ class ShotFinder:
 def _may_cut(pictures: Bytes) -> bool:
     """Whether anything in or near the middle half changes as much as a cut does."""
     edge = (WINDOW - STEP) // 2
-    near = pictures[edge - APART : edge + STEP + APART].astype(np.int16)
-    apart = np.abs(near[APART:] - near[:-APART]).mean(axis=(1, 2, 3))
-    return bool(apart.max() >= CHANGE)
+    near = pictures[edge - APART : edge + STEP + APART]
+    wide = near.astype(np.int16)
+    apart = np.abs(wide[APART:] - wide[:-APART]).mean(axis=(1, 2, 3))
+    if apart.max() < CHANGE:
+        return False
+    return bool(color_likeness(near)[:-APART, REACH + APART].min() < ALIKE)

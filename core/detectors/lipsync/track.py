@@ -1,9 +1,9 @@
 """Tracks: which faces of successive looks are one face, within a shot.
 
 A Kalman filter with constant speed says where each face is to be expected; faces found are shared
-out among the expected ones by how much they overlap. Up to a second in which a face is not found is
-bridged: turned away, or behind a hand. Between two looks a box goes in a straight line, because
-both ends are known by then.
+out among the expected ones by how much they overlap. Two looks in a row in which a face is not
+found are bridged: turned away, or behind a hand. Between two looks a box goes in a straight line,
+because both ends are known by then.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from scipy.optimize import linear_sum_assignment
 
 from core.detectors.lipsync.face import EVERY, Face
 
-BRIDGED = 25
+BRIDGED = 30
 """Places for which a face may be missing."""
 
 LEAST_OVERLAP = 0.25
