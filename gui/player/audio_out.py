@@ -18,6 +18,7 @@ from gui.player.sample_fifo import SampleFifo
 
 _RAMP = 256
 _MOST_REPORTS = 512
+_NEAR_S = 2.0
 
 BlockSource = Callable[[NDArray[np.float32], float], None]
 """Fills a block (n, 2) in place; the second argument is its latency in seconds."""
@@ -300,9 +301,11 @@ class AudioOutput:
             return 0
         if not self._clock.running:
             return count
-        splices = head.splices and self.next_run_s is not None
-        if splices and self.next_run_s is not None:
-            lead = round((head.run_s - self.next_run_s) / head.step_s)
+        # Where nothing of this run was heard yet there is nothing to go on from.
+        next_s = self.next_run_s if head.splices else None
+        splices = next_s is not None and abs(head.run_s - next_s) <= _NEAR_S
+        if splices and next_s is not None:
+            lead = round((head.run_s - next_s) / head.step_s)
         else:
             early_s = head.run_s - self._clock.position(heard_s)
             # While the clock is held for the first sample, it counts the time until it runs, too.

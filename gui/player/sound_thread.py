@@ -25,6 +25,7 @@ from gui.player.substitute import Substitute
 _BLOCK = 2048
 _PRIMED_S = 0.1
 _FULL_WAIT_S = 0.03
+_MOST_HELD_S = 2.0
 
 
 class SoundReader(Protocol):
@@ -198,6 +199,7 @@ class SoundThread(threading.Thread):
             plan = plan.joined(plan.generation, floor(plan.run_start_s * rate) / rate)
         else:
             output.fifo.clear()
+            output.next_run_s = None
         if output.device is None:
             self._events.primed(plan.generation)
             self._forget(version)
@@ -246,7 +248,8 @@ class SoundThread(threading.Thread):
             return None
         held.append(chunk)
         heard_s = self._output.next_run_s
-        if heard_s is not None and until_s < heard_s + _PRIMED_S:
+        enough = sum(len(one.samples) for one in held) >= _MOST_HELD_S * self._output.rate
+        if heard_s is not None and until_s < heard_s + _PRIMED_S and not enough:
             return held
         fifo.replace(held)
         return None

@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 import pytest
-from helpers.player_fake import RATE, Bench, even_pts, make_title
+from helpers.player_fake import BASE, RATE, Bench, even_pts, make_title
 from numpy.typing import NDArray
 from pytestqt.qtbot import QtBot
+
+from core.domain.time import Span
 
 Wait = Callable[[Callable[[], bool]], None]
 
@@ -126,3 +128,30 @@ def test_a_nudge_adds_to_the_offset_of_the_device(bench: Bench, wait: Wait) -> N
     wait(lambda: bench.player.clock.running)
     bench.settle(wait)
     assert bench.sounds[-1].asked[0] == pytest.approx(1.8)
+
+
+def test_a_nudge_right_after_a_seek_is_heard_where_the_picture_is(bench: Bench, wait: Wait) -> None:
+    play(bench, wait, 6000)
+    bench.player.seek_pts(1000)
+    wait(lambda: bench.player.clock.running)
+    bench.player.set_nudge(40)
+    wait(lambda: spliced(bench))
+    hear(bench, wait, 30)
+    bench.now_s += 0.01
+    heard_s = numbers(bench.devices[-1].ask(0.01))[0] / RATE
+    expected_s = bench.player.clock.position(bench.now_s + bench.devices[-1].latency_s) - 0.04
+    assert heard_s == pytest.approx(expected_s, abs=0.003)
+
+
+def test_in_the_next_lap_of_a_loop_the_sound_is_held_as_much(bench: Bench, wait: Wait) -> None:
+    bench.player.set_loop(Span(2000, 3000, BASE))
+    play(bench, wait)
+    bench.player.set_nudge(-40)
+    wait(lambda: spliced(bench))
+    hear(bench, wait, 60)
+    lap = hear(bench, wait, 20)
+    bench.player.set_nudge(40)
+    wait(lambda: spliced(bench))
+    later = hear(bench, wait, 20)
+    moved = later[_BEND:] - (lap[-1] + 1 + np.arange(_BEND, len(later)))
+    assert set(moved.tolist()) == {-80 * RATE // 1000}
