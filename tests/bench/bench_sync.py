@@ -28,6 +28,10 @@ from core.analysis.meter import Meter
 from core.analysis.sound_feed import SoundFeed
 from core.catalog.table import spec_of
 from core.detectors.lipsync import chunk, detector, judge
+from core.detectors.lipsync.shot import ShotFinder
+from core.detectors.lipsync.speech import SoundLine
+from core.detectors.lipsync.still import Stills
+from core.domain.media import AudioBlock
 from core.domain.title import Title
 from core.jobs.progress import CancelToken
 from core.media.decode_pass import DecodePass
@@ -73,7 +77,7 @@ def pictures(title: Title) -> Iterator[NDArray[np.uint8]]:
 def made(folder: Path) -> Path:
     """Somebody who talks all the time: a clip over and over."""
     clip = probe(assets_dir() / "media/talk/WDA_AlexandriaOcasioCortez_000.mp4")
-    blocks = [b for b in DecodePass(clip, None, clip.audio[:1]) if hasattr(b, "samples")]
+    blocks = [b for b in DecodePass(clip, None, clip.audio[:1]) if isinstance(b, AudioBlock)]
     once = np.concatenate([b.samples for b in blocks], axis=1)
     rate = blocks[0].rate
     sound = np.tile(once, (1, SECONDS))[:, : SECONDS * rate]
@@ -86,15 +90,15 @@ def made(folder: Path) -> Path:
 def watch(clock: Clock) -> None:
     """Put the clock around every stage."""
     stages = (
-        ("pictures for shots", detector.Stills, "thumb"),
-        ("shots", detector.ShotFinder, "_find"),
-        ("pictures for faces", detector.Stills, "small"),
+        ("pictures for shots", Stills, "thumb"),
+        ("shots", ShotFinder, "_find"),
+        ("pictures for faces", Stills, "small"),
         ("faces", detector, "faces_of"),
-        ("pictures to cut from", detector.Stills, "grey"),
+        ("pictures to cut from", Stills, "grey"),
         ("tracks", chunk, "tracks_of"),
         ("cuts", chunk, "cuts"),
         ("voice", judge.Hearing, "speaks"),
-        ("sound", judge.SoundLine, "at"),
+        ("sound", SoundLine, "at"),
         ("hearing", judge.Hearing, "heard"),
         ("offsets", judge, "scan"),
         ("the rest", detector.LipSyncDetector, "measure"),
