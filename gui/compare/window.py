@@ -165,7 +165,7 @@ class CompareWindow(QWidget):
         self.offset = QDoubleSpinBox()
         self.offset.setRange(-36_000_000.0, 36_000_000.0)
         self.offset.setDecimals(3)
-        self.offset.setSuffix(" ms")
+        self.offset.setSuffix(f" {tr('ms')}")
         self.offset.setAccessibleName(tr("Offset of B in milliseconds"))
         self.offset.setToolTip(tr("One frame less or more with , and ."))
         self.offset.setKeyboardTracking(False)

@@ -87,6 +87,29 @@ def compared(
         yield Compared(house, house.open(), titles)
 
 
+@pytest.fixture
+def window(qtbot: QtBot, titles: tuple[Title, Title]) -> Iterator[CompareWindow]:
+    """The window alone, with the right offset."""
+    window = CompareWindow(*titles)
+    window.offset.setValue(SHIFT * 40)
+    window.show()
+    settle(qtbot, window)
+    yield window
+    window.close()
+
+
+def settle(qtbot: QtBot, window: CompareWindow) -> None:
+    qtbot.waitUntil(lambda: window.idle and window.view.pair is not None)
+
+
+def press(
+    window: CompareWindow,
+    key: Qt.Key,
+    modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
+) -> None:
+    QTest.keyClick(window.view, key, modifier)
+
+
 def alike(window: CompareWindow) -> float:
     """Mean distance of the two pictures on screen, in codes."""
     pair = window.view.pair
@@ -108,38 +131,39 @@ def test_the_offset_is_found_and_both_files_show_the_same(compared: Compared) ->
     assert pair.second_s == pytest.approx(pair.seconds + (SHIFT + 1) / RATE)
 
 
-def test_frames_step_by_keys_and_those_ahead_are_in_memory(compared: Compared) -> None:
-    window = compared.window
-    compared.press(Qt.Key.Key_Right)
-    compared.press(Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+def test_frames_step_by_keys_and_those_ahead_are_in_memory(
+    qtbot: QtBot, window: CompareWindow
+) -> None:
+    press(window, Qt.Key.Key_Right)
+    press(window, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
     assert window.number == 11
-    compared.settle()
+    settle(qtbot, window)
     assert window.view.pair is not None
     assert window.view.pair.number == 11
-    compared.house.qtbot.waitUntil(lambda: window.lane.ready_ahead() == AHEAD)
-    compared.press(Qt.Key.Key_Right)
+    qtbot.waitUntil(lambda: window.lane.ready_ahead() == AHEAD)
+    press(window, Qt.Key.Key_Right)
     # No waiting: the next pair was decoded before anybody asked.
     assert window.view.pair.number == 12
-    compared.press(Qt.Key.Key_End)
-    compared.settle()
+    press(window, Qt.Key.Key_End)
+    settle(qtbot, window)
     assert window.number == COUNT - 1
     assert window.view.pair.second is None, "B ends five frames earlier"
 
 
-def test_one_key_flips_between_two_pictures_that_are_both_in_memory(compared: Compared) -> None:
-    window = compared.window
-    compared.press(Qt.Key.Key_5)
+def test_one_key_flips_between_two_pictures_that_are_both_in_memory(
+    qtbot: QtBot, window: CompareWindow
+) -> None:
+    press(window, Qt.Key.Key_5)
     assert window.view.mode is Mode.SINGLE
     first = window.view.grab().toImage()
-    compared.press(Qt.Key.Key_X)
+    press(window, Qt.Key.Key_X)
     second = window.view.grab().toImage()
     assert first != second
-    compared.press(Qt.Key.Key_X)
+    press(window, Qt.Key.Key_X)
     assert window.view.grab().toImage() == first
 
 
-def test_the_wipe_follows_mouse_and_keys(compared: Compared) -> None:
-    window = compared.window
+def test_the_wipe_follows_mouse_and_keys(qtbot: QtBot, window: CompareWindow) -> None:
     assert window.view.mode is Mode.WIPE
     view = window.view
     geometry = view.geometry_in(view.areas()[0])
@@ -149,22 +173,23 @@ def test_the_wipe_follows_mouse_and_keys(compared: Compared) -> None:
     QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=place)
     assert view.wipe == pytest.approx(0.25, abs=0.01)
     before = view.wipe
-    compared.press(Qt.Key.Key_BracketRight)
+    press(window, Qt.Key.Key_BracketRight)
     assert view.wipe == pytest.approx(before + 0.02)
 
 
-def test_every_mode_looks_different_and_difference_grows_with_gain(compared: Compared) -> None:
-    window = compared.window
+def test_every_mode_looks_different_and_difference_grows_with_gain(
+    qtbot: QtBot, window: CompareWindow
+) -> None:
     seen = []
     for key in (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4, Qt.Key.Key_5):
-        compared.press(key)
-        compared.settle()
+        press(window, key)
+        settle(qtbot, window)
         seen.append(window.view.grab().toImage())
         assert window.amount.isVisible() == (window.view.mode in (Mode.OVERLAY, Mode.DIFFERENCE))
     assert all(one != other for i, one in enumerate(seen) for other in seen[i + 1 :])
-    compared.press(Qt.Key.Key_4)
+    press(window, Qt.Key.Key_4)
     gain = window.view.gain
-    compared.press(Qt.Key.Key_Plus)
+    press(window, Qt.Key.Key_Plus)
     assert window.view.gain > gain
     assert window.view.grab().toImage() != seen[3]
 
@@ -186,22 +211,22 @@ def test_quality_is_measured_where_both_show_something(compared: Compared) -> No
     assert window.curve.value() is None
 
 
-def test_playing_moves_on_and_stops_at_the_end(compared: Compared) -> None:
-    window = compared.window
+def test_playing_moves_on_and_stops_at_the_end(qtbot: QtBot, window: CompareWindow) -> None:
     window.go_to(COUNT - 6)
-    compared.settle()
-    compared.press(Qt.Key.Key_Space)
+    settle(qtbot, window)
+    press(window, Qt.Key.Key_Space)
     assert window.playing
-    compared.house.qtbot.waitUntil(lambda: not window.playing)
+    qtbot.waitUntil(lambda: not window.playing)
     assert window.number == COUNT - 1
 
 
 def test_a_file_of_another_size_is_fitted_into_the_first(
-    compared: Compared, tmp_path: Path
+    qtbot: QtBot, titles: tuple[Title, Title], tmp_path: Path
 ) -> None:
     tall = written(tmp_path / "tall.mp4", SHIFT, (96, 96))
-    window = compared.wing.open_pair(compared.window.first, tall)
-    compared.settle()
+    window = CompareWindow(titles[0], tall)
+    window.show()
+    settle(qtbot, window)
     pair = window.view.pair
     assert pair is not None
     assert pair.second is not None
@@ -209,13 +234,7 @@ def test_a_file_of_another_size_is_fitted_into_the_first(
     columns = pair.second[..., :3].any(axis=(0, 2))
     share = columns.mean()
     assert share == pytest.approx(96 / 160, abs=0.02)
-
-
-def test_a_broken_file_is_told_in_a_sentence(compared: Compared, tmp_path: Path) -> None:
-    broken = tmp_path / "broken.mp4"
-    broken.write_bytes(b"nothing")
-    compared.wing.open_path(broken)
-    compared.house.qtbot.waitUntil(lambda: "broken.mp4" in compared.window.message.text())
+    window.close()
 
 
 def test_what_two_analyses_do_not_share_is_listed_and_leads_there(
@@ -250,6 +269,12 @@ def test_what_two_analyses_do_not_share_is_listed_and_leads_there(
         assert desk.compare.dialog is None
 
 
-def test_leaving_the_desk_closes_the_comparison(compared: Compared) -> None:
+def test_a_broken_file_is_told_in_a_sentence_and_leaving_closes_the_window(
+    compared: Compared, tmp_path: Path
+) -> None:
+    broken = tmp_path / "broken.mp4"
+    broken.write_bytes(b"nothing")
+    compared.wing.open_path(broken)
+    compared.house.qtbot.waitUntil(lambda: "broken.mp4" in compared.window.message.text())
     compared.house.end(compared.desk)
     assert compared.wing.window is None
