@@ -1,9 +1,13 @@
-"""Pictures read ahead: what the next undecided flags begin with is there before it is asked for."""
+"""Pictures read ahead: what the next undecided flags begin with is there before it is asked for.
+
+Where one was not read ahead, the key frame before it stands in until the player has decoded it.
+"""
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -54,6 +58,7 @@ class ReadAhead(QObject):
         self._pictures: OrderedDict[Place, Picture] = OrderedDict()
         self._wanted: tuple[Place, ...] = ()
         self._selected = ""
+        self._awaited: Place | None = None
         self.enabled = True
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -64,6 +69,7 @@ class ReadAhead(QObject):
         desk.selection.changed.connect(self._on_flag)
         desk.snapshot_changed.connect(lambda _snapshot: self._timer.start())
         desk.player.title_opened.connect(self._on_title)
+        desk.player.frame_shown.connect(self._on_shown)
 
     @property
     def idle(self) -> bool:
@@ -104,9 +110,38 @@ class ReadAhead(QObject):
             return
         self._selected = key
         self._timer.start()
-        picture = self._pictures.get(self._place(flag)) if flag is not None else None
+        if flag is None:
+            return
+        picture = self._pictures.get(self._place(flag))
         if picture is not None:
             self._desk.player.show_ready(picture)
+        else:
+            self._glimpse(self._place(flag))
+
+    def _glimpse(self, place: Place) -> None:
+        """Show the key frame before a picture that was not read ahead while that is decoded."""
+        title, index = self._desk.title, self._desk.player.packets
+        if title is None or not title.video or index is None or not all(self._size):
+            return
+        exact = int(index.floor(place[0]))
+        key = int(index.pts[index.start_for(exact)])
+        self._awaited = place
+
+        def show(picture: Picture) -> None:
+            # What the player has shown meanwhile is nearer to what was asked for.
+            if self._awaited == place:
+                self._desk.player.show_ready(replace(picture, provisional=picture.pts != exact))
+
+        near = (key, place[1], place[2])
+        self._lane.submit(
+            lambda _token: self._decode(title, index, near),
+            show,
+            _raise_unless_known,
+            newest=True,
+        )
+
+    def _on_shown(self, _picture: Picture) -> None:
+        self._awaited = None
 
     def _place(self, flag: Flag) -> Place:
         title = self._desk.title
@@ -120,6 +155,10 @@ class ReadAhead(QObject):
         if title is None or not title.video or index is None:
             return
         if not (self.enabled and all(self._size)):
+            return
+        if desk.player.playing and not desk.player.clock.running:
+            # The player still decodes for the present flag; two decoders would slow each other.
+            self._timer.start()
             return
         room = max(_MOST_BYTES // (self._size[0] * self._size[1] * 4), 1)
         coming = desk.parts.queue.upcoming(desk.review.deciding, min(_MOST, room))

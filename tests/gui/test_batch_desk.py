@@ -52,6 +52,10 @@ def states(desk: Desk) -> list[str]:
     return [flag.state for flag in desk.snapshot.flags]
 
 
+def decided_by(dialog: BatchDialog) -> int:
+    return len(dialog.batch.decided)
+
+
 def dialog_of(desk: Desk) -> BatchDialog:
     found = desk.window.findChild(BatchDialog)
     assert isinstance(found, BatchDialog)
@@ -123,7 +127,7 @@ def test_a_batch_shows_what_it_decides_and_spares_what_is_decided(house: House, 
     dialog.below.setValue(0.9)
     assert not dialog.buttons.button(QDialogButtonBox.StandardButton.Ok).isEnabled()
     dialog.scope_box.setCurrentIndex(dialog.scope_box.findData(Scope.SHOWN.value))
-    assert len(dialog.batch.decided) == 5
+    assert decided_by(dialog) == 5
     dialog.buttons.button(QDialogButtonBox.StandardButton.Ok).click()
     house.settle(desk)
     with house.qtbot.waitActive(desk.window):
@@ -141,11 +145,11 @@ def test_a_batch_overwrites_only_when_it_is_asked_to(house: House, desk: Desk) -
     press(desk, Qt.Key.Key_B, CTRL)
     dialog = dialog_of(desk)
     dialog.scope_box.setCurrentIndex(dialog.scope_box.findData(Scope.SHOWN.value))
-    assert len(dialog.batch.decided) == 3
+    assert decided_by(dialog) == 3
     dialog.overwrite.setChecked(True)
-    assert len(dialog.batch.decided) == 6
+    assert decided_by(dialog) == 6
     dialog.ruling_box.setCurrentIndex([r.title for r in RULINGS].index("Confirm: fix"))
-    assert len(dialog.batch.decided) == 3
+    assert decided_by(dialog) == 3
     dialog.reject()
     assert states(desk)[:3] == ["confirm"] * 3
 

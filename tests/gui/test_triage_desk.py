@@ -24,6 +24,7 @@ from core.store.store import Store
 from gui.desk.desk import Desk
 from gui.player.picture_queue import Picture
 from gui.triage.batch_dialog import BatchDialog, Scope
+from gui.triage.panel import TriagePanel
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -84,6 +85,11 @@ def in_dialog(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.N
     QTest.keyClick(dialog.focusWidget() or dialog, key, modifier)
 
 
+def panel_of(desk: Desk) -> TriagePanel | None:
+    """What stands beside the picture, in triage mode."""
+    return desk.triage.mode.panel
+
+
 def _decide_the_weak_hum(desk: Desk) -> Steps:
     """All of one detector up to a score, in the dialog, by keys."""
     press(desk, Qt.Key.Key_B, CTRL)
@@ -112,7 +118,7 @@ def _shift(desk: Desk) -> Steps:
     painted: list[Picture] = []
     desk.parts.picture.picture_painted.connect(painted.append)
     press(desk, Qt.Key.Key_F2)
-    panel = desk.triage.mode.panel
+    panel = panel_of(desk)
     assert panel is not None
     assert panel.isVisible()
     assert not desk.window.side.isVisible()
@@ -147,7 +153,7 @@ def _shift(desk: Desk) -> Steps:
     yield lambda: desk.idle and not desk.review.deciding
     assert panel.done.text() == "All 200 decided"
     press(desk, Qt.Key.Key_Escape)
-    assert desk.triage.mode.panel is None
+    assert panel_of(desk) is None
     assert desk.window.side.isVisible()
 
 
@@ -169,7 +175,7 @@ def _there_and_back(desk: Desk) -> Steps:
     assert side is not None
     index, sizes = side.indexOf(verdict), window.columns.sizes()
     press(desk, Qt.Key.Key_F2)
-    panel = desk.triage.mode.panel
+    panel = panel_of(desk)
     assert panel is not None
     assert panel.isAncestorOf(verdict)
     assert desk.parts.picture.width() > 0.55 * window.width()
@@ -180,7 +186,7 @@ def _there_and_back(desk: Desk) -> Steps:
     press_in = QApplication.focusWidget()
     assert press_in is not None
     QTest.keyClick(press_in, Qt.Key.Key_Escape)
-    assert desk.triage.mode.panel is panel
+    assert panel_of(desk) is panel
     press(desk, Qt.Key.Key_C)
     yield lambda: desk.idle
     press(desk, Qt.Key.Key_F)
@@ -189,14 +195,14 @@ def _there_and_back(desk: Desk) -> Steps:
     yield lambda: panel.isVisible()
     assert not window.side.isVisible()
     press(desk, Qt.Key.Key_F2)
-    assert desk.triage.mode.panel is None
+    assert panel_of(desk) is None
     assert side.indexOf(verdict) == index
     handle_px = window.columns.handleWidth()
     assert abs(window.columns.sizes()[0] - sizes[0]) <= handle_px
     assert window.columns.sizes()[1] == sizes[1]
     desk.actions["view.theme"].trigger()
     press(desk, Qt.Key.Key_F2)
-    yield lambda: desk.triage.mode.panel is not None
+    yield lambda: panel_of(desk) is not None
 
 
 def test_triage_mode_comes_and_goes_by_its_key_and_leaves_the_layout_alone(
