@@ -102,4 +102,7 @@ def _print(lines: list[TitleSummary], count: int) -> None:
     console = report_console()
     console.print(table)
     more = count - len(lines)
-    console.print(f"{count} titles" + (f", {more} of them not shown" if more else ""))
+    console.print(
+        ("1 title" if count == 1 else f"{count} titles")
+        + (f", {more} of them not shown" if more else "")
+    )

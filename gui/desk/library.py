@@ -93,7 +93,7 @@ class LibraryDesk(QObject):
         """Show the library, or go back to the title."""
         self._desk.window.show_library(not self.shown)
         if self.shown:
-            self._view.table.setFocus()
+            self._view.take_focus()
 
     def takes_run(self) -> bool:
         """Load the analysis that was asked for when the open title was, if one was."""
@@ -116,7 +116,7 @@ class LibraryDesk(QObject):
         self._view.back.setVisible(desk.title is not None)
         self._ask()
         self._poll.start()
-        self._view.table.setFocus()
+        self._view.take_focus()
 
     def _on_ready(self, archive: Archive) -> None:
         library = archive.library()

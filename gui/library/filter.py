@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QToolButton, QWidget
 
 from core.domain.summary import Dated, TitleOrder, TitleQuery, TitleState
 from gui.language import tr
@@ -86,6 +86,9 @@ class FilterRow(QWidget):
         self.clear_button.setAccessibleName(tr("Clear all filters"))
         self.clear_button.setToolTip(tr("Show all titles"))
         self.clear_button.clicked.connect(self.clear)
+        for button in (self.down, self.clear_button):
+            # As high as the boxes beside them.
+            button.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)

@@ -17,11 +17,11 @@ _COMMAND = (
     | Qt.KeyboardModifier.MetaModifier
 )
 _SAMPLES = {
-    Column.NAME: "The Long Survey S01E001 master texted.mov",
+    Column.NAME: "The Long Survey S01E001 master v12.mov",
     Column.STATE: "Partly analysed 100%",
     Column.WORST: "Blocker",
-    Column.FORMAT: "h264 1920×1080 29.97 fps",
-    Column.REVIEWERS: "Ada, Béla, Chen",
+    Column.FORMAT: "mpeg2video 1920×1080 29.97 fps",
+    Column.REVIEWERS: "Ada, Béla",
     Column.FOLDER: "/media/The Long Survey/Season 1",
 }
 _FIGURES = {

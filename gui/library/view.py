@@ -104,10 +104,11 @@ class LibraryView(QFrame):
         self.counts.setProperty("muted", True)
         self.counts.setAccessibleName(tr("Number of titles"))
         self.back = self._button("file.library", tr("Back to the title"))
+        self.sample = self._button("file.open_sample", tr("Open the sample title"))
         self.buttons = (
             self.back,
             self._button("file.open", tr("Open a file…")),
-            self._button("file.open_sample", tr("Open the sample title")),
+            self.sample,
             self._button("file.add_folder", tr("Add a folder…")),
             self._button("file.next_to_review", tr("Next to review")),
         )
@@ -231,6 +232,10 @@ class LibraryView(QFrame):
             self.table.select(max(row, 0))
         self._look.start()
 
+    def take_focus(self) -> None:
+        """Give the keyboard to the titles, or to the search where none are shown."""
+        (self.filters.search if self.table.isHidden() else self.table).setFocus()
+
     def want(self, fingerprint: str) -> None:
         """Select a title as soon as it is listed."""
         self._wanted = fingerprint
@@ -254,7 +259,11 @@ class LibraryView(QFrame):
     def _show_empty(self, listing: Listing) -> None:
         none = not listing.keys
         restricts = listing.query.restricts
+        if none and self.table.hasFocus():
+            self.filters.search.setFocus()
         self.table.setVisible(not none)
+        self.detail.setVisible(not none)
+        self.sample.setVisible(none and not listing.query.restricts)
         self.empty.setVisible(none)
         self.empty.setText(
             tr("No title fits. Press Escape to show all titles again.")

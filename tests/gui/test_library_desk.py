@@ -170,8 +170,16 @@ def test_filters_and_order_are_reached_and_left_by_keys(house: House, desk: Desk
     settle(house, desk)
     assert shown(desk) == ["d.mp4", "b.mp4"]
     view.filters.set_order(TitleOrder.UNDECIDED, descending=False)
+    view.table.select(1)
+    chosen = view.table.key
     settle(house, desk)
     assert view.table.horizontalHeader().sortIndicatorSection() == Column.FLAGS
+    view.filters.set_order(TitleOrder.NAME, descending=True)
+    settle(house, desk)
+    assert (view.table.key, view.model.row_of(chosen)) == (chosen, 1)
+    view.filters.set_order(TitleOrder.NAME, descending=False)
+    settle(house, desk)
+    assert (view.table.key, view.model.row_of(chosen)) == (chosen, 0)
     view.table.setFocus()
     press(view.table, Qt.Key.Key_Escape)
     settle(house, desk)
