@@ -69,33 +69,19 @@ class Tolerance:
         title: What people call it.
         early_ms: How early sound may come, above 0.
         late_ms: How late, below 0.
-        help: What the line means.
     """
 
     id: str
     title: str
     early_ms: float
     late_ms: float
-    help: str
 
 
 TOLERANCES: tuple[Tolerance, ...] = (
-    Tolerance(
-        "bt1359_detectable",
-        "ITU-R BT.1359, detectable",
-        45.0,
-        -125.0,
-        "viewers begin to notice",
-    ),
-    Tolerance(
-        "bt1359_acceptable",
-        "ITU-R BT.1359, acceptable",
-        90.0,
-        -185.0,
-        "viewers begin to object",
-    ),
-    Tolerance("ebu_r37", "EBU R 37", 40.0, -60.0, "the whole chain of a broadcast"),
-    Tolerance("atsc_is191", "ATSC IS-191", 15.0, -45.0, "at the input of the encoder"),
+    Tolerance("bt1359_detectable", "ITU-R BT.1359, detectable", 45.0, -125.0),
+    Tolerance("bt1359_acceptable", "ITU-R BT.1359, acceptable", 90.0, -185.0),
+    Tolerance("ebu_r37", "EBU R 37", 40.0, -60.0),
+    Tolerance("atsc_is191", "ATSC IS-191", 15.0, -45.0),
 )
 """The published tolerances that the desk offers, the default first."""
 

@@ -71,12 +71,12 @@ class SyncBar(QFrame):
         return row
 
     def _row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+        row = self._places = QHBoxLayout()
         row.setSpacing(4)
         self.buttons: dict[str, QPushButton] = {}
         for action_id in self._titles:
             self.buttons[action_id] = self._button(action_id)
-            row.addWidget(self.buttons[action_id], 1)
+            row.addWidget(self.buttons[action_id])
         return row
 
     def _button(self, action_id: str) -> QPushButton:
@@ -103,6 +103,8 @@ class SyncBar(QFrame):
             button.setText(f"{title} {hint}" if 0 < len(hint) <= 2 else title)
             button.setEnabled(action.isEnabled())
             button.setToolTip(action.toolTip())
+            # Words differ in length, and from language to language.
+            self._places.setStretchFactor(button, button.sizeHint().width())
 
     def show_fragment(self, fragment: Fragment | None) -> None:
         """Say what was judged under the playhead."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from core.catalog.sync_verdict import FRAME_MS, HALF_FRAME_MS, TOLERANCES, Lines
 from gui.language import tr
-from gui.sync.word import tolerance_text
+from gui.sync.word import tolerance_help, tolerance_text, tolerance_title
 
 
 class ToleranceButton(QToolButton):
@@ -41,7 +41,7 @@ class ToleranceButton(QToolButton):
         for tolerance in TOLERANCES:
             action = menu.addAction(tolerance_text(tolerance))
             action.setCheckable(True)
-            action.setToolTip(tolerance.help)
+            action.setToolTip(tolerance_help(tolerance))
             action.triggered.connect(lambda _on=False, one=tolerance: self.chosen.emit(one))
             self._group.addAction(action)
             self.entries[tolerance.id] = action
@@ -61,7 +61,7 @@ class ToleranceButton(QToolButton):
         for key, action in self.entries.items():
             action.setChecked(found is not None and key == found.id)
         own = tr("Own tolerance")
-        name = found.title if found is not None else own
+        name = tolerance_title(found) if found is not None else own
         self.setText(name)
         self.setAccessibleName(tr("Tolerance: {name}", name=name))
         whole = (

@@ -89,7 +89,26 @@ def sentence(fragment: Fragment | None) -> str:
     return f"{headline(fragment)}: {why}" if why else headline(fragment)
 
 
+def tolerance_title(tolerance: Tolerance) -> str:
+    """A tolerance as people call it."""
+    if tolerance.id == "bt1359_detectable":
+        return tr("ITU-R BT.1359, detectable")
+    if tolerance.id == "bt1359_acceptable":
+        return tr("ITU-R BT.1359, acceptable")
+    return tolerance.title
+
+
+def tolerance_help(tolerance: Tolerance) -> str:
+    """What a tolerance is for."""
+    return {
+        "bt1359_detectable": tr("From here on viewers begin to notice"),
+        "bt1359_acceptable": tr("From here on viewers begin to object"),
+        "ebu_r37": tr("For the whole chain of a broadcast"),
+        "atsc_is191": tr("At the input of the encoder"),
+    }[tolerance.id]
+
+
 def tolerance_text(tolerance: Tolerance) -> str:
     """A tolerance as menus list it."""
     early, late = f"+{tolerance.early_ms:g}", f"−{abs(tolerance.late_ms):g}"
-    return f"{tolerance.title}: {early} / {late} ms"
+    return f"{tolerance_title(tolerance)}: {early} / {late} ms"
