@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
 from gui.actions import ActionSet, shown
 from gui.language import mark, tr
 
-_COLUMNS = 4
+_COLUMNS = 3
 _KEYS = {
     "review.next_undecided": mark("Skip"),
     "review.previous_undecided": mark("Back"),

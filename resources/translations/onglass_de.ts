@@ -80,6 +80,14 @@
             </translation>
         </message>
         <message numerus="yes">
+            <location filename="../../gui/spot/window.py" />
+            <source>%n defects seen: go on</source>
+            <translation>
+                <numerusform>%n Fehler gesehen: weiter</numerusform>
+                <numerusform>%n Fehler gesehen: weiter</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <location filename="../../gui/library/detail.py" />
             <source>%n detectors</source>
             <translation>
@@ -354,11 +362,6 @@
             <translation>, mit einer Blende {list}</translation>
         </message>
         <message>
-            <location filename="../../core/catalog/rule_lipsync.py" />
-            <source>1 four-second fragment</source>
-            <translation>1 Vier-Sekunden-Abschnitt</translation>
-        </message>
-        <message>
             <location filename="../../gui/desk/scope.py" />
             <source>1 frame in {count}</source>
             <translation>1 von {count} Bildern</translation>
@@ -598,6 +601,11 @@
             <translation>Alle Ordner</translation>
         </message>
         <message>
+            <location filename="../../gui/spot/window.py" />
+            <source>All is well: go on</source>
+            <translation>Alles in Ordnung: weiter</translation>
+        </message>
+        <message>
             <location filename="../../gui/triage/batch_dialog.py" />
             <source>All of one detector in this title</source>
             <translation>Alle eines Detektors in diesem Titel</translation>
@@ -723,6 +731,11 @@
             <location filename="../../core/store/failure.py" />
             <source>Another program kept the store locked for too long; nothing was changed, so close it and try again.</source>
             <translation>Ein anderes Programm hielt die Datenbank zu lange gesperrt; nichts wurde geändert, es schließen und erneut versuchen.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/spot/dialog.py" />
+            <source>Any</source>
+            <translation>Beliebiger</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_audio_artifact.py" />
@@ -935,7 +948,7 @@
         <message>
             <location filename="../../gui/verdict/bar.py" />
             <source>Best possible</source>
-            <translation>Bestmöglich</translation>
+            <translation>Optimal</translation>
         </message>
         <message>
             <location filename="../../core/simulate/inject.py" />
@@ -1068,6 +1081,7 @@
         </message>
         <message>
             <location filename="../../gui/dialogs/intake.py" />
+            <location filename="../../gui/spot/dialog.py" />
             <source>By</source>
             <translation>Von wem</translation>
         </message>
@@ -1470,6 +1484,16 @@
             <translation>Knackser: sicher ab</translation>
         </message>
         <message>
+            <location filename="../../gui/spot/window.py" />
+            <source>Clip before (Page up)</source>
+            <translation>Voriger Clip (Bild auf)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/spot/window.py" />
+            <source>Clip {place} of {count}</source>
+            <translation>Clip {place} von {count}</translation>
+        </message>
+        <message>
             <location filename="../../core/catalog/rule_clipping.py" />
             <location filename="../../core/domain/defect.py" />
             <source>Clipping</source>
@@ -1481,9 +1505,24 @@
             <translation>Clipping liegt in keinem eigenen Band und lässt sich deshalb nicht allein hören.</translation>
         </message>
         <message>
+            <location filename="../../gui/spot/dialog.py" />
+            <source>Clips</source>
+            <translation>Clips</translation>
+        </message>
+        <message>
             <location filename="../../core/review/spot_check.py" />
             <source>Clips cannot be told apart by {unknown}; there are {known}.</source>
             <translation>Clips lassen sich nicht nach {unknown} unterscheiden; es gibt {known}.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/spot/window.py" />
+            <source>Clips looked at</source>
+            <translation>Angesehene Clips</translation>
+        </message>
+        <message>
+            <location filename="../../gui/spot/dialog.py" />
+            <source>Clips with a miss</source>
+            <translation>Clips mit Übersehenem</translation>
         </message>
         <message>
             <location filename="../../core/config/settings.py" />
@@ -1822,6 +1861,11 @@
             <translation>Datum</translation>
         </message>
         <message>
+            <location filename="../../gui/spot/dialog.py" />
+            <source>Day</source>
+            <translation>Tag</translation>
+        </message>
+        <message>
             <location filename="../../core/simulate/inject.py" />
             <source>Dead</source>
             <translation>Tot</translation>
@@ -1918,9 +1962,15 @@
             <location filename="../../gui/dialogs/intake.py" />
             <location filename="../../gui/library/filter.py" />
             <location filename="../../gui/queue/model.py" />
+            <location filename="../../gui/spot/dialog.py" />
             <location filename="../../gui/triage/preview.py" />
             <source>Defect</source>
             <translation>Fehler</translation>
+        </message>
+        <message>
+            <location filename="../../gui/spot/answer.py" />
+            <source>Defects in this clip</source>
+            <translation>Fehler in diesem Clip</translation>
         </message>
         <message>
             <location filename="../../core/simulate/inject.py" />
@@ -1969,6 +2019,11 @@
             <location filename="../../gui/library/detail.py" />
             <source>Detectors</source>
             <translation>Detektoren</translation>
+        </message>
+        <message>
+            <location filename="../../gui/spot/dialog.py" />
+            <source>Detectors' misses are found only by looking where they saw nothing. Draw clips at random, look at them without the detectors' opinion, and read here what is missed.</source>
+            <translation>Was Detektoren übersehen, zeigt sich nur, wo man hinsieht, obwohl sie nichts gesehen haben. Clips zufällig ziehen, ohne die Meinung der Detektoren ansehen und hier ablesen, was übersehen wird.</translation>
         </message>
         <message>
             <location filename="../../core/config/settings.py" />
@@ -2044,6 +2099,11 @@
             <location filename="../../core/simulate/inject.py" />
             <source>Down</source>
             <translation>Abwärts</translation>
+        </message>
+        <message>
+            <location filename="../../gui/spot/dialog.py" />
+            <source>Draw clips</source>
+            <translation>Clips ziehen</translation>
         </message>
         <message>
             <location filename="../../core/simulate/inject.py" />
@@ -2130,6 +2190,11 @@
             <location filename="../../gui/tour/bar.py" />
             <source>End the tour</source>
             <translation>Rundgang beenden</translation>
+        </message>
+        <message>
+            <location filename="../../gui/spot/window.py" />
+            <source>Enter</source>
+            <translation>Eingabe</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_hiss.py" />
@@ -2464,6 +2529,11 @@
             <translation>Final Cut Pro 7 XML</translation>
         </message>
         <message>
+            <location filename="../../gui/spot/answer.py" />
+            <source>Find a defect</source>
+            <translation>Einen Fehler suchen</translation>
+        </message>
+        <message>
             <location filename="../../gui/dialogs/shortcut.py" />
             <source>Find an action or a key</source>
             <translation>Aktion oder Taste suchen</translation>
@@ -2649,6 +2719,11 @@
             <location filename="../../gui/library/word.py" />
             <source>Format</source>
             <translation>Format</translation>
+        </message>
+        <message>
+            <location filename="../../gui/spot/dialog.py" />
+            <source>Found of those with it</source>
+            <translation>Davon gefunden</translation>
         </message>
         <message>
             <location filename="../../gui/compare/window.py" />
@@ -3207,6 +3282,11 @@
             <translation>ITU-R BT.1702, Ofcom</translation>
         </message>
         <message>
+            <location filename="../../gui/spot/dialog.py" />
+            <source>If nothing is missed in {count} clips, detectors miss something in at most {none:.1%} of all; if in one of ten, the interval reaches {tenth:.1%} to each side.</source>
+            <translation>Wird in {count} Clips nichts übersehen, übersehen die Detektoren in höchstens {none:.1%} aller Clips etwas; wenn in einem von zehn, reicht das Intervall je {tenth:.1%} nach beiden Seiten.</translation>
+        </message>
+        <message>
             <location filename="../../core/catalog/rule_levels.py" />
             <location filename="../../core/domain/defect.py" />
             <source>Illegal levels</source>
@@ -3550,6 +3630,11 @@
             <translation>Länge</translation>
         </message>
         <message>
+            <location filename="../../gui/spot/dialog.py" />
+            <source>Length of a clip</source>
+            <translation>Länge eines Clips</translation>
+        </message>
+        <message>
             <location filename="../../gui/compare/window.py" />
             <source>Less and more with − and +</source>
             <translation>Weniger und mehr mit − und +</translation>
@@ -3807,6 +3892,16 @@
             <translation>Stelle</translation>
         </message>
         <message>
+            <location filename="../../gui/spot/dialog.py" />
+            <source>Look at clips</source>
+            <translation>Clips ansehen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Look at clips drawn at random, and learn what detectors miss.</source>
+            <translation>Zufällig gezogene Clips ansehen und erfahren, was Detektoren übersehen.</translation>
+        </message>
+        <message>
             <location filename="../../core/config/settings.py" />
             <source>Look at every frame</source>
             <translation>Jedes Bild ansehen</translation>
@@ -3835,6 +3930,11 @@
             <location filename="../../gui/library/view.py" />
             <source>Look into no more files; what was added stays</source>
             <translation>Keine weiteren Dateien durchsehen; Hinzugefügtes bleibt</translation>
+        </message>
+        <message>
+            <location filename="../../gui/spot/dialog.py" />
+            <source>Looked at</source>
+            <translation>Angesehen</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_level_jump.py" />
@@ -4245,6 +4345,7 @@
         </message>
         <message>
             <location filename="../../gui/library/word.py" />
+            <location filename="../../gui/spot/dialog.py" />
             <source>Name</source>
             <translation>Name</translation>
         </message>
@@ -4445,6 +4546,11 @@
             <translation>In diesem Abschnitt wurde kein {names} gefunden, das sich trennen ließe.</translation>
         </message>
         <message>
+            <location filename="../../gui/desk/spot.py" />
+            <source>Nobody has looked at a clip of an analysed title yet.</source>
+            <translation>Noch hat niemand einen Clip eines analysierten Titels angesehen.</translation>
+        </message>
+        <message>
             <location filename="../../gui/actions" />
             <source>Nobody would notice.</source>
             <translation>Das fiele niemandem auf.</translation>
@@ -4524,6 +4630,14 @@
             <location filename="../../gui/library/view.py" />
             <source>Number of titles</source>
             <translation>Anzahl der Titel</translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/desk/spot.py" />
+            <source>Of %n clips of analysed titles that somebody looked at</source>
+            <translation>
+                <numerusform>Von %n angesehenen Clip analysierter Titel</numerusform>
+                <numerusform>Von %n angesehenen Clips analysierter Titel</numerusform>
+            </translation>
         </message>
         <message>
             <location filename="../../core/simulate/inject.py" />
@@ -4777,6 +4891,11 @@
             <location filename="../../gui/compare/window.py" />
             <source>Opening both files …</source>
             <translation>Beide Dateien werden geöffnet …</translation>
+        </message>
+        <message>
+            <location filename="../../gui/spot/window.py" />
+            <source>Opening the clip …</source>
+            <translation>Der Clip wird geöffnet …</translation>
         </message>
         <message>
             <location filename="../../gui/player/picture.py" />
@@ -6258,6 +6377,11 @@
             <translation>Überspringen</translation>
         </message>
         <message>
+            <location filename="../../gui/spot/window.py" />
+            <source>Skip (Page down)</source>
+            <translation>Überspringen (Bild ab)</translation>
+        </message>
+        <message>
             <location filename="../../gui/actions" />
             <source>Skip what is decided, going back.</source>
             <translation>Rückwärts Entschiedenes überspringen.</translation>
@@ -6445,6 +6569,11 @@
             <translation>Quelle</translation>
         </message>
         <message>
+            <location filename="../../gui/spot/window.py" />
+            <source>Space plays and stops. Nothing here tells what detectors think.</source>
+            <translation>Die Leertaste spielt ab und hält an. Nichts hier verrät, was die Detektoren meinen.</translation>
+        </message>
+        <message>
             <location filename="../../core/config/settings.py" />
             <source>Spacing of frequencies.</source>
             <translation>Abstand der Frequenzen.</translation>
@@ -6490,6 +6619,21 @@
             <location filename="../../gui/player/transport.py" />
             <source>Speed; sound keeps its pitch from 0.5× to 2×</source>
             <translation>Geschwindigkeit; von 0.5× bis 2× behält der Ton seine Höhe</translation>
+        </message>
+        <message>
+            <location filename="../../gui/spot/window.py" />
+            <source>Spot check {name}</source>
+            <translation>Stichprobe {name}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/spot/dialog.py" />
+            <source>Spot checks</source>
+            <translation>Stichproben</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Spot checks…</source>
+            <translation>Stichproben …</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_color_frame.py" />
@@ -6844,6 +6988,11 @@
             <location filename="../../gui/tour/step.py" />
             <source>That was all. {0} shows every key, {1} opens a title of your own.</source>
             <translation>Das war alles. {0} zeigt jede Taste, {1} öffnet einen eigenen Titel.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/spot/window.py" />
+            <source>That was the last clip. Close the window to see what detectors miss.</source>
+            <translation>Das war der letzte Clip. Das Fenster schließen, um zu sehen, was Detektoren übersehen.</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_blockiness.py" />
@@ -7361,6 +7510,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../core/catalog/rule_silence.py" />
             <source>The sound is turned down to {words} at once for {length}, and up again.</source>
             <translation>Der Ton ist für {length} schlagartig auf {words} heruntergeregelt, dann wieder hoch.</translation>
+        </message>
+        <message>
+            <location filename="../../core/catalog/rule_lipsync.py" />
+            <source>The sound is {middle} ms {side} ({middle2} frames at 25 a second); {length} of it agree, {confidence} % sure</source>
+            <translation>Der Ton ist {middle} ms {side} ({middle2} Bilder bei 25 pro Sekunde); {length} stimmen damit überein, zu {confidence} % sicher</translation>
         </message>
         <message>
             <location filename="../../gui/player/audio_out.py" />
@@ -7918,6 +8072,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Zum schlimmsten Bild</translation>
         </message>
         <message>
+            <location filename="../../gui/spot/dialog.py" />
+            <source>Told apart by</source>
+            <translation>Unterschieden nach</translation>
+        </message>
+        <message>
             <location filename="../../core/catalog/rule_caption_sync.py" />
             <source>Told when no speech lies within</source>
             <translation>Gemeldet, wenn keine Sprache liegt innerhalb von</translation>
@@ -8004,6 +8163,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Tippen, um die Titel zu filtern ({keys})</translation>
         </message>
         <message>
+            <location filename="../../gui/spot/answer.py" />
+            <source>Type to find a defect</source>
+            <translation>Tippen, um einen Fehler zu suchen</translation>
+        </message>
+        <message>
             <location filename="../../gui/actions" />
             <source>Type where to go.</source>
             <translation>Das Ziel eintippen.</translation>
@@ -8034,7 +8198,7 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../gui/triage/ruling.py" />
             <location filename="../../gui/verdict/bar.py" />
             <source>Unsure</source>
-            <translation>Unsicher</translation>
+            <translation>Unklar</translation>
         </message>
         <message>
             <location filename="../../core/simulate/inject.py" />
@@ -8213,6 +8377,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Was Demuxer und Decoder beanstanden: beschädigte Pakete und Bilder, fehlende oder rückwärts laufende Zeitstempel, Lücken. Ströme, die von Natur aus keine Zeitstempel tragen, werden nicht gemeldet.</translation>
         </message>
         <message>
+            <location filename="../../gui/spot/dialog.py" />
+            <source>What detectors miss</source>
+            <translation>Was Detektoren übersehen</translation>
+        </message>
+        <message>
             <location filename="../../gui/dialogs/backup.py" />
             <source>What going back would change</source>
             <translation>Was eine Rückkehr ändern würde</translation>
@@ -8237,6 +8406,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../gui/dialogs/export.py" />
             <source>What is still to be decided</source>
             <translation>Was noch zu entscheiden ist</translation>
+        </message>
+        <message>
+            <location filename="../../gui/spot/answer.py" />
+            <source>What is wrong in this clip?</source>
+            <translation>Was stimmt in diesem Clip nicht?</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/shortcut.py" />
@@ -8695,6 +8869,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Clipping</translation>
         </message>
         <message>
+            <location filename="../../gui/spot/dialog.py" />
+            <source>codec</source>
+            <translation>Codec</translation>
+        </message>
+        <message>
             <location filename="../../gui/desk/heat.py" />
             <source>computing…</source>
             <translation>wird berechnet …</translation>
@@ -8853,6 +9032,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>beheben</translation>
         </message>
         <message>
+            <location filename="../../gui/spot/dialog.py" />
+            <source>folder</source>
+            <translation>Ordner</translation>
+        </message>
+        <message>
             <location filename="../../core/config/settings.py" />
             <source>frames</source>
             <translation>Bilder</translation>
@@ -8916,6 +9100,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../core/catalog/rule_av_drift.py" />
             <source>jumps back by {length}</source>
             <translation>springt um {length} zurück</translation>
+        </message>
+        <message>
+            <location filename="../../gui/spot/dialog.py" />
+            <source>language</source>
+            <translation>Sprache</translation>
         </message>
         <message>
             <location filename="../../core/catalog" />
@@ -9193,6 +9382,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Bild</translation>
         </message>
         <message>
+            <location filename="../../gui/spot/dialog.py" />
+            <source>picture size</source>
+            <translation>Bildgröße</translation>
+        </message>
+        <message>
             <location filename="../../gui/desk/scope.py" />
             <source>playing: 1 line in {step}</source>
             <translation>Wiedergabe: 1 von {step} Zeilen</translation>
@@ -9449,7 +9643,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../gui/glyph.py" />
             <source>unsure</source>
-            <translation>unsicher</translation>
+            <translation>unklar</translation>
         </message>
         <message>
             <location filename="../../gui/triage/batch_dialog.py" />
@@ -9465,6 +9659,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../gui/desk/job.py" />
             <source>waiting</source>
             <translation>wartet</translation>
+        </message>
+        <message>
+            <location filename="../../gui/spot/dialog.py" />
+            <source>whether detectors flagged it</source>
+            <translation>Befund der Detektoren</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_hot_pixel.py" />
@@ -9500,16 +9699,6 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../gui/compare/window.py" />
             <source>{a} against {b}</source>
             <translation>{a} gegen {b}</translation>
-        </message>
-        <message>
-            <location filename="../../core/catalog/rule_lipsync.py" />
-            <source>{capitalize} ({told} frame at 25 a second): {count} {agree}, {confidence} % sure</source>
-            <translation>{capitalize} ({told} Bild bei 25 pro Sekunde): {count} {agree}, zu {confidence} % sicher</translation>
-        </message>
-        <message>
-            <location filename="../../core/catalog/rule_lipsync.py" />
-            <source>{capitalize} ({told} frames at 25 a second): {count} {agree}, {confidence} % sure</source>
-            <translation>{capitalize} ({told} Bilder bei 25 pro Sekunde): {count} {agree}, zu {confidence} % sicher</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_caption_encoding.py" />
@@ -9966,14 +10155,14 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>{out} gibt es schon.</translation>
         </message>
         <message>
+            <location filename="../../gui/spot/dialog.py" />
+            <source>{own} by you, {all} by anybody, of {count}</source>
+            <translation>{own} selbst, {all} von allen, von {count}</translation>
+        </message>
+        <message>
             <location filename="../../core/reports/output.py" />
             <source>{parent} may not be written to; nothing was written.</source>
             <translation>In {parent} darf nicht geschrieben werden; nichts wurde geschrieben.</translation>
-        </message>
-        <message>
-            <location filename="../../core/catalog/rule_lipsync.py" />
-            <source>{part} four-second fragments</source>
-            <translation>{part} Vier-Sekunden-Abschnitte</translation>
         </message>
         <message>
             <location filename="../../core/store/store.py" />
@@ -9994,6 +10183,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../core/catalog/rule_stutter.py" />
             <source>{repeated} frames repeat</source>
             <translation>{repeated} Bilder wiederholen sich</translation>
+        </message>
+        <message>
+            <location filename="../../gui/spot/dialog.py" />
+            <source>{share:.1%} ({hits} of {count})</source>
+            <translation>{share:.1%} ({hits} von {count})</translation>
         </message>
         <message>
             <location filename="../../gui/queue/panel.py" />
@@ -10259,6 +10453,22 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../gui/sync/bar.py" />
             <source>−10 ms</source>
             <translation>−10 ms</translation>
+        </message>
+        <message>
+            <source>1 four-second fragment</source>
+            <translation type="vanished">1 Vier-Sekunden-Abschnitt</translation>
+        </message>
+        <message>
+            <source>{capitalize} ({told} frame at 25 a second): {count} {agree}, {confidence} % sure</source>
+            <translation type="vanished">{capitalize} ({told} Bild bei 25 pro Sekunde): {count} {agree}, zu {confidence} % sicher</translation>
+        </message>
+        <message>
+            <source>{capitalize} ({told} frames at 25 a second): {count} {agree}, {confidence} % sure</source>
+            <translation type="vanished">{capitalize} ({told} Bilder bei 25 pro Sekunde): {count} {agree}, zu {confidence} % sicher</translation>
+        </message>
+        <message>
+            <source>{part} four-second fragments</source>
+            <translation type="vanished">{part} Vier-Sekunden-Abschnitte</translation>
         </message>
         <message>
             <source>De&amp;tector</source>

@@ -12,6 +12,14 @@
             </translation>
         </message>
         <message numerus="yes">
+            <location filename="../../gui/spot/window.py" />
+            <source>%n defects seen: go on</source>
+            <translation>
+                <numerusform>%n defect seen: go on</numerusform>
+                <numerusform>%n defects seen: go on</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <location filename="../../gui/library/detail.py" />
             <source>%n detectors</source>
             <translation>
@@ -132,6 +140,14 @@
             <translation>
                 <numerusform>Dismiss (%n more)</numerusform>
                 <numerusform>Dismiss (%n more)</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/desk/spot.py" />
+            <source>Of %n clips of analysed titles that somebody looked at</source>
+            <translation>
+                <numerusform>Of %n clip of analysed titles that somebody looked at</numerusform>
+                <numerusform>Of %n clips of analysed titles that somebody looked at</numerusform>
             </translation>
         </message>
         <message numerus="yes">

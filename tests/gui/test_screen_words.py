@@ -20,8 +20,11 @@ from gui.queue.model import Column
 
 DIALOGS = (
     *("file.settings", "file.profile", "file.export", "file.simulate", "file.import"),
-    *("file.backups", "help.shortcuts", "help.about", "mark.missed", "review.batch"),
+    *("file.backups", "file.find_missing", "file.compare_runs", "help.shortcuts", "help.about"),
+    *("mark.missed", "review.batch"),
 )
+# Other faces of the desk itself.
+MODES = ("scope.panel", "review.triage", "file.library")
 # An English word here, another German one there.
 SAME_IN_GERMAN = {"Profile"}
 
@@ -54,6 +57,10 @@ def windows(house: House, desk: Desk) -> Iterator[tuple[str, QWidget]]:
             QApplication.processEvents()
             yield action, dialog
             dialog.close()
+    for action in MODES:
+        desk.actions[action].trigger()
+        house.settle(desk)
+        yield action, desk.window
 
 
 def _dialogs() -> set[QWidget]:
