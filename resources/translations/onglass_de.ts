@@ -9234,6 +9234,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         </message>
         <message>
             <location filename="../../core/config/settings.py" />
+            <location filename="../../gui/compare/window.py" />
             <source>ms</source>
             <translation>ms</translation>
         </message>
