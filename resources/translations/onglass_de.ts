@@ -793,6 +793,11 @@
             <translation>Mindestens ein Clip muss gezogen werden.</translation>
         </message>
         <message>
+            <location filename="../../gui/sync/word.py" />
+            <source>At the input of the encoder</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../core/catalog/artifact_note.py" />
             <source>At worst {share} % of the samples lie in flat tops.</source>
             <translation>Schlimmstenfalls liegen {share} % der Abtastwerte in flachen Spitzen.</translation>
@@ -2701,6 +2706,11 @@
             <translation>Für nicht länger als</translation>
         </message>
         <message>
+            <location filename="../../gui/sync/word.py" />
+            <source>For the whole chain of a broadcast</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../core/catalog/rule_loudness.py" />
             <source>For {length} the short-term loudness reaches {highest} LUFS, {highest2} LU above the middle of the title.</source>
             <translation>Für {length} erreicht die Kurzzeit-Lautheit {highest} LUFS, {highest2} LU über der Mitte des Titels.</translation>
@@ -2820,6 +2830,16 @@
             <location filename="../../gui/dialogs/intake.py" />
             <source>From</source>
             <translation>Von</translation>
+        </message>
+        <message>
+            <location filename="../../gui/sync/word.py" />
+            <source>From here on viewers begin to notice</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/sync/word.py" />
+            <source>From here on viewers begin to object</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../gui/player/heat_panel.py" />
@@ -3275,6 +3295,16 @@
             <location filename="../../core/catalog/rule_audio_artifact.py" />
             <source>Hum: sure from</source>
             <translation>Brummen: sicher ab</translation>
+        </message>
+        <message>
+            <location filename="../../gui/sync/word.py" />
+            <source>ITU-R BT.1359, acceptable</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../gui/sync/word.py" />
+            <source>ITU-R BT.1359, detectable</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../core/catalog/rule_flashing.py" />
