@@ -1,7 +1,8 @@
 """The same store on PostgreSQL.
 
-Runs where `ONGLASS_TEST_POSTGRESQL` holds the URL of an empty database that may be filled, for
-example `postgresql+psycopg://tester@localhost/onglass_test`.
+Runs on a server of its own where Debian's package is installed, else where
+`ONGLASS_TEST_POSTGRESQL` holds the URL of an empty database that may be filled, for example
+`postgresql+psycopg://tester@localhost/onglass_test`.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import replace
 
 import pytest
 from helpers.old_store import fill
+from helpers.postgres import programs, server
 from helpers.review_value import FINGERPRINT, decide_above, make_finding, make_title, make_verdict
 from sqlalchemy import Connection, text
 
@@ -27,13 +29,17 @@ from core.store.check import check, check_store
 from core.store.store import Store
 
 
-@pytest.fixture
-def url() -> str:
-    found = os.environ.get("ONGLASS_TEST_POSTGRESQL", "")
-    if not found:
-        pytest.skip("SKIPPED: ONGLASS_TEST_POSTGRESQL names no database to test with")
+@pytest.fixture(scope="module")
+def url() -> Iterator[str]:
     pytest.importorskip("psycopg", reason="SKIPPED: psycopg is not installed")
-    return found
+    given, installed = os.environ.get("ONGLASS_TEST_POSTGRESQL", ""), programs()
+    if given:
+        yield given
+    elif installed is None:
+        pytest.skip("SKIPPED: PostgreSQL is not installed, and ONGLASS_TEST_POSTGRESQL names none")
+    else:
+        with server(installed) as own:
+            yield own
 
 
 @pytest.fixture
