@@ -114,6 +114,8 @@ class LibraryDesk(QObject):
         if desk.title is not None:
             self._view.want(desk.title.fingerprint)
         self._view.back.setVisible(desk.title is not None)
+        # A drive may have come or gone since.
+        self._missing.clear()
         self._ask()
         self._poll.start()
         self._view.take_focus()
@@ -220,6 +222,7 @@ class LibraryDesk(QObject):
 
         def done(there: bool) -> None:
             if there:
+                self._on_sought({line.fingerprint: False})
                 self._desk.open_path(path)
             else:
                 self._on_sought({line.fingerprint: True})
