@@ -51,7 +51,8 @@ class KeySheet(QWidget):
         button.setProperty("compact", True)
         button.setAutoDefault(False)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        # As wide as its words at least: names of keys are long in some languages.
+        button.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         action = self._actions[action_id]
         button.setAccessibleName(action.text())
         button.clicked.connect(action.trigger)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from core.review.flag import Flag
-from gui.triage.panel import TriagePanel
+from gui.triage.panel import NARROWEST_PX, TriagePanel
 
 if TYPE_CHECKING:
     from gui.desk.desk import Desk
@@ -109,7 +109,8 @@ class TriageMode(QObject):
         window.panes.hide()
         panel.setVisible(not self._desk.actions["view.full_screen"].isChecked())
         width = window.columns.width()
-        right = max(panel.minimumWidth(), round(width * _PANEL_SHARE))
+        needed = max(panel.minimumSizeHint().width(), NARROWEST_PX)
+        right = max(needed, round(width * _PANEL_SHARE))
         window.columns.setSizes([width - right, 0, right])
 
     # What it shows

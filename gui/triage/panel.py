@@ -21,7 +21,8 @@ from gui.widget import ElidedLabel
 
 _LONG_MIN = 90.0
 _ICON = 16
-_NARROWEST_PX = 472
+NARROWEST_PX = 472
+"""The verdict bar's words need this much."""
 
 
 class TriagePanel(QFrame):
@@ -44,7 +45,6 @@ class TriagePanel(QFrame):
         self.setProperty("panel", True)
         self.setAccessibleName(tr("Triage"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumWidth(_NARROWEST_PX)
         self._clock = clock
         self._shown: tuple[Flag | None, int] = (None, 1)
         self.worst = WorstView(worst)
