@@ -71,7 +71,8 @@ class Clock:
 def pictures(title: Title) -> Iterator[NDArray[np.uint8]]:
     for item in DecodePass(title, title.video[0], ()):
         if isinstance(item, VideoFrame):
-            yield cv2.resize(item.rgb(), SIZE, interpolation=cv2.INTER_CUBIC)
+            large = cv2.resize(item.rgb(), SIZE, interpolation=cv2.INTER_CUBIC)
+            yield np.asarray(large, np.uint8)
 
 
 def made(folder: Path) -> Path:

@@ -5,9 +5,9 @@ the grid of media time, so that pieces of a title find what the whole does.
 
 A window takes more than a second of processor time, so it is asked only about those in which
 within half a second pictures change as much as at a cut, and their colours too. In 27 windows
-with a cut, hard or gradual, pixels changed by 29 levels or more and histograms were alike to .85 or
-less; where a camera or a face moves within a shot pixels change by up to 40, but colours stay alike to
-.97 or more.
+with a cut, hard or gradual, pixels changed by 29 levels or more and histograms were alike to
+.85 or less; where a camera or a face moves within a shot pixels change by up to 40, but colours
+stay alike to .97 or more.
 """
 
 from __future__ import annotations
