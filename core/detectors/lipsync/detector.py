@@ -156,11 +156,11 @@ class LipSyncDetector(Detector):
             wanted = self._spoken((place - CONTEXT) // CHUNK) or self._spoken(
                 (place + CONTEXT) // CHUNK
             )
-            self._shots.take(place, self._thumb(views), wanted)
             grey = self._stills.grey(views) if wanted else None
             self._kept[place] = Still(placed.after_s, grey)
             if wanted and place % EVERY == 0:
                 self._look(place, views)
+            self._shots.take(place, self._thumb(views), bool(self._looks.get(place)))
         else:
             self._shots.take(place, None, False)
         rows: list[Row] = []

@@ -3,16 +3,17 @@
 TransNetV2 sees a hundred pictures at once and is believed about the middle half. Its windows lie on
 the grid of media time, so that pieces of a title find what the whole does.
 
-A window takes more than a second of processor time, so it is asked only about those in which
-within half a second pictures change as much as at a cut, and their colours too. In 27 windows
-with a cut, hard or gradual, pixels changed by 29 levels or more and histograms were alike to
-.85 or less; where a camera or a face moves within a shot pixels change by up to 40, but colours
-stay alike to .97 or more.
+A window takes more than a second of processor time, so it is asked only about those with faces (a
+track is all that a shot ends), and of these about those in which within half a second pictures
+change as much as at a cut, and their colours too. In 27 windows with a cut, hard or gradual,
+pixels changed by 29 levels or more and histograms were alike to .85 or less; where a camera or a
+face moves within a shot pixels change by up to 40, but colours stay alike to .97 or more.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import ceil
 from typing import Protocol
 
 import numpy as np
@@ -36,6 +37,9 @@ ALIKE = 0.93
 """Likeness of the colours over `APART` places (cosine of histograms) below which it is asked."""
 
 APART = 12
+
+NEAR = 10
+"""Places around one where shots matter in which they matter, too."""
 
 Bytes = NDArray[np.uint8]
 
@@ -76,7 +80,7 @@ class ShotFinder:
         Args:
             place: On the grid, later than the one before.
             thumb: RGB, shape (27, 48, 3); None where shots matter nowhere near.
-            wanted: Whether shots matter here.
+            wanted: Whether shots matter here, and up to `NEAR` places around.
         """
         if self._window is None:
             self._window = (place + STEP // 2) // STEP
@@ -84,7 +88,8 @@ class ShotFinder:
             self._thumbs[place] = thumb
         self._newest = place
         if wanted:
-            self._wanted.add((place + STEP // 2) // STEP)
+            reach = STEP // 2 + NEAR
+            self._wanted |= set(range(ceil((place - reach) / STEP), (place + reach) // STEP + 1))
         while place >= self._window * STEP + STEP - 1:
             self._find(self._window)
 
