@@ -27,6 +27,7 @@ class Learned(StrEnum):
 
     BLOCK_CORRUPTION = "block_corruption"
     AUDIO_ARTIFACT = "audio_artifact"
+    LIPSYNC = "lipsync"
 
 
 class Runtime(StrEnum):
@@ -212,7 +213,8 @@ def evaluate(
         typer.Option(
             "--against",
             metavar="DIR",
-            help="Audio artifacts: a folder of other weights for the same tables; may be repeated.",
+            help="For the same tables: audio artifacts, a folder of other weights, may be "
+            "repeated; lip sync, the published file of Light-ASD.",
         ),
     ] = None,
 ) -> None:

@@ -203,6 +203,54 @@ def _examine_audio(asked: Examining, progress: Progress) -> Figures:
     return Figures(figures, markdown(figures, name), as_sentence(figures, name))
 
 
+def _teach_lips(asked: Teaching, progress: Progress) -> str:
+    from core.learning.lipsync.course import Order, teach
+    from core.learning.lipsync.lesson import read_lesson
+    from core.models.weights import own_folder
+
+    order = Order(
+        read_lesson(asked.lesson),
+        asked.data,
+        asked.work,
+        asked.out or own_folder(),
+        asked.name,
+        asked.start,
+        asked.start_licence,
+    )
+    weights = teach(order, progress)
+    return f"{weights.card.name} is in {weights.folder}."
+
+
+def _examine_lips(asked: Examining, progress: Progress) -> Figures:
+    from core.catalog.rule_lipsync import LIPSYNC
+    from core.catalog.sync_verdict import TOLERANCES, Lines
+    from core.learning.lipsync.course import Order, put_to_the_test
+    from core.learning.lipsync.examination import Tolerated
+    from core.learning.lipsync.lesson import read_lesson
+    from core.learning.lipsync.report import as_sentence, markdown
+    from core.models.weights import find
+
+    found = find(asked.weights or "lipsync")
+    name = found.card.name
+    order = Order(read_lesson(asked.lesson), asked.data, asked.work, found.folder, name)
+    usual = next(t.default for t in LIPSYNC.thresholds if t.name == "confidence")
+    line = usual if asked.line is None else asked.line
+    tolerances = [
+        Tolerated(t.id, t.title, t.early_ms, t.late_ms, Lines(t.early_ms, t.late_ms, line).judge)
+        for t in TOLERANCES
+    ]
+    figures = put_to_the_test(
+        order,
+        found,
+        tolerances,
+        line,
+        progress,
+        against=asked.own.get("against", ()),
+        card=asked.card,
+    )
+    return Figures(figures, markdown(figures, name), as_sentence(figures, name))
+
+
 LEARNED: Mapping[str, Entry] = MappingProxyType(
     {
         "block_corruption": Entry(_teach_blocks, _examine_blocks),
@@ -212,6 +260,7 @@ LEARNED: Mapping[str, Entry] = MappingProxyType(
             frozenset({"body", "fine", "minutes"}),
             frozenset({"real", "against"}),
         ),
+        "lipsync": Entry(_teach_lips, _examine_lips, frozenset(), frozenset({"against"})),
     }
 )
 """By id of the detector."""

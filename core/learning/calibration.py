@@ -10,6 +10,9 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+_STEPS = 100
+_LONGEST_STEP = 2.0
+
 
 def platt(logits: np.ndarray, truth: np.ndarray) -> tuple[float, float]:
     """Scale and offset that make logits most likely; the scale is positive.
@@ -79,16 +82,20 @@ def logistic(
     middle, spread = features.mean(axis=0), features.std(axis=0)
     middle[0], spread[0] = 0.0, 1.0
     spread = np.maximum(spread, 1e-9)
-    given = torch.tensor((features - middle) / spread, dtype=torch.float64)
-    true = torch.tensor(truth, dtype=torch.float64)
-    share = torch.tensor(weights / weights.sum(), dtype=torch.float64)
-    values = torch.zeros(features.shape[1], dtype=torch.float64, requires_grad=True)
-
-    def lost() -> Tensor:
-        each = functional.binary_cross_entropy_with_logits(given @ values, true, reduction="none")
-        return (each * share).sum() + decay * values[1:].square().sum()
-
-    _least(values, lost)
-    found = values.detach().numpy() / spread
+    given = (features - middle) / spread
+    share = weights / weights.sum()
+    held = np.full(features.shape[1], 2 * decay)
+    held[0] = 1e-9
+    values = np.zeros(features.shape[1])
+    for _ in range(_STEPS):
+        said = 1 / (1 + np.exp(-np.clip(given @ values, -30, 30)))
+        slope = given.T @ (share * (said - truth)) + held * values
+        bend = (given * (share * said * (1 - said))[:, None]).T @ given + np.diag(held)
+        step = np.linalg.solve(bend, slope)
+        # Newton's step may overshoot where nearly all is certain.
+        values -= step * min(1.0, _LONGEST_STEP / max(float(np.abs(step).max()), 1e-12))
+        if np.abs(step).max() < 1e-8:
+            break
+    found = values / spread
     found[0] -= float((found[1:] * middle[1:]).sum())
     return tuple(float(value) for value in found)

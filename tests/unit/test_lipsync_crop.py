@@ -69,7 +69,7 @@ def test_colour_is_cut_with_the_surroundings_at_twice_the_size(side: int) -> Non
 
 def test_what_is_no_picture_is_refused() -> None:
     with pytest.raises(BugError):
-        cut(np.zeros((10, 10), np.float32), np.array([5.0, 5.0, 3.0]))  # type: ignore[arg-type]
+        cut(np.zeros((10, 10), np.float32), np.array([5.0, 5.0, 3.0]))
     with pytest.raises(BugError):
         squares(np.zeros((3, 3)))
 

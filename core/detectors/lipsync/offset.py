@@ -24,7 +24,7 @@ FRAME_MS = 40.0
 _LEAST_OVERLAP = 3
 """Frames below which a shift is not looked at."""
 
-_STEADY_FRAMES = 25
+STEADY_FRAMES = 25
 """Frames from which on a track's own mean counts for half."""
 
 Floats = NDArray[np.float32]
@@ -110,7 +110,7 @@ def agreement(seen: Floats, heard: Floats, limit: int = LIMIT, first: int = 0) -
 
 
 def _cosine(one: NDArray[np.float64], two: NDArray[np.float64]) -> float:
-    share = len(one) / (len(one) + _STEADY_FRAMES)
+    share = len(one) / (len(one) + STEADY_FRAMES)
     one = one - share * one.mean(axis=0)
     two = two - share * two.mean(axis=0)
     size = float(np.sqrt((one * one).sum() * (two * two).sum()))

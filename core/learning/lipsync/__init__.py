@@ -1,0 +1,1 @@
+"""How lip sync learns from a minute of talking faces, and how well."""
