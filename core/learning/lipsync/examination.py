@@ -196,10 +196,10 @@ def _share(found: Sequence[Sure], holds: Callable[[Sure], bool]) -> dict[str, An
     return {**_interval(values, [s.answer.person for s in found]), "answers": len(found)}
 
 
-def _interval(values: NDArray[np.float64], persons: Sequence[str]) -> dict[str, float]:
-    """Mean over persons, and its 95 % interval by drawing persons with replacement."""
+def _interval(values: NDArray[np.float64], persons: Sequence[str]) -> dict[str, float | None]:
+    """Mean over persons, None of nobody; its 95 % interval by drawing persons anew."""
     if not len(values):
-        return {"value": float("nan"), "low": float("nan"), "high": float("nan"), "persons": 0}
+        return {"value": None, "low": None, "high": None, "persons": 0}
     each = {who: values[[p == who for p in persons]].mean() for who in sorted(set(persons))}
     means, names = np.array(list(each.values())), list(each)
     low, high = bootstrap(lambda scores, _: float(scores.mean()), means, means, names, rounds=500)
@@ -213,7 +213,7 @@ def _trust(found: Sequence[Sure], pictures: int, confidence: float) -> dict[str,
     said = np.array([s.confidence for s in used])
     true = np.array([s.answer.right for s in used])
     return {
-        "error": calibration_error(said, true),
+        "error": calibration_error(said, true) if used else None,
         "told": _share(own, lambda s: s.confidence >= confidence),
         "right_of_told": _share([s for s in own if s.confidence >= confidence], _right),
         "others_told": _share(others, lambda s: s.confidence >= confidence),

@@ -87,7 +87,7 @@ def _trust(figures: Mapping[str, Any]) -> str:
         lines.append(
             f"| {_evidence(pictures)} | {_told(values['told'])} | "
             f"{_told(values['right_of_told'])} | {_told(values['others_told'])} | "
-            f"{values['error']:.2f} |"
+            f"{'none' if values['error'] is None else format(values['error'], '.2f')} |"
         )
     return "\n".join(lines)
 
@@ -102,16 +102,24 @@ def _verdicts(figures: Mapping[str, Any], untuned: Mapping[str, Any] | None) -> 
     for values in figures["verdicts"].values():
         cells = " | ".join(_told(values[column]) for column in columns)
         lines.append(f"| {values['title']} | {cells} |")
-    for values in untuned["verdicts"].values() if untuned else ():
-        cells = " | ".join(_told(values[column]) for column in columns)
-        lines.append(f"| {values['title']}, untuned encoders | {cells} |")
-    return "\n".join(lines) + (
-        "\n\nPrecision: of what is called out of sync, the share whose simulated offset passes "
-        "the line. Recall: of offsets that pass the line, the share that is called out of sync. "
-        "Offsets are simulated in steps of 120 ms, so that none lies within half a frame of a "
-        "line except where a line is nearer to 0 than 120 ms. These are single fragments: a flag "
-        "on the desk needs several that agree."
-    )
+    parts = [
+        "\n".join(lines),
+        "Precision: of what is called out of sync, the share whose simulated offset passes the "
+        "line. Recall: of offsets that pass the line, the share that is called out of sync. Most "
+        "simulated offsets pass every line, so that precision is flattered: where hardly anything "
+        "is out of sync, the false alarms count. They are of single fragments; a flag on the desk "
+        "needs several that agree.",
+        "An offset is told to a frame of 40 ms at best. A tolerance of 15 or 40 ms cannot be "
+        "checked with that: at ATSC IS-191 a clip that is found a frame early already counts as "
+        "out of sync.",
+    ]
+    if untuned:
+        first = next(iter(untuned["verdicts"].values()))
+        parts.append(
+            f"At {first['title']}, the untuned encoders leave {_told(first['inconclusive'])} of "
+            f"the fragments inconclusive and find {_told(first['recall'])} of what is out of sync."
+        )
+    return "\n\n".join(parts)
 
 
 def _clips(figures: Mapping[str, Any]) -> str:
@@ -130,6 +138,6 @@ def _evidence(pictures: str) -> str:
 
 
 def _told(values: Mapping[str, Any]) -> str:
-    if values["value"] != values["value"]:
+    if values["value"] is None:
         return "none"
     return f"{values['value']:.2f} ({values['low']:.2f}–{values['high']:.2f})"
