@@ -44,6 +44,7 @@ from core.review.heat import HeatSource
 from core.review.library import Library
 from core.review.outside import Import, imports_of, keep, take_out
 from core.review.reviewer import current_user
+from core.review.second_look import Shared, shared_in
 from core.review.session import ReviewSession
 from core.review.spot_book import SpotBook
 from core.store.backup import automatic_backup
@@ -140,6 +141,10 @@ class StoreArchive:
     def spots(self) -> SpotBook:
         """Spot checks."""
         return SpotBook(self._store)
+
+    def shared(self) -> Shared:
+        """What at least two people decided about."""
+        return shared_in(self._store)
 
     def roles(self, fingerprint: str, reviewer: str) -> frozenset[Role]:
         """What somebody is asked to look at a title for."""

@@ -14,7 +14,7 @@ from core.domain.defect import DEFECTS
 from core.domain.errors import KnownError
 from core.domain.timecode import format_clock
 from core.review.agreement import Agreement, Claim, Kappa, agreements
-from core.review.second_look import claims_in
+from core.review.second_look import shared_in
 from core.store.store import Store
 
 
@@ -30,9 +30,9 @@ def agreement(
     if defect and defect not in DEFECTS:
         raise KnownError(f"There is no defect named {defect}; `onglass detectors` lists them.")
     with Store.open(where_store(store), read_only=True, create=False) as opened:
-        claims = claims_in(opened, reviewers or ())
-        names = {title.fingerprint: title.name for title in opened.titles.all()}
-    claims = tuple(claim for claim in claims if not defect or claim.flag.defect == defect)
+        shared = shared_in(opened, reviewers or ())
+    names = shared.names
+    claims = tuple(claim for claim in shared.claims if not defect or claim.flag.defect == defect)
     found = agreements(claims)
     disputed = [claim for claim in claims if claim.disputed]
     if as_json:

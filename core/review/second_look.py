@@ -2,11 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 
+from core.domain.title import Title
 from core.domain.verdict import Verdict, current_verdicts
 from core.review.agreement import Claim, claims_of
 from core.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What at least two people decided about.
+
+    Attributes:
+        claims: Title by title.
+        titles: Their titles, by fingerprint; those that the store knows.
+    """
+
+    claims: tuple[Claim, ...] = ()
+    titles: Mapping[str, Title] = field(default_factory=dict)
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Names of the titles, by fingerprint."""
+        return {fingerprint: title.name for fingerprint, title in self.titles.items()}
 
 
 def claims_in(store: Store, reviewers: Collection[str] = ()) -> tuple[Claim, ...]:
@@ -28,3 +48,14 @@ def claims_in(store: Store, reviewers: Collection[str] = ()) -> tuple[Claim, ...
         for fingerprint, rows in by_title.items()
         for claim in claims_of(fingerprint, current_verdicts(rows))
     )
+
+
+def shared_in(store: Store, reviewers: Collection[str] = ()) -> Shared:
+    """The same with the titles that it is about.
+
+    Raises:
+        KnownError: The store cannot be read.
+    """
+    claims = claims_in(store, reviewers)
+    found = {c.fingerprint: store.titles.get(c.fingerprint) for c in claims}
+    return Shared(claims, {f: title for f, title in found.items() if title is not None})

@@ -185,11 +185,18 @@ ACTIONS = (
         checkable=True,
     ),
     spec(
+        "review.agreement",
+        "Agreement…",
+        "Review",
+        "",
+        "See how far reviewers agree, and go to what they dispute.",
+        starts_group=True,
+    ),
+    spec(
         "review.spot",
         "Spot checks…",
         "Review",
         "",
         "Look at clips drawn at random, and learn what detectors miss.",
-        starts_group=True,
     ),
 )

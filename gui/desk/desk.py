@@ -21,6 +21,7 @@ from core.domain.verdict import Verdict
 from core.jobs.progress import CancelToken
 from gui import theme
 from gui.bridge import GuiLane, WorkerBridge, explain
+from gui.desk.agreement import AgreementDesk
 from gui.desk.analysis import AnalysisDesk
 from gui.desk.backup import BackupDesk
 from gui.desk.command import connect_commands, state_of
@@ -126,9 +127,9 @@ class Desk(QObject):
         self.sync = SyncDesk(self)
         self.scope, self.compare = ScopeDesk(self), CompareDesk(self)
         shown = (self.heat, self.worst, self.listen, self.sync, self.scope, self.triage)
-        self.spot = SpotDesk(self)
+        self.spot, self.agreement = SpotDesk(self), AgreementDesk(self)
         kept = (self.compare, self.recovery, self.backups, self.library, self.spot)
-        self._wings: tuple[Wing, ...] = (*shown, *kept, NeighbourDesk(self))
+        self._wings: tuple[Wing, ...] = (*shown, *kept, NeighbourDesk(self), self.agreement)
         connect_commands(self)
         self.apply_settings()
         self.refresh_state()

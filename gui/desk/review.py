@@ -28,6 +28,7 @@ from core.review.blind import blinded
 from core.review.flag import Flag
 from core.review.library import Library
 from core.review.outside import Import
+from core.review.second_look import Shared
 from core.review.session import ReviewSession
 from core.review.spot_book import SpotBook
 from gui.bridge import GuiLane, explain
@@ -90,6 +91,9 @@ class Archive(Protocol):
     @property
     def spots(self) -> SpotBook:
         """Spot checks; may be used in any thread."""
+
+    def shared(self) -> Shared:
+        """What at least two people decided about; may be used in any thread."""
 
     def roles(self, fingerprint: str, reviewer: str) -> frozenset[Role]:
         """What somebody is asked to look at a title for."""

@@ -7,18 +7,14 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QLineEdit,
     QPushButton,
-    QTableWidget,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -27,12 +23,12 @@ from core.domain.title import Title
 from core.reports.clock import clock_of
 from core.reports.intake.take import Intake
 from core.review.outside import Import
+from gui.dialogs.sheet import Sheet
 from gui.language import tr
 from gui.queue.flag_text import SEVERITY_TITLES, defect_title
 
 _WIDTH_PX, _HEIGHT_PX = 760, 560
 _MOST_ROWS = 500
-_FEW_ROWS = 4
 
 
 class ImportDialog(QDialog):
@@ -73,12 +69,12 @@ class ImportDialog(QDialog):
         first = clock_of(title, drop_frame).timecode(0)
         self.timecode.setPlaceholderText(tr("as the list says, else {first}", first=first))
         self.timecode.setToolTip(tr("What the edit list calls the first frame of the title"))
-        self.flags = _table(
+        self.flags = Sheet(
             tr("Flags in the file"), tr("From"), tr("To"), tr("Defect"), tr("Severity"), tr("Note")
         )
         self.said = QLabel()
         self.said.setWordWrap(True)
-        self.earlier = _table(
+        self.earlier = Sheet(
             tr("Imported before"), tr("File"), tr("Flags"), tr("By"), tr("At (UTC)")
         )
         self.remove = QPushButton(tr("Take out"))
@@ -127,17 +123,18 @@ class ImportDialog(QDialog):
     def show_intake(self, intake: Intake) -> None:
         """Show what a file holds."""
         findings = intake.findings
-        self.flags.setRowCount(min(len(findings), _MOST_ROWS))
-        for row, found in enumerate(findings[:_MOST_ROWS]):
-            cells = (
-                self._clock(found.span.start_s),
-                self._clock(found.span.end_s),
-                defect_title(found.defect),
-                SEVERITY_TITLES[found.severity],
-                found.evidence.note,
-            )
-            _fill(self.flags, row, cells)
-        self.flags.resizeColumnsToContents()
+        self.flags.fill(
+            [
+                (
+                    self._clock(found.span.start_s),
+                    self._clock(found.span.end_s),
+                    defect_title(found.defect),
+                    tr(SEVERITY_TITLES[found.severity]),
+                    found.evidence.note,
+                )
+                for found in findings[:_MOST_ROWS]
+            ]
+        )
         sentences = [tr("%n flags", len(findings)) + "."]
         if len(findings) > _MOST_ROWS:
             sentences.append(tr("The first {count} are shown.", count=_MOST_ROWS))
@@ -148,11 +145,12 @@ class ImportDialog(QDialog):
     def show_earlier(self, imports: Sequence[Import]) -> None:
         """Show what was imported before."""
         self._ids = tuple(one.id for one in imports)
-        self.earlier.setRowCount(len(imports))
-        for row, one in enumerate(imports):
-            cells = (one.name, str(len(one.findings)), one.by, f"{one.at:%Y-%m-%d %H:%M}")
-            _fill(self.earlier, row, cells)
-        self.earlier.resizeColumnsToContents()
+        self.earlier.fill(
+            [
+                (one.name, str(len(one.findings)), one.by, f"{one.at:%Y-%m-%d %H:%M}")
+                for one in imports
+            ]
+        )
         self._show_removable()
 
     def choose(self, path: Path) -> None:
@@ -185,30 +183,3 @@ class ImportDialog(QDialog):
 
     def _show_removable(self) -> None:
         self.remove.setEnabled(bool(self.earlier.selectedItems()))
-
-
-def _table(name: str, *headers: str) -> QTableWidget:
-    table = QTableWidget(0, len(headers))
-    table.setAccessibleName(name)
-    table.setHorizontalHeaderLabels(headers)
-    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    table.setTabKeyNavigation(False)
-    table.setShowGrid(False)
-    table.setWordWrap(False)
-    table.verticalHeader().hide()
-    table.setMinimumHeight(table.verticalHeader().defaultSectionSize() * _FEW_ROWS)
-    table.horizontalHeader().setStretchLastSection(True)
-    table.horizontalHeader().setHighlightSections(False)
-    left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-    table.horizontalHeader().setDefaultAlignment(left)
-    table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-    return table
-
-
-def _fill(table: QTableWidget, row: int, cells: Sequence[str]) -> None:
-    for column, text in enumerate(cells):
-        item = QTableWidgetItem(text)
-        item.setToolTip(text)
-        table.setItem(row, column, item)

@@ -6,20 +6,16 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QCheckBox,
     QDialog,
     QDialogButtonBox,
     QDoubleSpinBox,
     QFormLayout,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QLineEdit,
     QPushButton,
     QSpinBox,
-    QTableWidget,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -27,6 +23,7 @@ from PySide6.QtWidgets import (
 from core.review.spot import Estimate, reach_of
 from core.review.spot_book import SpotOrder, SpotProgress
 from core.review.spot_check import CLIP_S, SILENCE, STRATA, Miss
+from gui.dialogs.sheet import Sheet
 from gui.language import mark, tr
 from gui.queue.flag_text import defect_title
 
@@ -58,8 +55,8 @@ class SpotDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(tr("Spot checks"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.plans = _table(tr("Spot checks"), tr("Name"), tr("By"), tr("Day"), tr("Looked at"))
-        self.misses = _table(
+        self.plans = Sheet(tr("Spot checks"), tr("Name"), tr("By"), tr("Day"), tr("Looked at"))
+        self.misses = Sheet(
             tr("What detectors miss"),
             tr("Defect"),
             tr("Clips with a miss"),
@@ -133,17 +130,7 @@ class SpotDialog(QDialog):
 
     def show_progress(self, plans: Sequence[SpotProgress]) -> None:
         """List what there is; the newest is selected."""
-        self.plans.setRowCount(len(plans))
-        for row, one in enumerate(plans):
-            plan = one.plan
-            looked = tr(
-                "{own} by you, {all} by anybody, of {count}",
-                own=len(one.looked),
-                all=one.by_all,
-                count=len(plan.clips),
-            )
-            _fill(self.plans, row, (plan.name, plan.by, f"{plan.at:%Y-%m-%d}", looked))
-        self.plans.resizeColumnsToContents()
+        self.plans.fill([_line(one) for one in plans])
         if plans:
             self.plans.selectRow(0)
         else:
@@ -159,11 +146,16 @@ class SpotDialog(QDialog):
 
     def show_misses(self, misses: Sequence[Miss]) -> None:
         """Show an estimate."""
-        self.misses.setRowCount(len(misses))
-        for row, miss in enumerate(misses):
-            name = defect_title(miss.defect) if miss.defect else tr("Any")
-            _fill(self.misses, row, (name, *_told(miss.missed), *_told(miss.recall)))
-        self.misses.resizeColumnsToContents()
+        self.misses.fill(
+            [
+                (
+                    defect_title(miss.defect) if miss.defect else tr("Any"),
+                    *_told(miss.missed),
+                    *_told(miss.recall),
+                )
+                for miss in misses
+            ]
+        )
 
     def say(self, sentence: str) -> None:
         """Show a sentence."""
@@ -187,6 +179,16 @@ class SpotDialog(QDialog):
         )
 
 
+def _line(one: SpotProgress) -> tuple[str, ...]:
+    looked = tr(
+        "{own} by you, {all} by anybody, of {count}",
+        own=len(one.looked),
+        all=one.by_all,
+        count=len(one.plan.clips),
+    )
+    return one.plan.name, one.plan.by, f"{one.plan.at:%Y-%m-%d}", looked
+
+
 def _told(found: Estimate | None) -> tuple[str, str]:
     if found is None:
         return "–", ""
@@ -197,29 +199,3 @@ def _told(found: Estimate | None) -> tuple[str, str]:
         count=found.looked,
     )
     return share, f"{found.low:.1%} … {found.high:.1%}"
-
-
-def _table(name: str, *headers: str) -> QTableWidget:
-    table = QTableWidget(0, len(headers))
-    table.setAccessibleName(name)
-    table.setHorizontalHeaderLabels(headers)
-    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    table.setTabKeyNavigation(False)
-    table.setShowGrid(False)
-    table.setWordWrap(False)
-    table.verticalHeader().hide()
-    table.horizontalHeader().setStretchLastSection(True)
-    table.horizontalHeader().setHighlightSections(False)
-    left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-    table.horizontalHeader().setDefaultAlignment(left)
-    table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-    return table
-
-
-def _fill(table: QTableWidget, row: int, cells: Sequence[str]) -> None:
-    for column, text in enumerate(cells):
-        item = QTableWidgetItem(text)
-        item.setToolTip(text)
-        table.setItem(row, column, item)

@@ -131,3 +131,32 @@ def test_an_assignment_that_is_withdrawn_counts_no_more(
     assert "blind second look" in capsys.readouterr().out
     assert main([*asked, "--withdraw"]) == 0
     assert "Nobody is asked" in capsys.readouterr().out
+
+
+def test_what_is_disputed_is_listed_and_opened(
+    house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bob = desk_of(house, tmp_path / "s.db", "bob")
+    key = confirm(bob, 1)
+    house.settle(bob)
+    ann = desk_of(house, tmp_path / "s.db", "ann")
+    ann.actions["review.agreement"].trigger()
+    house.settle(ann)
+    dialog = ann.agreement.dialog
+    assert dialog is not None
+    assert "No two people" in dialog.said.text()
+    dialog.reject()
+    reason = RejectReason.FALSE_POSITIVE
+    ann.review.choose(Choice(ann.snapshot.flags[1], Decision.REJECT, reason=reason))
+    house.settle(ann)
+    ann.parts.queue.select(ann.snapshot.flags[0].key)
+    ann.actions["review.agreement"].trigger()
+    house.settle(ann)
+    dialog = ann.agreement.dialog
+    assert dialog is not None
+    assert dialog.figures.words(0, 2) == "1"
+    assert dialog.disputes.rowCount() == 1
+    assert "ann: rejected, bob: confirmed" in dialog.disputes.words(0, 3)
+    monkeypatch.setattr(Path, "exists", lambda _self: True)
+    dialog.disputes.itemActivated.emit(dialog.disputes.item(0, 0))
+    assert ann.parts.queue.selected == key
