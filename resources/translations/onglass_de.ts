@@ -795,7 +795,7 @@
         <message>
             <location filename="../../gui/sync/word.py" />
             <source>At the input of the encoder</source>
-            <translation type="unfinished" />
+            <translation>Am Eingang des Encoders</translation>
         </message>
         <message>
             <location filename="../../core/catalog/artifact_note.py" />
@@ -2708,7 +2708,7 @@
         <message>
             <location filename="../../gui/sync/word.py" />
             <source>For the whole chain of a broadcast</source>
-            <translation type="unfinished" />
+            <translation>Für die ganze Sendekette</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_loudness.py" />
@@ -2834,12 +2834,12 @@
         <message>
             <location filename="../../gui/sync/word.py" />
             <source>From here on viewers begin to notice</source>
-            <translation type="unfinished" />
+            <translation>Ab hier bemerken es Zuschauer</translation>
         </message>
         <message>
             <location filename="../../gui/sync/word.py" />
             <source>From here on viewers begin to object</source>
-            <translation type="unfinished" />
+            <translation>Ab hier stört es Zuschauer</translation>
         </message>
         <message>
             <location filename="../../gui/player/heat_panel.py" />
@@ -3299,12 +3299,12 @@
         <message>
             <location filename="../../gui/sync/word.py" />
             <source>ITU-R BT.1359, acceptable</source>
-            <translation type="unfinished" />
+            <translation>ITU-R BT.1359, zumutbar</translation>
         </message>
         <message>
             <location filename="../../gui/sync/word.py" />
             <source>ITU-R BT.1359, detectable</source>
-            <translation type="unfinished" />
+            <translation>ITU-R BT.1359, wahrnehmbar</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_flashing.py" />
