@@ -75,7 +75,7 @@ class SpotDesk(QObject):
     ) -> None:
         archive = self._desk.review.archive
         if archive is None:
-            self._on_error(KnownError("The store is not open, so nothing can be read from it."))
+            self._on_error(KnownError(tr("The store is not open, so nothing can be read from it.")))
             return
         book = archive.spots
         self._lane.submit(lambda _token: work(book), answer, failed or self._on_error)
@@ -137,7 +137,7 @@ class SpotDesk(QObject):
         def work(book: SpotBook) -> Title:
             title = book.title(clip.fingerprint)
             if title is None:
-                raise KnownError("The title of this clip is not in the store any more.")
+                raise KnownError(tr("The title of this clip is not in the store any more."))
             return _there(title)
 
         def failed(error: BaseException) -> None:
@@ -187,8 +187,12 @@ def _there(title: Title) -> Title:
         KnownError: The file is gone, or is another one.
     """
     if not Path(title.path).exists():
-        raise KnownError(f"{title.name} is not where it was; the library finds it again.")
+        raise KnownError(
+            tr("{name} is not where it was; the library finds it again.", name=title.name)
+        )
     found = probe(title.path)
     if found.fingerprint != title.fingerprint:
-        raise KnownError(f"{title.name} was changed since; this clip cannot be shown.")
+        raise KnownError(
+            tr("{name} was changed since; this clip cannot be shown.", name=title.name)
+        )
     return found

@@ -3733,6 +3733,7 @@
             <translation>Hell</translation>
         </message>
         <message>
+            <location filename="../../core/models/light_ear.py" />
             <location filename="../../core/models/lip_body.py" />
             <location filename="../../core/models/lip_sync.py" />
             <source>Light-ASD's weights cannot be read.</source>
@@ -7635,6 +7636,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Die Datenbank ist nicht geöffnet; es kann nichts daraus gelesen oder darin abgelegt werden.</translation>
         </message>
         <message>
+            <location filename="../../gui/desk/spot.py" />
+            <source>The store is not open, so nothing can be read from it.</source>
+            <translation>Die Datenbank ist nicht geöffnet; es kann nichts daraus gelesen werden.</translation>
+        </message>
+        <message>
             <location filename="../../gui/desk/export.py" />
             <source>The store is not open, so there is nothing to export.</source>
             <translation>Die Datenbank ist nicht geöffnet, deshalb gibt es nichts zu exportieren.</translation>
@@ -7698,6 +7704,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../core/reports/gather.py" />
             <source>The title of this analysis is not in the store.</source>
             <translation>Der Titel dieser Analyse ist nicht in der Datenbank.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/desk/spot.py" />
+            <source>The title of this clip is not in the store any more.</source>
+            <translation>Der Titel dieses Clips ist nicht mehr in der Datenbank.</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_tearing.py" />
@@ -10086,6 +10097,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>{name} ist nicht mehr in {folder}.</translation>
         </message>
         <message>
+            <location filename="../../gui/desk/spot.py" />
+            <source>{name} is not where it was; the library finds it again.</source>
+            <translation>{name} ist nicht mehr an seinem Ort; die Bibliothek findet es wieder.</translation>
+        </message>
+        <message>
             <location filename="../../core/catalog/rule_channel.py" />
             <source>{name} is silent for {length} while the other of its pair plays {depth} dB louder.</source>
             <translation>{name} ist {length} lang still, während der andere des Paars {depth} dB lauter spielt.</translation>
@@ -10144,6 +10160,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../gui/panes/sound_pane.py" />
             <source>{name} settings</source>
             <translation>{name}: Einstellungen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/desk/spot.py" />
+            <source>{name} was changed since; this clip cannot be shown.</source>
+            <translation>{name} wurde seither verändert; dieser Clip lässt sich nicht zeigen.</translation>
         </message>
         <message>
             <location filename="../../core/review/outside.py" />
