@@ -110,7 +110,7 @@ class MeterPane(QWidget):
             (
                 f"M {_figure(self.reading.momentary)}",
                 f"S {_figure(self.reading.short_term)} LUFS",
-                f"TP {_figure(highest)} dBTP",
+                f"TP {_figure(highest)}",
             )
         )
 
