@@ -581,9 +581,34 @@
             <translation>Nachher</translation>
         </message>
         <message>
+            <location filename="../../gui/dialogs/agreement.py" />
+            <source>Agree</source>
+            <translation>Einig</translation>
+        </message>
+        <message>
             <location filename="../../core/catalog/rule_lipsync.py" />
             <source>Agreed for at least</source>
             <translation>Übereinstimmend mindestens</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/agreement.py" />
+            <source>Agreement</source>
+            <translation>Übereinstimmung</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/agreement.py" />
+            <source>Agreement between reviewers</source>
+            <translation>Übereinstimmung der Prüfer</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Agreement…</source>
+            <translation>Übereinstimmung …</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/agreement.py" />
+            <source>All</source>
+            <translation>Alle</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/export.py" />
@@ -783,6 +808,11 @@
             <translation>Vor dem Schließen fragen, wenn eine Analyse läuft.</translation>
         </message>
         <message>
+            <location filename="../../gui/dialogs/agreement.py" />
+            <source>At</source>
+            <translation>Bei</translation>
+        </message>
+        <message>
             <location filename="../../gui/dialogs/intake.py" />
             <source>At (UTC)</source>
             <translation>Wann (UTC)</translation>
@@ -954,6 +984,11 @@
             <location filename="../../gui/verdict/bar.py" />
             <source>Best possible</source>
             <translation>Optimal</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/agreement.py" />
+            <source>Between</source>
+            <translation>Zwischen</translation>
         </message>
         <message>
             <location filename="../../core/simulate/inject.py" />
@@ -1964,6 +1999,7 @@
         </message>
         <message>
             <location filename="../../gui/compare/run_dialog.py" />
+            <location filename="../../gui/dialogs/agreement.py" />
             <location filename="../../gui/dialogs/intake.py" />
             <location filename="../../gui/library/filter.py" />
             <location filename="../../gui/queue/model.py" />
@@ -2078,6 +2114,11 @@
             <location filename="../../core/simulate/inject.py" />
             <source>Displaced</source>
             <translation>Verschoben</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/agreement.py" />
+            <source>Disputed flags</source>
+            <translation>Strittige Befunde</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_blockiness.py" />
@@ -2200,6 +2241,11 @@
             <location filename="../../gui/spot/window.py" />
             <source>Enter</source>
             <translation>Eingabe</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/agreement.py" />
+            <source>Enter, or a double click, opens a disputed flag.</source>
+            <translation>Eingabetaste oder Doppelklick öffnet einen strittigen Befund.</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_hiss.py" />
@@ -2614,6 +2660,7 @@
             <translation>Auch melden, was andere melden (1), oder nicht (0)</translation>
         </message>
         <message>
+            <location filename="../../gui/dialogs/agreement.py" />
             <location filename="../../gui/dialogs/intake.py" />
             <location filename="../../gui/library/detail.py" />
             <location filename="../../gui/queue/panel.py" />
@@ -4572,6 +4619,11 @@
             <translation>Kein Titel hat zwei abgeschlossene Analysen zum Vergleichen</translation>
         </message>
         <message>
+            <location filename="../../gui/dialogs/agreement.py" />
+            <source>No two people have decided about the same flag yet.</source>
+            <translation>Noch haben keine zwei Menschen über denselben Befund entschieden.</translation>
+        </message>
+        <message>
             <location filename="../../core/media/audition.py" />
             <source>No {names} was found in this stretch that could be set apart.</source>
             <translation>In diesem Abschnitt wurde kein {names} gefunden, das sich trennen ließe.</translation>
@@ -4636,6 +4688,11 @@
             <location filename="../../core/media/decode_pass.py" />
             <source>Nothing in {name} can be decoded.</source>
             <translation>Nichts in {name} lässt sich dekodieren.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/agreement.py" />
+            <source>Nothing is disputed.</source>
+            <translation>Nichts ist strittig.</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
@@ -5534,6 +5591,11 @@
             <translation>Die Sicherungen werden gelesen …</translation>
         </message>
         <message>
+            <location filename="../../gui/dialogs/agreement.py" />
+            <source>Reading the verdicts …</source>
+            <translation>Die Urteile werden gelesen …</translation>
+        </message>
+        <message>
             <location filename="../../gui/desk/intake.py" />
             <source>Reading {name} …</source>
             <translation>{name} wird gelesen …</translation>
@@ -5839,6 +5901,11 @@
             <location filename="../../gui/tour/step.py" />
             <source>See and hear it: {0} plays and stops, {1} and {2} go frame by frame.</source>
             <translation>Ansehen und anhören: {0} spielt ab und hält an, {1} und {2} gehen Bild für Bild.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>See how far reviewers agree, and go to what they dispute.</source>
+            <translation>Sehen, wie weit Prüfer übereinstimmen, und zu ihren Streitfällen gehen.</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
@@ -7884,6 +7951,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Dieser Fehler hat keinen eigenen Anteil am Ton, der sich trennen ließe.</translation>
         </message>
         <message>
+            <location filename="../../gui/desk/agreement.py" />
+            <source>This desk looks blindly; settling shows what others said</source>
+            <translation>Hier wird verdeckt gesichtet; Schlichten zeigt, was andere gesagt haben</translation>
+        </message>
+        <message>
             <location filename="../../core/store/database.py" />
             <source>This disk cannot hold a store; put it on a local disk, or use PostgreSQL.</source>
             <translation>Dieser Datenträger kann keine Datenbank aufnehmen; auf einen lokalen Datenträger legen oder PostgreSQL verwenden.</translation>
@@ -8066,6 +8138,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         </message>
         <message>
             <location filename="../../gui/compare/run_dialog.py" />
+            <location filename="../../gui/dialogs/agreement.py" />
             <source>Title</source>
             <translation>Titel</translation>
         </message>
@@ -8556,6 +8629,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Weiß</translation>
         </message>
         <message>
+            <location filename="../../gui/dialogs/agreement.py" />
+            <source>Who says what</source>
+            <translation>Wer was sagt</translation>
+        </message>
+        <message>
             <location filename="../../gui/dialogs/backup.py" />
             <source>Whole</source>
             <translation>Unversehrt</translation>
@@ -8920,6 +8998,7 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>wird berechnet …</translation>
         </message>
         <message>
+            <location filename="../../gui/dialogs/agreement.py" />
             <location filename="../../gui/glyph.py" />
             <source>confirmed</source>
             <translation>bestätigt</translation>
@@ -9045,6 +9124,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../core/catalog" />
             <source>end</source>
             <translation>Ende</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/agreement.py" />
+            <source>everybody (Fleiss)</source>
+            <translation>alle (Fleiss)</translation>
         </message>
         <message>
             <location filename="../../gui/desk/analysis.py" />
@@ -9449,6 +9533,7 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>rot</translation>
         </message>
         <message>
+            <location filename="../../gui/dialogs/agreement.py" />
             <location filename="../../gui/glyph.py" />
             <source>rejected</source>
             <translation>verworfen</translation>
@@ -9683,6 +9768,7 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>offen</translation>
         </message>
         <message>
+            <location filename="../../gui/dialogs/agreement.py" />
             <location filename="../../gui/glyph.py" />
             <source>unsure</source>
             <translation>unklar</translation>
@@ -10190,6 +10276,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../core/catalog/rule_audio_artifact.py" />
             <source>{name}: sure from</source>
             <translation>{name}: sicher ab</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/agreement.py" />
+            <source>{one}, {other} (Cohen)</source>
+            <translation>{one}, {other} (Cohen)</translation>
         </message>
         <message>
             <location filename="../../core/simulate/decode_error.py" />
