@@ -72,7 +72,9 @@ class AgreementDesk(QObject):
             return
         if not title.path.exists():
             self._on_error(
-                KnownError(f"{title.name} is not where it was; the library finds it again.")
+                KnownError(
+                    tr("{name} is not where it was; the library finds it again.", name=title.name)
+                )
             )
             return
         self._wanted = claim

@@ -10183,6 +10183,7 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>{name} ist nicht mehr in {folder}.</translation>
         </message>
         <message>
+            <location filename="../../gui/desk/agreement.py" />
             <location filename="../../gui/desk/spot.py" />
             <source>{name} is not where it was; the library finds it again.</source>
             <translation>{name} ist nicht mehr an seinem Ort; die Bibliothek findet es wieder.</translation>
