@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -31,7 +32,7 @@ def list_command(as_json: JsonFlag = False) -> None:
         card = weights.card
         table.add_row(
             f"[bold]{card.name}[/bold]",
-            " ".join([card.architecture, *card.options.values()]),
+            " ".join([card.architecture, *_short(card.options)]),
             card.licence,
             "\n".join(f"{m.name} {m.value:.4g} {m.unit}".rstrip() for m in card.metrics),
             "added" if weights.own else "the product",
@@ -75,6 +76,26 @@ def add_command(
         print(f"{added.card.name} is now in {added.folder}.")
 
 
+@app.command("convert")
+def convert_command(
+    file: Annotated[Path, typer.Argument(help="syncnet_v2.model, SyncNet's public checkpoint.")],
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out",
+            metavar="DIR",
+            help="Where weights and card go.",
+            show_default="the user's own weights",
+        ),
+    ] = None,
+) -> None:
+    """Make weights with a card of SyncNet's public checkpoint; only numbers are read of it."""
+    from core.models.syncnet import take_checkpoint
+
+    made = take_checkpoint(file, out or room.own_folder())
+    print(f"{made.card.name} is in {made.folder}.")
+
+
 def describe(weights: Weights) -> dict[str, Any]:
     """Weights as JSON."""
     card = weights.card
@@ -93,3 +114,8 @@ def describe(weights: Weights) -> dict[str, Any]:
         ],
         "files": dict(card.files),
     }
+
+
+def _short(options: Mapping[str, str]) -> list[str]:
+    """What a network is built with; not the numbers that its answers are calibrated by."""
+    return [value for name, value in options.items() if name != "calibration"]

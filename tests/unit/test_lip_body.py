@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
@@ -56,13 +57,14 @@ def published() -> dict[str, Tensor]:
 def as_volumes(crops: Tensor, state: dict[str, Tensor]) -> Tensor:
     """The encoder as it was published: convolutions of volumes."""
 
-    def layer(seen: Tensor, name: str, **how: object) -> Tensor:
+    def layer(seen: Tensor, name: str, **how: Any) -> Tensor:
         block, part = name.rsplit(".", 1)
         norm = f"{BODY}{block}.bn_{part}"
-        seen = functional.conv3d(seen, state[f"{BODY}{name}.weight"], **how)  # type: ignore[arg-type]
-        values = [state[f"{norm}.{kind}"] for kind in ("running_mean", "running_var")]
-        weight, bias = state[f"{norm}.weight"], state[f"{norm}.bias"]
-        return functional.relu(functional.batch_norm(seen, *values, weight, bias, eps=0.001))
+        seen = functional.conv3d(seen, state[f"{BODY}{name}.weight"], **how)
+        mean, spread, weight, bias = (
+            state[f"{norm}.{kind}"] for kind in ("running_mean", "running_var", "weight", "bias")
+        )
+        return functional.relu(functional.batch_norm(seen, mean, spread, weight, bias, eps=0.001))
 
     seen = ((crops / 255 - 0.4161) / 0.1688)[None, None]
     for number in (1, 2, 3):

@@ -8,7 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from typer.testing import CliRunner
 
+from core.cli.app import app
 from core.domain.errors import KnownError
 from core.models.mfcc import mfcc
 from core.models.syncnet import WIDTH, SyncNet, SyncNetRows, load_syncnet, take_checkpoint
@@ -78,6 +80,14 @@ def test_a_checkpoint_becomes_weights_with_a_card(checkpoint: Path, tmp_path: Pa
     assert heard.shape == (20, WIDTH)
     assert np.linalg.norm(seen, axis=1) == pytest.approx(1, abs=1e-3)
     assert np.ptp(heard[:, 0]) > 0
+
+
+def test_the_command_line_converts_it_for_all_to_use(checkpoint: Path, tmp_path: Path) -> None:
+    asked = ["models", "convert", str(checkpoint), "--out", str(tmp_path)]
+    said = CliRunner().invoke(app, asked)
+    assert said.exit_code == 0, said.output
+    assert "syncnet.r2 is in" in said.output
+    assert (tmp_path / "syncnet.r2.json").is_file()
 
 
 def test_too_little_gives_no_rows() -> None:
