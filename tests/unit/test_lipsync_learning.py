@@ -14,6 +14,7 @@ from helpers.measure import RATE
 from helpers.talker import BrightFaces, babble, talking
 
 from core.catalog.sync_verdict import Lines
+from core.cli.app import main
 from core.detectors.lipsync.offset import agreement
 from core.domain.errors import KnownError
 from core.learning.lipsync import course, examination, untuned
@@ -202,3 +203,27 @@ def test_a_missing_clip_or_weights_are_told_in_a_sentence(tmp_path: Path) -> Non
         course.teach(order, lambda _share, _what: None)
     with pytest.raises(KnownError, match="Light-ASD"):
         untuned.untuned_rows({}, tmp_path / "none.safetensors", tmp_path)
+
+
+def test_the_command_line_teaches_and_examines(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for number, name in enumerate(("a", "b", "other")):
+        write_talker(tmp_path / f"{name}.mp4", number)
+    text = Path("resources/lessons/lipsync.toml").read_text("utf-8")
+    head, rest = text.split("[persons]")
+    rest = rest[rest.index("[offsets]") :].replace("count = 1", "count = 0")
+    persons = '[persons]\np = ["a"]\nq = ["b"]\n[others]\nclips = ["other"]\n'
+    (tmp_path / "lesson.toml").write_text(head + persons + rest, "utf-8")
+    monkeypatch.setattr(course, "face_finder", BrightFaces)
+    monkeypatch.setattr("core.models.weights.own_folder", lambda: tmp_path / "own")
+    shared = ["--data", str(tmp_path), "--lesson", str(tmp_path / "lesson.toml")]
+    shared += ["--work", str(tmp_path / "work")]
+    torch.manual_seed(0)
+    assert main(["learn", "train", "lipsync", *shared, "--name", "lipsync.r9"]) == 0
+    assert "lipsync.r9 is in" in capsys.readouterr().out
+    page = tmp_path / "page.md"
+    asked = ["learn", "evaluate", "lipsync", *shared, "--markdown", str(page)]
+    assert main([*asked, "--weights", "lipsync.r9"]) == 0
+    assert "lipsync.r9: " in capsys.readouterr().out
+    assert "ATSC IS-191" in page.read_text("utf-8")

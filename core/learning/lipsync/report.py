@@ -11,9 +11,13 @@ _SECONDS = 25
 
 def as_sentence(figures: Mapping[str, Any], name: str) -> str:
     """The chief figures, for the console."""
-    values = figures["accuracy"].get("100") or next(iter(figures["accuracy"].values()))
+    # Clips may be too short for the longer stretches.
+    pictures, values = next(
+        ((n, v) for n, v in reversed(figures["accuracy"].items()) if int(n) and v["persons"]),
+        next(reversed(figures["accuracy"].items())),
+    )
     return (
-        f"{name}: {values['value']:.0%} of stretches of four seconds within a frame "
+        f"{name}: within a frame with evidence of {_evidence(pictures)}: {_told(values)} "
         f"({figures['persons']} persons, {figures['clips']} clips)."
     )
 
