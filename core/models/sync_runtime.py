@@ -29,8 +29,8 @@ ARCHITECTURE = "LipSyncNet"
 Tower = Literal["see", "hear"]
 """A graph each: one is asked without the other."""
 
-AT_A_TIME = 50
-"""Pictures that are shown at once: more take memory and no less time."""
+AT_A_TIME = 112
+"""Pictures that are shown at once: what a chunk of the detector has, so that none is seen twice."""
 
 _BODY_REACH = 6
 """Pictures to either side that the body of `LipSyncNet` knows of."""
