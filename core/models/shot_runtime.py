@@ -91,7 +91,7 @@ def load_net(weights: Path) -> ShotBoundaryNet:
     Raises:
         KnownError: The file cannot be read or is for another network.
     """
-    import pickle
+    from pickle import UnpicklingError
 
     import torch
 
@@ -101,6 +101,6 @@ def load_net(weights: Path) -> ShotBoundaryNet:
     try:
         # Numbers only: anything else in the file is refused.
         net.load_state_dict(torch.load(weights, map_location="cpu", weights_only=True))
-    except (OSError, RuntimeError, ValueError, pickle.UnpicklingError) as error:
+    except (OSError, RuntimeError, ValueError, UnpicklingError) as error:
         raise KnownError("The weights for finding shots cannot be read.", str(error)) from error
     return net.eval().requires_grad_(False)
