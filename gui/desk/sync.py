@@ -150,7 +150,9 @@ class SyncDesk(QObject):
             self.overlay.set_data(faces, self.fragments, lines, base)
             self.tolerance.set_lines(lines)
             self._strip.set_fragments(self.fragments)
-        self._strip.setVisible(title is not None and bool(title.video) and track is not None)
+        # Without a single face there is nothing to tell, and a row of question marks tires the eye.
+        seen = track is not None and bool((track.metrics["faces"] > 0).any())
+        self._strip.setVisible(title is not None and bool(title.video) and seen)
         self._show_fragment()
 
     def _show_fragment(self) -> None:
