@@ -33,14 +33,12 @@ from core.review.outside import imports_of
 from core.review.piece import gather
 from core.store.codec import plain_text
 from core.store.store import Store
-from core.store.verdict import OutdatedError
+from core.store.verdict import After, OutdatedError
 
 Decide = Callable[[Sequence[Track], Profile, Mapping[str, str]], Sequence[Finding]]
 """Turns tracks into findings: (tracks, profile, weights hash by detector id)."""
 
 Listener = Callable[[], None]
-
-_ATTEMPTS = 100
 
 
 def decide_by_catalog(
@@ -414,30 +412,37 @@ class ReviewSession:
     def _append(self, plan: Callable[[], Sequence[Verdict]]) -> tuple[Verdict, ...]:
         """Append what `plan` gives, planned on all rows that the store has at that moment."""
         try:
-            for _ in range(_ATTEMPTS):
-                rows = self._at_once(plan())
-                try:
-                    last = self._store.verdicts.append(*rows, seen=self._seen)
-                except OutdatedError:
-                    self._pull()
-                    self._rebuild()
-                    continue
-                if rows:
-                    self._take(rows, last)
-                return rows
+            rows = self._at_once(plan())
+            try:
+                last = self._store.verdicts.append(*rows, seen=self._seen)
+            except OutdatedError:
+                # Where others never stop deciding, only who holds the pen gets a word in.
+                last, rows = self._store.verdicts.append_planned(
+                    self.title.fingerprint, lambda after: self._caught_up(after, plan)
+                )
+            if rows:
+                self._take(rows, last)
+            return rows
         except KnownError:
-            # Rows of others may have come in, and a step that they overtook is forgotten.
-            self._show()
+            self._show()  # Rows of others may have come in; a step they overtook is forgotten.
             raise
-        raise KnownError("Other desks decide about this title all the time; try again.")
+
+    def _caught_up(
+        self, after: After, plan: Callable[[], Sequence[Verdict]]
+    ) -> tuple[Verdict, ...]:
+        """What `plan` gives once the rows of others are taken in."""
+        last, others = after(self._seen)
+        if others:
+            self._take(others, last)
+            self._rebuild()
+        return self._at_once(plan())
 
     def _at_once(self, rows: Sequence[Verdict]) -> tuple[Verdict, ...]:
         """The rows with one time of their own: by it they are known as one step later on."""
         at = datetime.now(UTC)
         last = next((r.at for r in reversed(self._rows) if r.reviewer == self.reviewer), None)
         if last == at:
-            # Some clocks tick only sixty times a second.
-            at += timedelta(microseconds=1)
+            at += timedelta(microseconds=1)  # Some clocks tick only sixty times a second.
         return tuple(replace(row, at=at) for row in rows)
 
     def _last_row(self, flag: Flag, taken: set[str]) -> Verdict | None:
