@@ -14,6 +14,7 @@ from core.media.probe import probe
 from core.review.spot_book import SpotBook, SpotOrder, SpotProgress
 from core.review.spot_check import Miss
 from gui.bridge import GuiLane, explain
+from gui.desk.setting import time_format
 from gui.language import told, tr
 from gui.player.engine import Player
 from gui.spot.dialog import SpotDialog
@@ -146,7 +147,8 @@ class SpotDesk(QObject):
 
         def opened(title: Title) -> None:
             if self.window is not None:
-                self.window.show_clip(place, title)
+                form = time_format(self._desk.settings, title)
+                self.window.show_clip(place, title, form)
 
         self._ask(work, opened, failed)
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QV
 from core.domain.spot import SpotPlan
 from core.domain.title import Title
 from gui.language import tr
+from gui.panes.tick import TimeFormat
 from gui.player.engine import Player
 from gui.player.pane import PlayerPane
 from gui.spot.answer import AnswerPanel
@@ -101,13 +102,22 @@ class SpotWindow(QWidget):
             self._write()
             self.clip_wanted.emit(place)
 
-    def show_clip(self, place: int, title: Title) -> None:
-        """Play a clip that was asked for; a later wish counts more."""
+    def show_clip(self, place: int, title: Title, form: TimeFormat) -> None:
+        """Play a clip that was asked for; a later wish counts more.
+
+        Args:
+            place: Of the clip.
+            title: Where it lies.
+            form: How times are written.
+        """
         if place != self.place:
             return
         span = self.plan.clips[place].span
         if self._title is None or self._title.fingerprint != title.fingerprint:
-            self.player.load(title)
+            self.pane.set_time_format(form)
+            self.pane.load(title)
+            if title.video:
+                self.pane.view.show_loading(tr("the clip"))
             self._title = title
         self._say(tr("Space plays and stops. Nothing here tells what detectors think."))
         self.player.set_loop(span)
@@ -118,7 +128,7 @@ class SpotWindow(QWidget):
     def show_missing(self, place: int, sentence: str) -> None:
         """Say why a clip cannot be shown."""
         if place == self.place:
-            self.player.unload()
+            self.pane.unload()
             self._title = None
             self._say(sentence)
 

@@ -5023,11 +5023,6 @@
             <translation>Anderer Fehler</translation>
         </message>
         <message>
-            <location filename="../../core/review/session.py" />
-            <source>Other desks decide about this title all the time; try again.</source>
-            <translation>Andere Plätze entscheiden ständig über diesen Titel; erneut versuchen.</translation>
-        </message>
-        <message>
             <location filename="../../gui/sync/word.py" />
             <source>Out of sync</source>
             <translation>Nicht synchron</translation>
@@ -9671,6 +9666,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>die Balken wandern</translation>
         </message>
         <message>
+            <location filename="../../gui/spot/window.py" />
+            <source>the clip</source>
+            <translation>den Ausschnitt</translation>
+        </message>
+        <message>
             <location filename="../../gui/queue/panel.py" />
             <source>the first entry shows all</source>
             <translation>der erste Eintrag zeigt alle</translation>
@@ -10597,6 +10597,10 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../gui/sync/bar.py" />
             <source>−10 ms</source>
             <translation>−10 ms</translation>
+        </message>
+        <message>
+            <source>Other desks decide about this title all the time; try again.</source>
+            <translation type="vanished">Andere Plätze entscheiden ständig über diesen Titel; erneut versuchen.</translation>
         </message>
         <message>
             <source>1 four-second fragment</source>
