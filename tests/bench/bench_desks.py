@@ -15,15 +15,10 @@ import numpy as np
 from helpers.desk_burst import LOOK_S
 from helpers.desk_campaign import run_campaign
 from helpers.postgres import programs, server
-from helpers.review_value import make_title
-
-from core.store.store import Store
 
 
 def measured(name: str, url: str, each: int) -> float:
     """Print delays of one store; gives rows a second."""
-    with Store.open(url) as store:
-        store.titles.put(make_title())
     began = time.monotonic()
     campaign = run_campaign(url, each)
     pace = campaign.expected / (time.monotonic() - began)

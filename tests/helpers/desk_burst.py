@@ -1,7 +1,7 @@
 """One desk of several: decides as fast as it can, and says what it has stored.
 
-With `watch` instead of a number it decides nothing, but says how long after its own time each
-verdict of the others was seen.
+With `watch` it decides nothing, but says how long after its own time each verdict of the others was
+seen.
 """
 
 from __future__ import annotations
@@ -9,9 +9,11 @@ from __future__ import annotations
 import sys
 import time
 from datetime import UTC, datetime
+from math import ceil
 
 from helpers.review_value import decide_above, make_title, make_verdict
 
+from core.domain.title import Title
 from core.review.session import ReviewSession
 from core.store.store import Store
 
@@ -19,41 +21,52 @@ LOOK_S = 0.4
 """As often as a desk looks (`gui.desk.neighbour.LOOK_MS`)."""
 
 
-def decide(session: ReviewSession, count: int) -> None:
-    """Report defects, taking every tenth back and doing it again."""
-    for number in range(count):
-        span = make_verdict(number % 1000, number % 1000 + 1).span
-        verdict = session.mark_missed("black", 0, span, comment=str(number))
-        print(verdict.id, flush=True)
-        if number % 10 == 9:
-            for row in (session.undo(), session.redo()):
-                if row is not None:
+A_TITLE = 200
+"""Decisions of one desk about one title, before it goes on to the next."""
+
+
+def titles(count: int) -> list[Title]:
+    """The titles that so many decisions of each desk are about."""
+    return [make_title(f"{number:064x}") for number in range(ceil(count / A_TITLE))]
+
+
+def decide(store: Store, reviewer: str, count: int) -> None:
+    """Report defects, title after title, taking every tenth back and doing it again."""
+    number = 0
+    for title in titles(count):
+        session = ReviewSession(store, title, reviewer, decide=decide_above)
+        for at in range(min(A_TITLE, count - number)):
+            span = make_verdict(at, at + 1).span
+            print(session.mark_missed("black", 0, span, comment=str(number)).id, flush=True)
+            if number % 10 == 9:
+                for row in (session.undo(), session.redo()):
+                    assert row is not None
                     print(row.id, flush=True)
+            number += 1
 
 
-def watch(store: Store, session: ReviewSession, wanted: int) -> None:
+def watch(store: Store, count: int, wanted: int) -> None:
     """Look until `wanted` rows are there, and print the delay of each in seconds."""
-    last, known = 0, 0
+    last = {title.fingerprint: 0 for title in titles(count)}
+    known = 0
     while known < wanted:
         time.sleep(LOOK_S)
-        session.refresh()
-        now = datetime.now(UTC)
-        last, rows = store.verdicts.after(session.title.fingerprint, last)
-        known += len(rows)
-        for row in rows:
-            print((now - row.at).total_seconds(), flush=True)
+        for fingerprint, seen in last.items():
+            last[fingerprint], rows = store.verdicts.after(fingerprint, seen)
+            now = datetime.now(UTC)
+            known += len(rows)
+            for row in rows:
+                print((now - row.at).total_seconds(), flush=True)
 
 
 def main() -> None:
-    """Take URL, reviewer, what to do, and how many."""
-    url, reviewer, what, count = sys.argv[1:]
+    """Take URL, reviewer, what to do, how many decisions of each desk, and how many rows."""
+    url, reviewer, what, count, wanted = sys.argv[1:]
     with Store.open(url) as store:
-        session = ReviewSession(store, make_title(), reviewer, decide=decide_above)
-        print("ready", flush=True)
         if what == "watch":
-            watch(store, session, int(count))
+            watch(store, int(count), int(wanted))
         else:
-            decide(session, int(count))
+            decide(store, reviewer, int(count))
 
 
 if __name__ == "__main__":

@@ -10,6 +10,10 @@ from pathlib import Path
 from threading import Thread
 from typing import IO
 
+from helpers.desk_burst import titles
+
+from core.store.store import Store
+
 _REPOSITORY = Path(__file__).resolve().parents[2]
 
 
@@ -31,8 +35,11 @@ class Campaign:
 def run_campaign(url: str, each: int) -> Campaign:
     """Have two desks decide `each` times while a third looks on."""
     expected = 2 * (each + 2 * (each // 10))
-    watcher = _started(url, "cleo", "watch", expected)
-    desks = [_started(url, name, "decide", each) for name in ("ann", "bob")]
+    with Store.open(url) as store:
+        for title in titles(each):
+            store.titles.put(title)
+    watcher = _started(url, "cleo", "watch", each, expected)
+    desks = [_started(url, name, "decide", each, expected) for name in ("ann", "bob")]
     outputs: list[list[str]] = [[], [], []]
     readers = []
     for process, lines in zip((watcher, *desks), outputs, strict=True):
@@ -44,14 +51,14 @@ def run_campaign(url: str, each: int) -> Campaign:
         reader.join()
     codes = [process.wait() for process in (watcher, *desks)]
     assert codes == [0, 0, 0]
-    delays, *ids = ([line for line in lines if line != "ready"] for lines in outputs)
+    delays, *ids = outputs
     return Campaign(expected, [*ids[0], *ids[1]], [float(delay) for delay in delays])
 
 
-def _started(url: str, reviewer: str, what: str, count: int) -> subprocess.Popen[str]:
+def _started(url: str, reviewer: str, what: str, *numbers: int) -> subprocess.Popen[str]:
     home = os.pathsep.join([str(_REPOSITORY), str(_REPOSITORY / "tests")])
     return subprocess.Popen(
-        [sys.executable, "-m", "helpers.desk_burst", url, reviewer, what, str(count)],
+        [sys.executable, "-m", "helpers.desk_burst", url, reviewer, what, *map(str, numbers)],
         stdout=subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": home},
         text=True,
