@@ -11,7 +11,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QImage
 
 from core.compare import scope
@@ -20,8 +20,8 @@ from core.compare.signal import StoredPicture, stored_picture
 from core.jobs.progress import CancelToken
 from core.media.field import field_of, shows_lower_first
 from core.media.frame import VideoFrame
-from gui.bridge import GuiLane, explain
 from gui.scopes import trace
+from gui.scopes.latest import LatestLane
 from gui.scopes.pane import ScopeKind
 
 _MOST_SAMPLES = 1 << 20
@@ -92,60 +92,14 @@ class ScopeMade:
     ms: Mapping[str, float] = field(default_factory=dict)
 
 
-class ScopeLane(QObject):
-    """One frame is worked on at a time; of those that come meanwhile only the last is next.
-
-    Signals:
-        made: A `ScopeMade`.
-        failed: A sentence and details.
-    """
-
-    made = Signal(object)
-    failed = Signal(str, str)
+class ScopeLane(LatestLane[ScopeWish, ScopeMade]):
+    """Computes the scopes of frames; `made` brings a `ScopeMade`."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._lane = GuiLane("scopes", self)
-        self._next: ScopeWish | None = None
-        self._busy = False
-        self.passed_over = 0
+        super().__init__("scopes", parent)
 
-    @property
-    def idle(self) -> bool:
-        """Whether nothing is being computed."""
-        return not self._busy
-
-    def want(self, wish: ScopeWish) -> None:
-        """Compute this once the lane is free; an older wish that has not begun is passed over."""
-        self.passed_over += self._next is not None
-        self._next = wish
-        self._begin()
-
-    def forget(self) -> None:
-        """Begin nothing more of what was wished."""
-        self._next = None
-
-    def close(self) -> None:
-        """End the thread."""
-        self._next = None
-        self._lane.close()
-
-    def _begin(self) -> None:
-        if self._busy or self._next is None:
-            return
-        wish, self._next = self._next, None
-        self._busy = True
-        self._lane.submit(lambda token: compute(wish, token), self._on_made, self._on_failed)
-
-    def _on_made(self, made: ScopeMade) -> None:
-        self._busy = False
-        self.made.emit(made)
-        self._begin()
-
-    def _on_failed(self, error: BaseException) -> None:
-        self._busy = False
-        self.failed.emit(*explain(error))
-        self._begin()
+    def _grant(self, wish: ScopeWish, token: CancelToken) -> ScopeMade:
+        return compute(wish, token)
 
 
 def compute(wish: ScopeWish, token: CancelToken) -> ScopeMade:

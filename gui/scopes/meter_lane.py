@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QImage
 
 from core.domain.title import AudioStream, Title
 from core.jobs.progress import CancelToken
 from core.media.audio import AudioReader
 from core.media.sound_meter import WINDOW_S, SoundMeter, SoundReading
-from gui.bridge import GuiLane, explain
+from gui.scopes.latest import LatestLane
 from gui.scopes.trace import draw_phase, phase_gain
 
 # A little more than the 3 s of short-term loudness, which needs them whole.
@@ -48,64 +48,22 @@ class MeterMade:
     phase_gain: int
 
 
-class MeterLane(QObject):
-    """One wish is worked on at a time; of those that come meanwhile only the last is next.
-
-    Signals:
-        made: A `MeterMade`.
-        failed: A sentence and details.
-    """
-
-    made = Signal(object)
-    failed = Signal(str, str)
+class MeterLane(LatestLane[MeterWish, MeterMade]):
+    """Measures the sound around the playhead; `made` brings a `MeterMade`."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._lane = GuiLane("meters", self)
+        super().__init__("meters", parent)
         self._bench = _Bench()
-        self._next: MeterWish | None = None
-        self._busy = False
-
-    @property
-    def idle(self) -> bool:
-        """Whether nothing is being measured."""
-        return not self._busy
-
-    def want(self, wish: MeterWish) -> None:
-        """Measure this once the lane is free."""
-        self._next = wish
-        self._begin()
-
-    def forget(self) -> None:
-        """Begin nothing more of what was wished."""
-        self._next = None
 
     def close(self) -> None:
         """Let go of the file and end the thread."""
-        self._next = None
+        self.forget()
         self._lane.drain()
         self._bench.close()
-        self._lane.close()
+        super().close()
 
-    def _begin(self) -> None:
-        if self._busy or self._next is None:
-            return
-        wish, self._next = self._next, None
-        self._busy = True
-        self._lane.submit(
-            lambda token: self._bench.measure(wish, token), self._on_made, self._on_failed
-        )
-
-    def _on_made(self, made: MeterMade | None) -> None:
-        self._busy = False
-        if made is not None:
-            self.made.emit(made)
-        self._begin()
-
-    def _on_failed(self, error: BaseException) -> None:
-        self._busy = False
-        self.failed.emit(*explain(error))
-        self._begin()
+    def _grant(self, wish: MeterWish, token: CancelToken) -> MeterMade | None:
+        return self._bench.measure(wish, token)
 
 
 class _Bench:
