@@ -47,7 +47,7 @@ CORE_ROOMS: Mapping[str, frozenset[str]] = {
     "worker": frozenset({"analysis", "learning", "media", "models", "simulate", "jobs"}),
     "compare": frozenset({"media", "store"}),
     "reports": frozenset({"store", "media", "jobs", "catalog", "review"}),
-    "scan": frozenset({"analysis", "media", "reports", "store", "jobs"}),
+    "scan": frozenset({"analysis", "catalog", "detectors", "media", "reports", "store", "jobs"}),
     "cli": frozenset(
         {
             "jobs",
@@ -100,6 +100,9 @@ LIBRARIES: Mapping[str, tuple[str, ...]] = {
     "onnx": ("core.models.export",),
     "opentimelineio": ("core.reports",),
     "fpdf": ("core.reports",),
+    "sklearn": ("core.selection",),
+    "ray": ("core.scan",),
+    "prometheus_client": ("core.scan",),
     "sqlalchemy": ("core.store",),
     "alembic": ("core.store",),
     "PySide6": ("gui",),
