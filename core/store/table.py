@@ -334,3 +334,79 @@ class AssignmentRow(Base):
     by: Mapped[str] = mapped_column(ForeignKey("reviewers.name"))
     at: Mapped[datetime] = mapped_column(UtcTime)
     state: Mapped[str] = mapped_column(String(16))
+
+
+class BatchRow(Base):
+    """One request to analyse many titles; `document` holds it whole."""
+
+    __tablename__ = "batches"
+
+    number: Mapped[int] = mapped_column(RowNumber, primary_key=True, autoincrement=True)
+    id: Mapped[str] = mapped_column(String(64), unique=True)
+    name: Mapped[str] = mapped_column(Text)
+    document: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(UtcTime)
+
+
+class TaskRow(Base):
+    """One title of a batch, or one stretch of it; `fingerprint` is empty until it was probed."""
+
+    __tablename__ = "tasks"
+
+    number: Mapped[int] = mapped_column(RowNumber, primary_key=True, autoincrement=True)
+    id: Mapped[str] = mapped_column(String(64), unique=True)
+    batch: Mapped[str] = mapped_column(ForeignKey("batches.id"))
+    path: Mapped[str] = mapped_column(Text)
+    fingerprint: Mapped[str] = mapped_column(String(128))
+    span_start: Mapped[int | None] = mapped_column(BigInteger)
+    span_end: Mapped[int | None] = mapped_column(BigInteger)
+    span_base: Mapped[Fraction | None] = mapped_column(Rational)
+    detectors: Mapped[str] = mapped_column(Text)
+    weights: Mapped[str] = mapped_column(Text)
+    priority: Mapped[int]
+    state: Mapped[str] = mapped_column(String(16))
+    attempts: Mapped[int]
+    worker: Mapped[str] = mapped_column(Text)
+    run: Mapped[str] = mapped_column(Text)
+    error: Mapped[str] = mapped_column(Text)
+    added: Mapped[datetime] = mapped_column(UtcTime)
+    started: Mapped[datetime | None] = mapped_column(UtcTime)
+    finished: Mapped[datetime | None] = mapped_column(UtcTime)
+    heartbeat: Mapped[datetime | None] = mapped_column(UtcTime)
+
+    __table_args__ = (Index("ix_tasks_batch_state", "batch", "state", "priority"),)
+
+
+class ChannelRow(Base):
+    """One watched channel; `url` never holds a password, `document` holds measured rates."""
+
+    __tablename__ = "channels"
+
+    number: Mapped[int] = mapped_column(RowNumber, primary_key=True, autoincrement=True)
+    id: Mapped[str] = mapped_column(String(64), unique=True)
+    name: Mapped[str] = mapped_column(Text)
+    url: Mapped[str] = mapped_column(Text)
+    state: Mapped[str] = mapped_column(String(16))
+    document: Mapped[str] = mapped_column(Text)
+    started: Mapped[datetime] = mapped_column(UtcTime)
+    heartbeat: Mapped[datetime] = mapped_column(UtcTime)
+    worker: Mapped[str] = mapped_column(Text)
+
+
+class ChannelEventRow(Base):
+    """What happened on a channel; appended. `start_s` and `end_s` are seconds of UTC."""
+
+    __tablename__ = "channel_events"
+
+    number: Mapped[int] = mapped_column(RowNumber, primary_key=True, autoincrement=True)
+    channel: Mapped[str] = mapped_column(ForeignKey("channels.id"), index=True)
+    at: Mapped[datetime] = mapped_column(UtcTime)
+    kind: Mapped[str] = mapped_column(String(24))
+    start_s: Mapped[float | None]
+    end_s: Mapped[float | None]
+    sentence: Mapped[str] = mapped_column(Text)
+    defect: Mapped[str] = mapped_column(String(64))
+    severity: Mapped[str] = mapped_column(String(16))
+    fingerprint: Mapped[str] = mapped_column(String(128))
+    run: Mapped[str] = mapped_column(String(64))
+    clip: Mapped[str] = mapped_column(Text)

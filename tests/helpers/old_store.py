@@ -19,7 +19,7 @@ from helpers.review_value import (
     make_verdict,
     with_maps,
 )
-from sqlalchemy import update
+from sqlalchemy import Connection, insert, update
 
 from core.domain.assignment import Assignment, Role
 from core.domain.profile import DEFAULT_PROFILE
@@ -30,7 +30,7 @@ from core.review.library import Library
 from core.store.database import connect_sqlite
 from core.store.migration import HEAD
 from core.store.store import Store
-from core.store.table import RunRow
+from core.store.table import BatchRow, ChannelEventRow, ChannelRow, RunRow, TaskRow
 
 MAPPED = "block_corruption"
 """The detector whose track has maps, since schema 0002."""
@@ -57,6 +57,53 @@ def fill(store: Store) -> None:
     clip = Clip(FINGERPRINT, make_verdict(1, 2).span, "h264, silent")
     store.spots.put(SpotPlan("spot1", "March", "Ada", WHEN, 20.0, 7, {"h264, silent": 3}, (clip,)))
     store.spots.answer(SpotAnswer("spot1", 0, "Cleo", WHEN, frozenset({"hum"})))
+    store.database.write(_add_fleet)
+
+
+def _add_fleet(connection: Connection) -> None:
+    """A batch with a task, and a channel with an event."""
+    batch = {"id": "batch1", "name": "March", "document": "{}", "at": WHEN}
+    task = {
+        "id": "task1",
+        "batch": "batch1",
+        "path": "/titles/a.mp4",
+        "fingerprint": FINGERPRINT,
+        "detectors": '["black"]',
+        "weights": "{}",
+        "priority": 0,
+        "state": "waiting",
+        "attempts": 0,
+        "worker": "",
+        "run": "",
+        "error": "",
+        "added": WHEN,
+    }
+    channel = {
+        "id": "channel1",
+        "name": "One",
+        "url": "https://example.org/one.m3u8",
+        "state": "stopped",
+        "document": "{}",
+        "started": WHEN,
+        "heartbeat": WHEN,
+        "worker": "desk:1",
+    }
+    happened = {
+        "channel": "channel1",
+        "at": WHEN,
+        "kind": "gap",
+        "start_s": 1772366400.25,
+        "end_s": 1772366401.5,
+        "sentence": "Nothing came for 1.2 seconds.",
+        "defect": "",
+        "severity": "",
+        "fingerprint": "",
+        "run": "",
+        "clip": "",
+    }
+    rows = {BatchRow: batch, TaskRow: task, ChannelRow: channel, ChannelEventRow: happened}
+    for table, values in rows.items():
+        connection.execute(insert(table).values(values))
 
 
 def write_old_database() -> Path:

@@ -21,7 +21,7 @@ from helpers.review_value import (
     make_verdict,
     with_maps,
 )
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Connection, inspect, select
 
 from core.domain.errors import KnownError
 from core.review.library import Library
@@ -32,7 +32,7 @@ from core.store.backup import backup, backups_dir
 from core.store.check import check, check_store
 from core.store.export import export_store
 from core.store.store import Store, path_of, url_of
-from core.store.table import Base
+from core.store.table import Base, BatchRow, ChannelEventRow, ChannelRow, TaskRow
 
 
 @contextlib.contextmanager
@@ -208,6 +208,10 @@ def test_store_of_every_released_schema_opens_and_holds_its_rows(
             assert mapped.maps is not None
             np.testing.assert_array_equal(mapped.maps, with_maps(mapped).maps)
         assert [v.reviewer for v in store.verdicts.of(FINGERPRINT)] == ["Ada", "Béla"]
+        fleet = 1 if dump.stem >= "v0005" else 0
+        for table in (BatchRow, TaskRow, ChannelRow, ChannelEventRow):
+            with store.database.reading() as connection:
+                assert len(connection.execute(select(table)).all()) == fleet
         library = Library(store)
         assert library.refresh() == 0
         line = library.lines([FINGERPRINT])[FINGERPRINT]
