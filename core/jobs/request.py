@@ -12,6 +12,7 @@ from pathlib import Path
 
 from core.domain.finding import Region
 from core.domain.heat import HeatMap
+from core.domain.lineage import RefitProposal, TrainingState, WeightsComparison
 from core.domain.profile import DEFAULT_PROFILE, Profile
 from core.domain.time import Span
 
@@ -137,6 +138,135 @@ class HeatResult:
 
     heat: HeatMap
 
+
+@dataclass(frozen=True, slots=True)
+class RetrainRequest:
+    """Train a candidate from verdicts and hold it against its parent.
+
+    Cancelling pauses: the checkpoint stays, and the same request, or one that names the training,
+    goes on from there.
+
+    Attributes:
+        store_url: SQLAlchemy URL of the store.
+        detector: One that learns.
+        snapshot: Id of the snapshot to learn from; None takes one now.
+        training: Id of a training to go on with; empty starts one, or goes on with one of the same
+            detector, snapshot, seed and data that was paused.
+        data: Folders of clean content that the replay is made from besides the product's own.
+        seed: Chooses all that chance decides.
+        device: `cpu`, `cuda` or empty for what there is.
+    """
+
+    store_url: str
+    detector: str
+    snapshot: str | None = None
+    training: str = ""
+    data: tuple[Path, ...] = ()
+    seed: int = 0
+    device: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RetrainResult:
+    """The candidate is trained and examined; `core.store.lineage` has all of it.
+
+    Attributes:
+        training: Its id.
+        state: `examined`, unless it failed.
+        passes: What the gate says.
+    """
+
+    training: str
+    state: TrainingState
+    passes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CompareWeightsRequest:
+    """See what a candidate changes on the library.
+
+    Attributes:
+        store_url: SQLAlchemy URL of the store.
+        training: Id of the training whose candidate it is.
+        longest_s: Seconds of content to measure at most.
+        fingerprints: Titles to look at; empty means all that have a run of the detector.
+    """
+
+    store_url: str
+    training: str
+    longest_s: float = 600.0
+    fingerprints: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CompareWeightsResult:
+    """Findings gained, lost and kept."""
+
+    comparison: WeightsComparison
+
+
+@dataclass(frozen=True, slots=True)
+class PromoteRequest:
+    """Use a training's candidate from now on.
+
+    Attributes:
+        training: Its id.
+        by: Who says so.
+        against_gate: Also when the gate does not let it pass.
+    """
+
+    training: str
+    by: str
+    against_gate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RollbackRequest:
+    """Go back to the weights that were in use before."""
+
+    detector: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class WeightsResult:
+    """Which weights measure for a detector now."""
+
+    detector: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class RefitRequest:
+    """Fit thresholds and calibration of a detector to the verdicts; changes nothing.
+
+    Attributes:
+        store_url: SQLAlchemy URL of the store.
+        detector: Any of the catalog.
+        profile: The profile whose thresholds are fitted.
+        kept_recall: Share of what people confirmed, and the profile finds, that must stay found.
+    """
+
+    store_url: str
+    detector: str
+    profile: Profile = DEFAULT_PROFILE
+    kept_recall: float = 0.98
+
+
+@dataclass(frozen=True, slots=True)
+class RefitResult:
+    """What a person may accept."""
+
+    proposal: RefitProposal
+
+
+LearningRequest = (
+    RetrainRequest | CompareWeightsRequest | PromoteRequest | RollbackRequest | RefitRequest
+)
+"""What goes to the second worker process, so that analysis goes on beside it."""
+
+LearningResult = RetrainResult | CompareWeightsResult | WeightsResult | RefitResult
+"""What comes back from there."""
 
 Request = AnalyseRequest | PrepareRequest | SimulateRequest | HeatRequest
 Result = AnalyseResult | PrepareResult | SimulateResult | HeatResult
