@@ -41,10 +41,13 @@ CORE_ROOMS: Mapping[str, frozenset[str]] = {
             "simulate",
             "annotation",
             "selection",
+            "catalog",
             "jobs",
         }
     ),
-    "worker": frozenset({"analysis", "learning", "media", "models", "simulate", "jobs"}),
+    "worker": frozenset(
+        {"analysis", "learning", "media", "models", "selection", "simulate", "store", "jobs"}
+    ),
     "compare": frozenset({"media", "store"}),
     "reports": frozenset({"store", "media", "jobs", "catalog", "review"}),
     "scan": frozenset({"analysis", "catalog", "detectors", "media", "reports", "store", "jobs"}),

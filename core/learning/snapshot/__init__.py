@@ -1,0 +1,1 @@
+"""Snapshots of verdicts: frozen, hashed training samples."""

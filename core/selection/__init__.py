@@ -1,0 +1,1 @@
+"""What to ask next: uncertainty, clusters, budgets; pure functions over arrays."""
