@@ -20,6 +20,7 @@ from sqlalchemy.exc import ArgumentError
 from core.domain.errors import KnownError
 from core.store import backup, migration
 from core.store.assignment import AssignmentRepository
+from core.store.channel import ChannelRepository
 from core.store.database import (
     PATIENCE_S,
     Database,
@@ -57,6 +58,7 @@ class Store:
         assignments: Who is asked to look at what.
         spots: Spot checks.
         summaries: What a library shows of each title.
+        channels: Watched channels.
     """
 
     def __init__(self, database: Database, url: str, path: Path | None, notice: str = "") -> None:
@@ -74,6 +76,7 @@ class Store:
         self.assignments = AssignmentRepository(database)
         self.spots = SpotRepository(database)
         self.summaries = SummaryRepository(database)
+        self.channels = ChannelRepository(database)
 
     @classmethod
     def open(
