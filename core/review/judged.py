@@ -21,7 +21,6 @@ from core.review.flag import Flag, merge
 from core.store.store import Store
 
 
-
 class Answer(StrEnum):
     """What people said about a flag, as far as a detector can learn from it."""
 
