@@ -60,6 +60,16 @@ def default_store() -> Path:
     return data_dir() / "onglass.db"
 
 
+def learning_dir() -> Path:
+    """Snapshots, trainings and promotions: what learning keeps for good."""
+    return data_dir() / "learning"
+
+
+def weights_pointer() -> Path:
+    """The file that says which weights measure; missing until weights were first promoted."""
+    return learning_dir() / "active.json"
+
+
 def resources_dir() -> Path:
     """Files that ship with the product."""
     return Path(__file__).resolve().parents[2] / "resources"

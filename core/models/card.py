@@ -62,6 +62,8 @@ class WeightsCard:
         parent_licence: Theirs; empty without a parent.
         proven: Runtimes whose answers were compared with the network's own and found as good.
         notes: What a user should know besides, a sentence each.
+        training: Id of the training on this machine that made them; they are used only when they
+            are promoted. Empty for others.
         files: SHA-256 in hex by name of file, all in the folder of the card.
     """
 
@@ -78,6 +80,7 @@ class WeightsCard:
     parent_licence: str = ""
     proven: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    training: str = ""
     files: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -101,7 +104,11 @@ class WeightsCard:
 
     def to_json(self) -> str:
         """The card as JSON text, the same for the same card."""
-        return json.dumps({"format": FORMAT, **asdict(self)}, indent=2, ensure_ascii=False) + "\n"
+        told = {"format": FORMAT, **asdict(self)}
+        if not self.training:
+            # Only then, so that earlier versions read the cards of weights from elsewhere.
+            del told["training"]
+        return json.dumps(told, indent=2, ensure_ascii=False) + "\n"
 
     def to_markdown(self) -> str:
         """The card as a page for people."""

@@ -8,6 +8,7 @@ very bytes whose hash was right. torch is imported only by what needs a network.
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import shutil
 from collections.abc import Callable
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from core.config import paths
 from core.domain.errors import KnownError
+from core.domain.lineage_document import in_use_of
 from core.models.card import FILE_KINDS, WeightsCard, hash_of, read_card
 
 if TYPE_CHECKING:
@@ -96,10 +98,10 @@ def installed() -> list[Weights]:
 
 
 def find(wanted: str) -> Weights:
-    """The weights of a name, or the newest of a detector.
+    """The weights of a name, or those that measure for a detector.
 
     Args:
-        wanted: `block_corruption.r1` or `block_corruption`.
+        wanted: `block_corruption.r1` or `block_corruption`, for which `in_use` chooses.
 
     Raises:
         KnownError: There are none.
@@ -107,13 +109,59 @@ def find(wanted: str) -> Weights:
     named = [w for w in installed() if w.card.name == wanted]
     if named:
         return named[0]
-    of_detector = [w for w in installed() if w.card.detector == wanted]
-    if not of_detector:
+    return in_use(wanted).weights
+
+
+@dataclass(frozen=True, slots=True)
+class InUse:
+    """The weights that measure for a detector.
+
+    Attributes:
+        weights: Which.
+        sentence: Why they are not those that were promoted; empty when they are, or none were.
+    """
+
+    weights: Weights
+    sentence: str = ""
+
+
+def in_use(detector: str) -> InUse:
+    """The weights that were promoted last, or the newest from elsewhere where none were.
+
+    Weights that a training made here are used only once they are promoted. Promoted weights that
+    are missing or altered are passed over, and the sentence says so.
+
+    Raises:
+        KnownError: There are none.
+    """
+    mine = [w for w in installed() if w.card.detector == detector]
+    name, digest, sentence = _pointed(detector)
+    if name:
+        named = next((w for w in mine if w.card.name == name), None)
+        if named is not None and named.tensors_sha256 == digest and not problems(named):
+            return InUse(named)
+        state = "missing" if named is None else "altered"
+        sentence = f"The promoted weights {name} are {state}"
+    others = [w for w in mine if not w.card.training]
+    if not others:
         raise KnownError(
-            f"There are no weights for {wanted}.", "`onglass models add` takes a file of them."
+            f"There are no weights for {detector}.", "`onglass models add` takes a file of them."
         )
-    newest = max(w.card.revision for w in of_detector)
-    return next(w for w in of_detector if w.card.revision == newest)
+    newest = max(w.card.revision for w in others)
+    found = next(w for w in others if w.card.revision == newest)
+    return InUse(found, f"{sentence}; {found.card.name} is used instead." if sentence else "")
+
+
+def _pointed(detector: str) -> tuple[str, str, str]:
+    """Name and hash that the pointer gives, empty without; and what is wrong with the pointer."""
+    path = paths.weights_pointer()
+    try:
+        pointer = in_use_of(json.loads(path.read_text("utf-8")))
+    except FileNotFoundError:
+        return "", "", ""
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return "", "", f"{path.name}, which says what was promoted, cannot be read"
+    return pointer.names.get(detector, ""), pointer.hashes.get(detector, ""), ""
 
 
 def kept_graph(weights: Weights, export: Callable[[Path], None], part: str = "") -> bytes:
