@@ -77,6 +77,14 @@ CODERS: Mapping[str, Coder] = MappingProxyType(
             },
         ),
         "mpeg2": Coder("mpeg2video", "mpeg2video", ("yuv420p", "yuv422p"), "", (2, 6)),
+        "vp8": Coder(
+            "libvpx",
+            "vp8",
+            ("yuv420p",),
+            "crf",
+            (10, 34),
+            {"deadline": "good", "cpu-used": "5", "lag-in-frames": "0", "b": "4000000"},
+        ),
         "vp9": Coder(
             "libvpx-vp9",
             "vp9",

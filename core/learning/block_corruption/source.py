@@ -87,12 +87,16 @@ def sources_in(folders: Sequence[Path], drawn: bool = False) -> list[Source]:
             found.setdefault(path.stem, Source(path.stem, path, title))
     if not found:
         raise KnownError("There is no title with pictures and no photograph in these folders.")
-    scenes = [
+    return [found[name] for name in sorted(found)] + (drawn_scenes() if drawn else [])
+
+
+def drawn_scenes() -> list[Source]:
+    """Scenes that are drawn by code: there on any machine."""
+    return [
         Source(f"{DRAWN}{kind.name}_{seed}", scene=kind, seed=seed)
-        for kind in (_SCENES if drawn else ())
+        for kind in _SCENES
         for seed in _SCENE_SEEDS
     ]
-    return [found[name] for name in sorted(found)] + scenes
 
 
 def _files(folders: Sequence[Path]) -> Iterator[Path]:

@@ -1,0 +1,132 @@
+"""What is fixed before an experiment, as a file: domains, split, sizes, and what was named."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from core.learning.lesson_file import read_table, shipped_lesson
+
+Role = Literal["library", "shifted_test", "original_test", "replay"]
+
+ROLES: tuple[Role, ...] = ("library", "shifted_test", "original_test", "replay")
+
+Stage = Literal["tuning", "held_out"]
+"""Where choices are made, and what is measured on once they are made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Domain:
+    """Where damage comes from.
+
+    Attributes:
+        name: What the protocol calls it.
+        seed: Chooses everything that chance decides in it.
+        codecs: Whose damaged streams occur; what is not damaged is coded with them, too.
+        generators: Ways of painting damage.
+    """
+
+    name: str
+    seed: int
+    codecs: tuple[str, ...]
+    generators: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """How many pieces a set has, and of what.
+
+    Attributes:
+        pieces: How many.
+        damaged: Share of them that is damaged.
+        decoys: Share with clean content that looks damaged.
+    """
+
+    pieces: int
+    damaged: float
+    decoys: float
+
+
+@dataclass(frozen=True, slots=True)
+class Protocol:
+    """All that an experiment follows from besides the sources and the weights.
+
+    Attributes:
+        title: What people call it.
+        seeds: Of the repetitions.
+        frames: Pictures in a row that a piece is made of.
+        kept: Of these, how many are asked about.
+        window: Largest width and height in pixels.
+        library_below: First byte of a source's digest below which it is in the library, 0..256.
+        tuning_share: How large the sets are that choices are made on, against those that are
+            reported.
+        shelves: Sizes by role.
+        domains: By name: `held_out`, `tuning` and `original`.
+    """
+
+    title: str
+    seeds: tuple[int, ...]
+    frames: int
+    kept: int
+    window: tuple[int, int]
+    library_below: int
+    tuning_share: float
+    shelves: Mapping[str, Shelf]
+    domains: Mapping[str, Domain]
+
+    def pieces(self, stage: Stage, role: Role) -> int:
+        """How many pieces a set has."""
+        share = self.tuning_share if stage == "tuning" and role != "replay" else 1.0
+        return max(round(self.shelves[role].pieces * share), 1)
+
+    def in_library(self, source: str) -> bool:
+        """Whether a source is asked about; all others are measured on.
+
+        Args:
+            source: Its name without folder and suffix.
+        """
+        digest = hashlib.sha256(f"library {source}".encode()).digest()
+        return digest[0] < self.library_below
+
+
+def read_protocol(path: Path | None = None) -> Protocol:
+    """Read a protocol; without a path the one that ships.
+
+    Raises:
+        KnownError: It cannot be read or lacks something.
+    """
+    return read_table(path or shipped_lesson("active_learning"), _protocol)
+
+
+def _protocol(table: Mapping[str, Any]) -> Protocol:
+    picture = table["picture"]
+    width, height = (int(side) for side in picture["window"])
+    return Protocol(
+        title=str(table["title"]),
+        seeds=tuple(int(seed) for seed in table["seeds"]),
+        frames=int(picture["frames"]),
+        kept=int(picture["kept"]),
+        window=(width, height),
+        library_below=int(table["split"]["library_below"]),
+        tuning_share=float(table["tuning_share"]),
+        shelves={
+            role: Shelf(
+                int(table[role]["pieces"]),
+                float(table[role]["damaged"]),
+                float(table[role]["decoys"]),
+            )
+            for role in ROLES
+        },
+        domains={
+            name: Domain(
+                name,
+                int(entry["seed"]),
+                tuple(map(str, entry["codecs"])),
+                tuple(map(str, entry["generators"])),
+            )
+            for name, entry in table["domain"].items()
+        },
+    )
