@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from fractions import Fraction
 from types import MappingProxyType
@@ -149,10 +150,11 @@ def encode(
         asked = round(worst + (best - worst) * quality) if level is None else level
         context = _encoder(coder, pictures[0], asked, b_frames, len(pictures))
         packets: list[Packet[Any]] = []
-        for number, frame in enumerate(_frames(pictures, context.pix_fmt or "yuv420p")):
-            frame.pts, frame.time_base = number, _BASE
-            packets += context.encode(frame)
-        packets += context.encode(None)
+        with same_priority():
+            for number, frame in enumerate(_frames(pictures, context.pix_fmt or "yuv420p")):
+                frame.pts, frame.time_base = number, _BASE
+                packets += context.encode(frame)
+            packets += context.encode(None)
     except (FFmpegError, ValueError) as error:
         raise KnownError(f"The pictures cannot be coded as {codec}.", str(error)) from error
     stamps = tuple((p.pts or 0, p.dts if p.dts is not None else p.pts or 0) for p in packets)
@@ -162,6 +164,24 @@ def encode(
 def quieten() -> None:
     """Keep SVT-AV1, which has its own way of logging, from writing to standard error."""
     os.environ.setdefault("SVT_LOG", "1")
+
+
+@contextmanager
+def same_priority() -> Iterator[None]:
+    """Leave the calling thread as urgent as it was.
+
+    Where it may, as for root, SVT-AV1 makes the thread that opens it a real-time one for good. That
+    takes the processor from everything else on the machine, a low priority notwithstanding.
+    """
+    if sys.platform != "linux":
+        yield
+        return
+    policy, parameter = os.sched_getscheduler(0), os.sched_getparam(0)
+    try:
+        yield
+    finally:
+        if os.sched_getscheduler(0) != policy:
+            os.sched_setscheduler(0, policy, parameter)
 
 
 def decode(

@@ -24,7 +24,7 @@ from core.domain.title import Title, VideoStream
 from core.media.decode_pass import DecodePass
 from core.media.frame import VideoFrame
 from core.media.source import open_container, stream_of
-from core.simulate.coding import quieten
+from core.simulate.coding import quieten, same_priority
 from core.simulate.difference import Mask, mask_of, share_of
 from core.simulate.inject import injector
 from core.simulate.kind import Picture, PictureDamage
@@ -283,7 +283,9 @@ class PictureLane:
                 stamps.append(frame.pts or 0)
                 frame.pts, frame.time_base = self._number, self._counted
                 self._number += 1
-            yield shown.time, self._stamped(self.stream.encode(frame), stamps)
+            with same_priority():
+                packets = self.stream.encode(frame)
+            yield shown.time, self._stamped(packets, stamps)
         yield END, self._stamped(self.stream.encode(None), stamps)
 
     def _stamped(self, packets: list[Packet[Any]], stamps: deque[int]) -> list[Packet[AvStream]]:

@@ -59,6 +59,13 @@ def test_undamaged_packets_decode_to_nearly_what_went_in(codec: str, depth: int)
         assert np.abs(difference).mean() / (1 << (depth - 8)) < 4
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="Linux has the calls that tell of it")
+def test_coding_leaves_the_thread_as_urgent_as_it_was() -> None:
+    before = os.sched_getscheduler(0)
+    encode(scene(2), "av1")
+    assert os.sched_getscheduler(0) == before
+
+
 @pytest.mark.parametrize("codec", CODECS)
 def test_damaged_streams_differ_from_clean_and_repeat(codec: str) -> None:
     pictures = scene()
