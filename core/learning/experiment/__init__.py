@@ -1,1 +1,1 @@
-"""What a choice of questions is worth: verdicts needed on a domain that nothing was learned from."""
+"""What choosing questions is worth: verdicts needed on a domain that was not learned from."""

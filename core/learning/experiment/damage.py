@@ -1,6 +1,7 @@
 """A way of painting corrupted blocks that is in no lesson: choices are made on it.
 
-Blocks of 8 x 8 get coefficients that were never sent, as when the entropy decoder has lost its place.
+Blocks of 8 x 8 get coefficients that were never sent, as when the entropy decoder has lost its
+place.
 """
 
 from __future__ import annotations

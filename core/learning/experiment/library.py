@@ -1,7 +1,7 @@
 """The pieces of an experiment: a library to ask about, sets to measure on, and replay.
 
-A piece's role, domain and number decide everything about it, so that pieces can be made in any order
-and an interrupted experiment goes on where it was.
+A piece's role, domain and number decide everything about it, so that pieces can be made in any
+order and an interrupted experiment goes on where it was.
 """
 
 from __future__ import annotations

@@ -1,0 +1,149 @@
+"""The learner of a round: the shipped decision, moved by what the verdicts say.
+
+A logistic regression on what the shipped network sees, with the shipped logit as its offset:
+without verdicts it says what the shipped weights say, and replay keeps it there on what they have
+learned.
+It is convex, so that a round is the same on every machine and takes a fraction of a second.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.learning.experiment.feature import Looked
+
+Floats = NDArray[np.float64]
+
+_STEPS = 30
+_LONGEST_STEP = 4.0
+_DONE = 1e-5
+_SURE = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Learner:
+    """How a round learns.
+
+    Attributes:
+        directions: How many principal directions of the features it goes by.
+        decay: What a unit of weight costs, in verdicts.
+        replay: How much the whole of replay counts, in verdicts.
+    """
+
+    directions: int
+    decay: float
+    replay: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Basis:
+    """Few numbers in place of thousands: principal directions, found without any verdict.
+
+    Attributes:
+        middle: Of the features, shape (d,).
+        spread: Their deviations, shape (d,).
+        directions: Shape (d, k), scaled so that the first has deviation 1.
+    """
+
+    middle: Floats
+    spread: Floats
+    directions: Floats
+
+    @classmethod
+    def of(cls, sets: list[Looked], count: int) -> Self:
+        """From pictures alone.
+
+        Args:
+            sets: What may be looked at beforehand: the library and replay, nothing that is
+                measured on.
+            count: How many directions.
+        """
+        values = np.concatenate([_raw(one) for one in sets])
+        middle, spread = values.mean(axis=0), np.maximum(values.std(axis=0), 1e-6)
+        scaled = (values - middle) / spread
+        # Of the smaller of the two Gram matrices; both have the same directions.
+        size, vectors = np.linalg.eigh(scaled @ scaled.T)
+        order = np.argsort(-size)[:count]
+        directions = scaled.T @ (vectors[:, order] / np.sqrt(np.maximum(size[order], 1e-9)))
+        first = float(np.sqrt(size[order[0]] / len(values)))
+        # Signs are arbitrary: fix them, so that every library of algebra gives the same.
+        signs = np.sign(directions[np.abs(directions).argmax(axis=0), np.arange(len(order))])
+        return cls(middle, spread, directions * signs / first)
+
+    def __call__(self, looked: Looked) -> Floats:
+        """Shape (n, k)."""
+        return np.asarray(((_raw(looked) - self.middle) / self.spread) @ self.directions)
+
+
+def _raw(looked: Looked) -> Floats:
+    return np.concatenate([looked.heard, looked.seen], axis=1).astype(np.float64)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Known:
+    """Pictures with what was said of them.
+
+    Attributes:
+        offset: Shipped logits, shape (n,).
+        given: By `Basis`, shape (n, k).
+        truth: 1 corrupted, 0 not, shape (n,).
+    """
+
+    offset: Floats
+    given: Floats
+    truth: Floats
+
+    def at(self, places: NDArray[np.int64]) -> Known:
+        """Some of them."""
+        return Known(self.offset[places], self.given[places], self.truth[places])
+
+
+def fit(learner: Learner, verdicts: Known, replay: Known, count: Floats | None = None) -> Floats:
+    """Learn from verdicts, with replay.
+
+    Args:
+        learner: How.
+        verdicts: Of the reviewer.
+        replay: Of the domain that the shipped weights learned from.
+        count: How much each verdict counts, shape (n,); None is once.
+
+    Returns:
+        Offset and weights, shape (1 + k,).
+    """
+    each = np.ones(len(verdicts.truth)) if count is None else count
+    share = np.concatenate([each, np.full(len(replay.truth), learner.replay / len(replay.truth))])
+    truth = np.concatenate([verdicts.truth, replay.truth])
+    offset = np.concatenate([verdicts.offset, replay.offset])
+    given = np.concatenate([verdicts.given, replay.given])
+    given = np.concatenate([np.ones((len(given), 1)), given], axis=1)
+    held = np.full(given.shape[1], learner.decay)
+    values = np.zeros(given.shape[1])
+    for _ in range(_STEPS):
+        said = _probability(offset + given @ values)
+        slope = given.T @ (share * (said - truth)) + held * values
+        bend = (given * (share * said * (1 - said))[:, None]).T @ given + np.diag(held)
+        step = np.linalg.solve(bend, slope)
+        # Newton's step may overshoot where nearly all is certain.
+        values -= step * min(1.0, _LONGEST_STEP / max(float(np.abs(step).max()), 1e-12))
+        if np.abs(step).max() < _DONE:
+            break
+    return values
+
+
+def says(values: Floats, offset: Floats, given: Floats) -> Floats:
+    """Probabilities that pictures are corrupted.
+
+    Args:
+        values: Of `fit`.
+        offset: Shipped logits, shape (n,).
+        given: By `Basis`, shape (n, k).
+    """
+    return _probability(offset + values[0] + given @ values[1:])
+
+
+def _probability(logit: Floats) -> Floats:
+    return np.asarray(1 / (1 + np.exp(-np.clip(logit, -_SURE, _SURE))))
