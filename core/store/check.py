@@ -11,12 +11,17 @@ from sqlalchemy import Connection, func, inspect, select, text
 from core.domain.errors import KnownError
 from core.store.codec import track_of
 from core.store.failure import translated
+from core.store.mask import layer_of
 from core.store.migration import HEAD
 from core.store.store import Store
-from core.store.table import Base, TrackRow
+from core.store.table import Base, MaskLayerRow, TrackRow
 
 _MOST = 20
-_TRIGGERS = {"verdicts_refuse_update", "verdicts_refuse_delete", "verdicts_refuse_replace"}
+_TRIGGERS = {
+    f"{table}_refuse_{what}"
+    for table in ("verdicts", "mask_layers")
+    for what in ("update", "delete", "replace")
+}
 _COUNTING = {
     f"summaries_{what}"
     for what in (
@@ -74,6 +79,7 @@ def check(store: Store) -> CheckReport:
                 problems += _file_problems(connection)
             counts = _counts(connection)
             problems += _track_problems(connection)
+            problems += _mask_problems(connection)
     except KnownError as error:
         problems.append(error.sentence)
     return CheckReport(HEAD, tuple(problems), counts)
@@ -89,7 +95,7 @@ def _file_problems(connection: Connection) -> Iterator[str]:
         query = text("SELECT name FROM sqlite_master WHERE type = 'trigger'")
         present: set[str] = set(connection.execute(query).scalars())
         if _TRIGGERS - present:
-            yield "Verdicts are not protected against changes any more."
+            yield "Verdicts or masks are not protected against changes any more."
         if _COUNTING - present:
             yield "What the library counts is not kept up to date any more."
 
@@ -112,3 +118,14 @@ def _track_problems(connection: Connection) -> Iterator[str]:
             track_of(row, maps=True)
         except (KnownError, ValueError) as error:
             yield f"Measurement {number} of {row.detector} in run {row.run} is damaged ({error})."
+
+
+def _mask_problems(connection: Connection) -> Iterator[str]:
+    numbers = connection.execute(select(MaskLayerRow.number).order_by(MaskLayerRow.number))
+    for number in numbers.scalars().all():
+        query = select(MaskLayerRow.__table__).where(MaskLayerRow.number == number)
+        row = connection.execute(query).one()
+        try:
+            layer_of(row)
+        except (KnownError, ValueError) as error:
+            yield f"Mask {number} of frame {row.pts} in project {row.project} is damaged ({error})."

@@ -1,9 +1,10 @@
 """The whole store as JSON lines, readable without Onglass.
 
 Each line is an object with a `kind`: `store` first, then `profile`, `title`, `run`, `finding` and
-`verdict`, verdicts in the order in which they were appended, then `assignment`, `spot_plan` and
-`spot_answer`. Times of day are ISO 8601 in UTC,
-spans have PTS, time base and seconds. Tracks are left out: they can be measured again.
+`verdict`, verdicts in the order in which they were appended, then `assignment`, `spot_plan`,
+`spot_answer`, `mask_project` and `mask_layer`. Times of day are ISO 8601 in UTC, spans have PTS,
+time base and seconds, masks are pairs of a class's number and how many pixels in a row have it.
+Tracks are left out: they can be measured again.
 """
 
 from __future__ import annotations
@@ -21,11 +22,13 @@ from typing import Any
 from core.domain.assignment import Assignment
 from core.domain.errors import KnownError
 from core.domain.finding import Finding
+from core.domain.mask import MaskClass, MaskLayer, MaskProject
 from core.domain.run import Run
 from core.domain.spot import Clip, SpotAnswer, SpotPlan
 from core.domain.time import Span
 from core.domain.verdict import Verdict
 from core.store.codec import evidence_document, fraction_text, profile_document, title_document
+from core.store.mask_runs import runs
 from core.store.migration import HEAD
 from core.store.store import Store
 
@@ -59,9 +62,18 @@ def export_lines(store: Store) -> Iterator[dict[str, Any]]:
         yield {"kind": "spot_plan", **_plain(plan), "clips": clips}
         for answer in store.spots.answers(plan.id):
             yield {"kind": "spot_answer", **_plain(answer), "seen": sorted(answer.seen)}
+    for project in store.masks.all():
+        classes = [_plain(one) for one in project.classes]
+        base = fraction_text(project.base)
+        yield {"kind": "mask_project", **_plain(project), "base": base, "classes": classes}
+        for pts in store.masks.frames(project.id):
+            for layer in store.masks.layers(project.id, pts):
+                yield {"kind": "mask_layer", **_plain(layer), "labels": runs(layer.labels)}
 
 
-def _plain(value: Assignment | SpotPlan | SpotAnswer | Clip) -> dict[str, Any]:
+def _plain(
+    value: Assignment | SpotPlan | SpotAnswer | Clip | MaskProject | MaskClass | MaskLayer,
+) -> dict[str, Any]:
     """The fields of a value, times as ISO 8601."""
     named = {field.name: getattr(value, field.name) for field in fields(value)}
     return {k: v.isoformat() if isinstance(v, datetime) else v for k, v in named.items()}

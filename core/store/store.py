@@ -30,6 +30,7 @@ from core.store.database import (
     use_wal,
 )
 from core.store.finding import FindingRepository
+from core.store.mask import MaskRepository
 from core.store.reviewer import ReviewerRepository
 from core.store.run import RunRepository
 from core.store.share import network_share
@@ -57,6 +58,7 @@ class Store:
         reviewers: People.
         assignments: Who is asked to look at what.
         spots: Spot checks.
+        masks: Masks over video.
         summaries: What a library shows of each title.
         channels: Watched channels.
     """
@@ -75,6 +77,7 @@ class Store:
         self.reviewers = ReviewerRepository(database)
         self.assignments = AssignmentRepository(database)
         self.spots = SpotRepository(database)
+        self.masks = MaskRepository(database)
         self.summaries = SummaryRepository(database)
         self.channels = ChannelRepository(database)
 

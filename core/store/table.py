@@ -410,3 +410,50 @@ class ChannelEventRow(Base):
     fingerprint: Mapped[str] = mapped_column(String(128))
     run: Mapped[str] = mapped_column(String(64))
     clip: Mapped[str] = mapped_column(Text)
+
+
+class MaskProjectRow(Base):
+    """The masks of one picture stream of one title."""
+
+    __tablename__ = "mask_projects"
+
+    number: Mapped[int] = mapped_column(RowNumber, primary_key=True, autoincrement=True)
+    id: Mapped[str] = mapped_column(String(64), unique=True)
+    name: Mapped[str] = mapped_column(Text)
+    fingerprint: Mapped[str] = mapped_column(String(128), index=True)
+    stream: Mapped[int]
+    base: Mapped[Fraction] = mapped_column(Rational)
+    width: Mapped[int]
+    height: Mapped[int]
+    classes: Mapped[str] = mapped_column(Text)
+    by: Mapped[str] = mapped_column(ForeignKey("reviewers.name"))
+    at: Mapped[datetime] = mapped_column(UtcTime)
+
+
+class MaskLayerRow(Base):
+    """What somebody or a network says of one frame; appended, never changed.
+
+    Only predictions may be deleted, once newer ones stand in their place; triggers refuse the rest.
+    """
+
+    __tablename__ = "mask_layers"
+
+    number: Mapped[int] = mapped_column(RowNumber, primary_key=True, autoincrement=True)
+    id: Mapped[str] = mapped_column(String(64), unique=True)
+    project: Mapped[str] = mapped_column(ForeignKey("mask_projects.id"))
+    pts: Mapped[int] = mapped_column(BigInteger)
+    origin: Mapped[str] = mapped_column(String(16))
+    by: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(UtcTime)
+    round: Mapped[int]
+    complete: Mapped[bool]
+    clicks: Mapped[int]
+    seconds: Mapped[float]
+    undoes: Mapped[str] = mapped_column(String(64))
+    data: Mapped[bytes] = mapped_column(LargeBinary)
+    checksum: Mapped[str] = mapped_column(String(64))
+
+    __table_args__ = (
+        Index("ix_mask_layers_place", "project", "pts"),
+        {"sqlite_autoincrement": True},
+    )

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from helpers.mask_value import make_layer, make_project
 from helpers.review_value import (
     FINGERPRINT,
     make_finding,
@@ -58,6 +59,8 @@ def fill(store: Store) -> None:
     store.spots.put(SpotPlan("spot1", "March", "Ada", WHEN, 20.0, 7, {"h264, silent": 3}, (clip,)))
     store.spots.answer(SpotAnswer("spot1", 0, "Cleo", WHEN, frozenset({"hum"})))
     store.database.write(_add_fleet)
+    store.masks.put(make_project(4, 2))
+    store.masks.append(make_layer("layer1", [[0, 1, 1, 255], [0, 0, 2, 255]], clicks=4))
 
 
 def _add_fleet(connection: Connection) -> None:

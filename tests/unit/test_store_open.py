@@ -212,6 +212,10 @@ def test_store_of_every_released_schema_opens_and_holds_its_rows(
         for table in (BatchRow, TaskRow, ChannelRow, ChannelEventRow):
             with store.database.reading() as connection:
                 assert len(connection.execute(select(table)).all()) == fleet
+        if dump.stem >= "v0006":
+            (project,) = store.masks.all(FINGERPRINT)
+            (layer,) = store.masks.layers(project.id)
+            assert layer.labels.tolist() == [[0, 1, 1, 255], [0, 0, 2, 255]]
         library = Library(store)
         assert library.refresh() == 0
         line = library.lines([FINGERPRINT])[FINGERPRINT]

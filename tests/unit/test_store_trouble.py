@@ -273,12 +273,15 @@ def test_export_holds_everything_but_tracks(path: Path, tmp_path: Path) -> None:
         counts = export_store(store, tmp_path / "all.jsonl")
         ids = [v.id for v in store.verdicts.all()]
     lines = [json.loads(line) for line in (tmp_path / "all.jsonl").read_text("utf-8").splitlines()]
-    once = ("store", "profile", "title", "run", "finding", "assignment", "spot_plan", "spot_answer")
+    once = {"store", "profile", "title", "run", "finding", "assignment", "spot_plan", "spot_answer"}
+    once |= {"mask_project", "mask_layer"}
     assert counts == {"verdict": 2, **dict.fromkeys(once, 1)}
     assert len(lines) == sum(counts.values())
     assert [line["id"] for line in lines if line["kind"] == "verdict"] == ids
     (finding,) = (line for line in lines if line["kind"] == "finding")
     assert (finding["start_pts"], finding["time_base"], finding["end_s"]) == (1000, "1/1000", 2.0)
+    (layer,) = (line for line in lines if line["kind"] == "mask_layer")
+    assert layer["labels"] == [[0, 1], [1, 2], [255, 1], [0, 2], [2, 1], [255, 1]]
 
 
 def test_export_that_cannot_be_written_is_said(path: Path, tmp_path: Path) -> None:

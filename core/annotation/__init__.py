@@ -1,0 +1,1 @@
+"""Masks over video: classes, versions, clicks and exchange. Knows no torch."""
