@@ -32,6 +32,7 @@ from core.cli import (
     spot,
     store,
     titles,
+    watch,
 )
 from core.domain.errors import KnownError
 
@@ -47,6 +48,7 @@ app = typer.Typer(
 )
 app.command("review")(review.review)
 app.command("scan")(scan.scan)
+app.command("watch")(watch.watch)
 app.command("detectors")(detectors.detectors)
 app.command("sample")(sample.sample)
 app.command("simulate")(simulate.simulate)

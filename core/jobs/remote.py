@@ -50,6 +50,10 @@ def worker_command() -> list[str]:
     return [sys.executable, "-P", "-m", "core.worker"]
 
 
+class WorkerLostError(KnownError):
+    """The process that did a job is gone, and the job with it; another try may go well."""
+
+
 @dataclass(slots=True)
 class _Outstanding:
     request: Request
@@ -229,7 +233,7 @@ class RemoteWorker:
         details = f"Exit code {code}.\n{errors}".strip()
         for job, outstanding in lost.items():
             sentence = crash_sentence(outstanding.request, code) if heard else _NO_START
-            self._on_error(job, KnownError(sentence, details))
+            self._on_error(job, WorkerLostError(sentence, details))
 
 
 _NO_START = "The analysis process could not be started; the details say why."

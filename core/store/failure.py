@@ -10,6 +10,11 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from core.domain.errors import BugError, KnownError
 
+
+class StoreError(KnownError):
+    """The database is at fault, not what was to be kept in it; later it may well be kept."""
+
+
 _SENTENCES: dict[int, str] = {
     sqlite3.SQLITE_FULL: (
         "The disk that holds the store is full; nothing was changed, so free some space and "
@@ -55,7 +60,7 @@ def is_busy(error: BaseException) -> bool:
     return _sqlite_code(_cause(error)) in _BUSY
 
 
-def known(error: BaseException) -> KnownError | None:
+def known(error: BaseException) -> StoreError | None:
     """The sentence for a database error; None when it is a mistake of ours."""
     cause = _cause(error)
     name = str(getattr(cause, "sqlite_errorname", ""))
@@ -63,17 +68,17 @@ def known(error: BaseException) -> KnownError | None:
     code = sqlite3.SQLITE_FULL if name in _NO_ROOM else _sqlite_code(cause)
     if code is not None:
         sentence = _SENTENCES.get(code)
-        return KnownError(sentence, details) if sentence else None
+        return StoreError(sentence, details) if sentence else None
     if isinstance(cause, sqlite3.DatabaseError) and "not a database" in str(cause):
-        return KnownError(_SENTENCES[sqlite3.SQLITE_NOTADB], details)
+        return StoreError(_SENTENCES[sqlite3.SQLITE_NOTADB], details)
     if isinstance(error, DBAPIError) and type(cause).__name__ == "ReadOnlySqlTransaction":
-        return KnownError(_SENTENCES[sqlite3.SQLITE_READONLY], details)
+        return StoreError(_SENTENCES[sqlite3.SQLITE_READONLY], details)
     if isinstance(error, DBAPIError) and type(cause).__name__ in (
         "OperationalError",
         "AdminShutdown",
         "InterfaceError",
     ):
-        return KnownError("The database server cannot be reached; nothing was changed.", details)
+        return StoreError("The database server cannot be reached; nothing was changed.", details)
     return None
 
 

@@ -1,0 +1,1 @@
+"""Many titles and live channels: batch, watch folder, monitor."""
