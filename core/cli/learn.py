@@ -15,9 +15,11 @@ from rich.progress import Progress as ProgressBars
 
 from core.cli.learned import LEARNED, Examining, Teaching
 from core.cli.output import progress_console, report_console, write_json, write_text
+from core.cli.teach import add_to
 from core.config import paths
 
 app = typer.Typer(help="Train detectors, and measure what they learned.", no_args_is_help=True)
+add_to(app)
 
 _LINE_EVERY_S = 60.0
 

@@ -35,7 +35,7 @@ from core.jobs.message import (
     Submit,
 )
 from core.jobs.progress import Progress
-from core.jobs.request import AnalyseRequest, HeatRequest, Request, Result
+from core.jobs.request import AnalyseRequest, HeatRequest, Request, Result, SelectRequest
 
 _PATIENCE_S = 5.0
 _DECODER_DEATHS = frozenset({"SIGSEGV", "SIGABRT", "SIGBUS", "SIGILL", "SIGFPE"})
@@ -241,6 +241,8 @@ _NO_START = "The analysis process could not be started; the details say why."
 
 def crash_sentence(request: Request, code: int) -> str:
     """What to tell a person whose job was lost with the process that ended with `code`."""
+    if isinstance(request, SelectRequest):
+        return "The choice of what to ask was ended from outside, perhaps for lack of memory."
     name = request.path.name
     if isinstance(request, AnalyseRequest):
         what = f"The analysis of {name} stopped"

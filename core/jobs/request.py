@@ -14,6 +14,7 @@ from core.domain.finding import Region
 from core.domain.heat import HeatMap
 from core.domain.lineage import RefitProposal, TrainingState, WeightsComparison
 from core.domain.profile import DEFAULT_PROFILE, Profile
+from core.domain.question import QuestionSet
 from core.domain.time import Span
 
 
@@ -137,6 +138,32 @@ class HeatResult:
     """Where the frame is corrupted; the map's PTS is the frame's own."""
 
     heat: HeatMap
+
+
+@dataclass(frozen=True, slots=True)
+class SelectRequest:
+    """Choose flags to ask a person about; from the store alone, no file is opened.
+
+    Attributes:
+        store_url: SQLAlchemy URL of the store.
+        detector: Whose flags.
+        budget: At most so many.
+        seed: Decides what chance decides.
+        fingerprints: Only these titles; empty means the library.
+    """
+
+    store_url: str
+    detector: str
+    budget: int
+    seed: int = 0
+    fingerprints: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SelectResult:
+    """What to ask; it is written down, with the chance that each question was drawn with."""
+
+    asked: QuestionSet
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,5 +295,5 @@ LearningRequest = (
 LearningResult = RetrainResult | CompareWeightsResult | WeightsResult | RefitResult
 """What comes back from there."""
 
-Request = AnalyseRequest | PrepareRequest | SimulateRequest | HeatRequest
-Result = AnalyseResult | PrepareResult | SimulateResult | HeatResult
+Request = AnalyseRequest | PrepareRequest | SimulateRequest | HeatRequest | SelectRequest
+Result = AnalyseResult | PrepareResult | SimulateResult | HeatResult | SelectResult

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from core.analysis.pipeline import analyse_request
 from core.jobs.progress import CancelToken, ProgressSink
-from core.jobs.request import AnalyseRequest, HeatRequest, Request, Result, SimulateRequest
+from core.jobs.request import (
+    AnalyseRequest,
+    HeatRequest,
+    Request,
+    Result,
+    SelectRequest,
+    SimulateRequest,
+)
 from core.worker.heat import HeatMaker
 from core.worker.prepare import prepare
+from core.worker.select import select
 from core.worker.simulate import simulate
 
 _heat_maker = HeatMaker()
@@ -25,4 +33,6 @@ def run_request(request: Request, progress: ProgressSink, cancel: CancelToken) -
         return simulate(request, progress, cancel)
     if isinstance(request, HeatRequest):
         return _heat_maker.make(request, cancel)
+    if isinstance(request, SelectRequest):
+        return select(request, progress, cancel)
     return prepare(request, progress, cancel)

@@ -1,8 +1,8 @@
 """The worker's loop: orders in, answers out, a lane for each kind of job.
 
-Analysis, preparation (waveform, spectrogram, thumbnails), simulation and heat maps have a lane
-each, so that the desk can draw while a long analysis runs; within a lane, jobs run in the order in
-which they came.
+Analysis, preparation (waveform, spectrogram, thumbnails), simulation, heat maps and the choice of
+what to ask have a lane each, so that the desk can draw while a long analysis runs; within a lane,
+jobs run in the order in which they came.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from core.jobs.request import (
     PrepareRequest,
     Request,
     Result,
+    SelectRequest,
     SimulateRequest,
 )
 
@@ -63,6 +64,7 @@ class Service:
                     (PrepareRequest, "prepare"),
                     (SimulateRequest, "simulate"),
                     (HeatRequest, "heat"),
+                    (SelectRequest, "select"),
                 )
             }
             while True:

@@ -23,6 +23,7 @@ from core.jobs.request import (
     PrepareResult,
     Request,
     Result,
+    SelectRequest,
 )
 from core.worker.process import serve_desk
 
@@ -31,6 +32,7 @@ COMMAND = [sys.executable, str(Path(__file__).resolve())]
 
 def run(request: Request, progress: ProgressSink, cancel: CancelToken) -> Result:
     progress(Progress(1.0, 4.0, 2.0, "Reading"))
+    assert not isinstance(request, SelectRequest)
     match request.path.stem:
         case "segfault":
             ctypes.string_at(0)

@@ -17,14 +17,14 @@ from core.domain.sample import (
     sample_document,
     sample_of,
 )
-from core.learning.work_folder import write_whole
+from core.store.whole_file import write_whole
 
 _VERSION = 1
 
 
 def folder() -> Path:
     """Where snapshots are kept."""
-    return paths.data_dir() / "learning" / "snapshots"
+    return paths.learning_dir() / "snapshots"
 
 
 def keep(snapshot: Snapshot) -> Path:
@@ -35,7 +35,7 @@ def keep(snapshot: Snapshot) -> Path:
     """
     path = folder() / f"{snapshot.id}.json"
     if not path.is_file():
-        write_whole(path, json.dumps(document_of(snapshot), indent=1))
+        write_whole(path, json.dumps(document_of(snapshot), indent=1).encode("ascii"))
     return path
 
 

@@ -1,0 +1,1 @@
+"""Choosing what to ask next, from what the store holds; no media are opened."""
