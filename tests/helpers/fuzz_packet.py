@@ -20,7 +20,7 @@ from av.packet import Packet
 
 _JUMPS_S = (-5, 60, 3600, 30 * 3600, 13 * 24 * 3600, 20 * 24 * 3600, 400 * 24 * 3600)
 
-Change = Callable[[list[Packet[Any]], Random], list[Packet[Any]]]
+Change = Callable[["list[Packet[Any]]", Random], "list[Packet[Any]]"]
 
 
 def lost(packets: list[Packet[Any]], chance: Random) -> list[Packet[Any]]:
