@@ -15,6 +15,7 @@ from core.analysis.meter import Meter, Window
 from core.analysis.plan import Plan, able, choose, plan
 from core.analysis.sound_feed import AHEAD_S, SoundFeed
 from core.detectors.base import USUAL, Options
+from core.domain.batch import Part
 from core.domain.errors import CancelledError
 from core.domain.profile import DEFAULT_PROFILE
 from core.domain.time import Span
@@ -71,6 +72,7 @@ def measure_title(
     earlier: Earlier | None = None,
     options: Options = USUAL,
     checkpoint_s: float = CHECKPOINT_S,
+    part: Part = Part.ALL,
 ) -> Measurement:
     """Measure a title without a store.
 
@@ -85,6 +87,7 @@ def measure_title(
         earlier: Go on from there.
         options: What was chosen about measuring.
         checkpoint_s: Wall seconds between two calls of `sink`.
+        part: Only streams of this part.
 
     Returns:
         The tracks, when no sink takes them.
@@ -94,7 +97,7 @@ def measure_title(
         CancelledError: `cancel` was raised.
     """
     specs, left_out = able(choose(DEFAULT_PROFILE, detectors))
-    work = plan(title, specs)
+    work = plan(title, specs, part)
     start = span.start * span.base if span is not None else title.start.exact
     total_s = _length_s(title, span)
     parts: dict[tuple[str, int], list[Track]] = {}

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from fractions import Fraction
 
 from core.analysis.measure import CHECKPOINT_S, Earlier, Measurement, TrackSink, measure_title
+from core.analysis.piece import decided, heard_by
 from core.analysis.plan import able, choose, plan
 from core.analysis.provenance import settings_of, weights_of
-from core.catalog.decide import decide
 from core.detectors.base import Options
-from core.domain.check import checks_of
 from core.domain.errors import CancelledError, KnownError
 from core.domain.run import Run, RunState
 from core.domain.title import Title
@@ -93,16 +91,10 @@ def analyse(
 
 def _decide(request: AnalyseRequest, store: Store, title: Title, run: Run) -> None:
     """Decide over the stored tracks; detectors that are named are heard whatever the profile."""
-    wanted = frozenset(request.detectors)
-    profile = request.profile
-    if wanted & profile.disabled:
-        profile = replace(profile, disabled=profile.disabled - wanted)
-    findings = decide(store.tracks.load(run.id), profile, run.weights)
-    # Others may have been measured only because these read their tracks.
-    kept = [finding for finding in findings if not wanted or finding.detector in wanted]
-    # Who names detectors wants to know of these alone.
-    asked = () if wanted else checks_of(title, profile.checks, profile.hash)
-    store.findings.replace(run.id, profile, [*kept, *asked])
+    profile = heard_by(request.profile, frozenset(request.detectors))
+    tracks = store.tracks.load(run.id)
+    findings = decided(title, tracks, request.profile, request.detectors, run.weights)
+    store.findings.replace(run.id, profile, findings)
 
 
 @contextmanager

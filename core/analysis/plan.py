@@ -10,6 +10,7 @@ from core.analysis.view import AUDIO, CUES, EVENTS, is_picture
 from core.catalog.spec import DetectorSpec
 from core.catalog.table import DETECTORS
 from core.detectors.registry import detector_class
+from core.domain.batch import Part
 from core.domain.errors import KnownError
 from core.domain.profile import Profile
 from core.domain.title import AudioStream, CaptionStream, Stream, Title, VideoStream
@@ -103,7 +104,7 @@ def _read_by(ids: Iterable[str]) -> list[str]:
     return found
 
 
-def plan(title: Title, specs: Sequence[DetectorSpec]) -> Plan:
+def plan(title: Title, specs: Sequence[DetectorSpec], part: Part = Part.ALL) -> Plan:
     """Share the detectors out among the streams of a title.
 
     A detector that looks at pictures measures the first picture stream, one that listens each
@@ -111,6 +112,11 @@ def plan(title: Title, specs: Sequence[DetectorSpec]) -> Plan:
     that reads measures each caption stream, and one that needs only events every stream that is
     decoded. A detector that reads the track of another is left out where that one has nothing to
     measure.
+
+    Args:
+        title: As probed.
+        specs: The detectors.
+        part: Which streams are measured; what a detector needs of the others is given to it.
 
     Raises:
         KnownError: The title has nothing that these detectors could measure.
@@ -124,7 +130,12 @@ def plan(title: Title, specs: Sequence[DetectorSpec]) -> Plan:
     chosen = {
         stream.index: tuple(spec for spec in usable if _suits(spec, stream)) for stream in streams
     }
-    chosen = {index: some for index, some in chosen.items() if some}
+    beside = _beside(streams, chosen)
+    chosen = {
+        stream.index: chosen[stream.index]
+        for stream in streams
+        if chosen[stream.index] and is_in(stream, part)
+    }
     if not chosen:
         raise KnownError(f"{title.name} has nothing that these detectors can measure.")
     return Plan(
@@ -132,7 +143,7 @@ def plan(title: Title, specs: Sequence[DetectorSpec]) -> Plan:
         tuple(s for s in title.audio if s.index in chosen),
         tuple(s for s in title.captions if s.index in chosen),
         chosen,
-        _beside(streams, chosen),
+        beside if part is not Part.REST else None,
         _DECODER_SETTLES
         + max(
             spec.warmup * _sample_length(title.stream(index)) + spec.warmup_s
@@ -140,6 +151,11 @@ def plan(title: Title, specs: Sequence[DetectorSpec]) -> Plan:
             for spec in some
         ),
     )
+
+
+def is_in(stream: Stream, part: Part) -> bool:
+    """Whether a stream belongs to a part of its title."""
+    return part is Part.ALL or isinstance(stream, VideoStream) == (part is Part.PICTURES)
 
 
 def _beside(

@@ -35,7 +35,15 @@ from core.jobs.message import (
     Submit,
 )
 from core.jobs.progress import Progress
-from core.jobs.request import AnalyseRequest, HeatRequest, Request, Result, SelectRequest
+from core.jobs.request import (
+    AnalyseRequest,
+    HeatRequest,
+    LookRequest,
+    PieceRequest,
+    Request,
+    Result,
+    SelectRequest,
+)
 
 _PATIENCE_S = 5.0
 _DECODER_DEATHS = frozenset({"SIGSEGV", "SIGABRT", "SIGBUS", "SIGILL", "SIGFPE"})
@@ -51,7 +59,17 @@ def worker_command() -> list[str]:
 
 
 class WorkerLostError(KnownError):
-    """The process that did a job is gone, and the job with it; another try may go well."""
+    """The process that did a job is gone, and the job with it; another try may go well.
+
+    Args:
+        sentence: What happened.
+        details: What the process wrote before it ended.
+        began: The process had begun to work; else it could not even be started.
+    """
+
+    def __init__(self, sentence: str, details: str = "", *, began: bool = True) -> None:
+        super().__init__(sentence, details)
+        self.began = began
 
 
 @dataclass(slots=True)
@@ -128,6 +146,12 @@ class RemoteWorker:
             if job in self._jobs:
                 self._jobs[job].cancelled = True
                 self._send(Cancel(job))
+
+    def kill(self) -> None:
+        """End the process at once: what runs is lost, and the next job starts another one."""
+        process = self._process
+        if process is not None:
+            process.kill()
 
     def close(self) -> None:
         """Cancel everything, end the process and join the thread; harmless when repeated."""
@@ -233,7 +257,7 @@ class RemoteWorker:
         details = f"Exit code {code}.\n{errors}".strip()
         for job, outstanding in lost.items():
             sentence = crash_sentence(outstanding.request, code) if heard else _NO_START
-            self._on_error(job, WorkerLostError(sentence, details))
+            self._on_error(job, WorkerLostError(sentence, details, began=heard))
 
 
 _NO_START = "The analysis process could not be started; the details say why."
@@ -244,7 +268,7 @@ def crash_sentence(request: Request, code: int) -> str:
     if isinstance(request, SelectRequest):
         return "The choice of what to ask was ended from outside, perhaps for lack of memory."
     name = request.path.name
-    if isinstance(request, AnalyseRequest):
+    if isinstance(request, AnalyseRequest | LookRequest | PieceRequest):
         what = f"The analysis of {name} stopped"
     elif isinstance(request, HeatRequest):
         what = f"A heat map of {name} could not be computed"

@@ -9,13 +9,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from core.domain.finding import Region
+from core.domain.batch import Part
+from core.domain.finding import Finding, Region
 from core.domain.heat import HeatMap
 from core.domain.lineage import RefitProposal, TrainingState, WeightsComparison
 from core.domain.profile import DEFAULT_PROFILE, Profile
 from core.domain.question import QuestionSet
 from core.domain.time import Span
+from core.domain.title import Title
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,97 @@ class AnalyseResult:
     run_id: str
     fingerprint: str
     left_out: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class LookRequest:
+    """Look at a title of a batch before it is measured; touches no store.
+
+    Attributes:
+        path: The file.
+        profile: Which detectors run.
+        detectors: Ids to run; empty means all that the profile leaves enabled.
+        every_frame: Detectors that look at chosen frames only look at every one.
+        split_s: Divide the pictures of a longer title into ranges of about so many seconds; 0
+            leaves every title in one piece.
+    """
+
+    path: Path
+    profile: Profile = DEFAULT_PROFILE
+    detectors: tuple[str, ...] = ()
+    every_frame: bool = False
+    split_s: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class LookResult:
+    """What a title is, and what measuring it will take.
+
+    Attributes:
+        title: As probed.
+        detectors: Ids of the detectors that will measure.
+        weights: Hash of the weights by detector id.
+        settings: Versions and options that shape the tracks, by name.
+        left_out: A sentence for each detector that was left out because it lacks something here.
+        ranges: Ranges of the pictures to measure one by one, together the whole; empty means that
+            the title is measured in one piece.
+        rest: With ranges: there are sound or captions to measure, too.
+    """
+
+    title: Title
+    detectors: tuple[str, ...]
+    weights: Mapping[str, str]
+    settings: Mapping[str, str]
+    left_out: Mapping[str, str] = field(default_factory=dict)
+    ranges: tuple[Span, ...] = ()
+    rest: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PieceRequest:
+    """Measure a title or a part of it, and give the tracks back; touches no store.
+
+    Attributes:
+        title: As `LookResult` gave it.
+        run_id: The run that the tracks will belong to.
+        detectors: Ids of the detectors that measure.
+        profile: Decides about a whole title.
+        wanted: Only findings of these detectors; empty means all.
+        every_frame: Detectors that look at chosen frames only look at every one.
+        part: Which streams.
+        span: Only this range of them; None is all.
+    """
+
+    title: Title
+    run_id: str
+    detectors: tuple[str, ...]
+    profile: Profile = DEFAULT_PROFILE
+    wanted: tuple[str, ...] = ()
+    every_frame: bool = False
+    part: Part = Part.ALL
+    span: Span | None = None
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self.title.path
+
+
+@dataclass(frozen=True, slots=True)
+class PieceResult:
+    """What was measured.
+
+    Attributes:
+        chunks: Tracks, packed as the store keeps them.
+        findings: What was decided; None unless the whole title was measured.
+        faults: Sentences about detectors that stopped for a mistake of their own.
+        measured_s: Wall seconds that it took.
+    """
+
+    chunks: tuple[Mapping[str, Any], ...]
+    findings: tuple[Finding, ...] | None
+    faults: tuple[str, ...]
+    measured_s: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,5 +389,21 @@ LearningRequest = (
 LearningResult = RetrainResult | CompareWeightsResult | WeightsResult | RefitResult
 """What comes back from there."""
 
-Request = AnalyseRequest | PrepareRequest | SimulateRequest | HeatRequest | SelectRequest
-Result = AnalyseResult | PrepareResult | SimulateResult | HeatResult | SelectResult
+Request = (
+    AnalyseRequest
+    | LookRequest
+    | PieceRequest
+    | PrepareRequest
+    | SimulateRequest
+    | HeatRequest
+    | SelectRequest
+)
+Result = (
+    AnalyseResult
+    | LookResult
+    | PieceResult
+    | PrepareResult
+    | SimulateResult
+    | HeatResult
+    | SelectResult
+)

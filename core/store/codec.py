@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -228,14 +228,14 @@ def _maps_checksum(values: Mapping[str, Any]) -> str:
     return digest.hexdigest()
 
 
-def _damaged(row: Row[Any], what: str) -> KnownError:
+def _damaged(row: Chunk, what: str) -> KnownError:
     return KnownError(
         "A stored measurement is damaged; analyse the title again.",
         f"{what} of chunk {row.number} of run {row.run}",
     )
 
 
-def maps_of(row: Row[Any]) -> NDArray[np.uint8] | None:
+def maps_of(row: Chunk) -> NDArray[np.uint8] | None:
     """The maps in one chunk, shape (n, rows, columns); None when it has none.
 
     Raises:
@@ -250,7 +250,15 @@ def maps_of(row: Row[Any]) -> NDArray[np.uint8] | None:
     return np.ascontiguousarray(cells.reshape(shape).transpose(2, 0, 1))
 
 
-def track_of(row: Row[Any], *, maps: bool = False) -> Track:
+class Chunk(Protocol):
+    """The columns of a chunk by name: a row of the table, or one that will be."""
+
+    def __getattr__(self, name: str) -> Any: ...
+
+    def _asdict(self) -> Mapping[str, Any]: ...
+
+
+def track_of(row: Chunk, *, maps: bool = False) -> Track:
     """The track in one chunk.
 
     Args:

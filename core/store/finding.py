@@ -17,6 +17,26 @@ from core.store.database import Database
 from core.store.table import FindingRow, ProfileRow, RunRow
 
 
+def replace_findings(
+    connection: Connection, run_id: str, profile: Profile, findings: Sequence[Finding]
+) -> None:
+    """Keep what a profile decided about a run, within a transaction.
+
+    Raises:
+        BugError: There is no such run.
+    """
+    digest = profile.hash
+    rows = [finding_values(run_id, digest, finding) for finding in findings]
+    _ensure_profile(connection, profile)
+    mine = (FindingRow.run == run_id, FindingRow.profile == digest)
+    connection.execute(delete(FindingRow).where(*mine))
+    if rows:
+        connection.execute(insert(FindingRow), rows)
+    found = connection.execute(update(RunRow).where(RunRow.id == run_id).values(profile=digest))
+    if not found.rowcount:
+        raise BugError(f"no run {run_id}")
+
+
 class FindingRepository:
     """Findings by run and profile."""
 
@@ -32,22 +52,7 @@ class FindingRepository:
             KnownError: The store cannot be written.
             BugError: There is no such run.
         """
-        digest = profile.hash
-        rows = [finding_values(run_id, digest, finding) for finding in findings]
-
-        def work(connection: Connection) -> None:
-            _ensure_profile(connection, profile)
-            mine = (FindingRow.run == run_id, FindingRow.profile == digest)
-            connection.execute(delete(FindingRow).where(*mine))
-            if rows:
-                connection.execute(insert(FindingRow), rows)
-            found = connection.execute(
-                update(RunRow).where(RunRow.id == run_id).values(profile=digest)
-            )
-            if not found.rowcount:
-                raise BugError(f"no run {run_id}")
-
-        self._database.write(work)
+        self._database.write(lambda c: replace_findings(c, run_id, profile, findings))
 
     def of(self, run_id: str, profile_hash: str | None = None) -> tuple[Finding, ...]:
         """Findings of a run in the order in which they were given.

@@ -71,6 +71,61 @@ def set_progress(connection: Connection, run_id: str, done_s: float) -> None:
         raise BugError(f"no run {run_id}")
 
 
+def new_run(
+    fingerprint: str,
+    detectors: Sequence[str],
+    span: Span | None = None,
+    weights: Mapping[str, str] | None = None,
+    settings: Mapping[str, str] | None = None,
+) -> Run:
+    """A run that begins now; `insert_run` keeps it."""
+    return Run(
+        id=uuid.uuid4().hex,
+        fingerprint=fingerprint,
+        detectors=tuple(detectors),
+        state=RunState.RUNNING,
+        started=datetime.now(UTC),
+        span=span,
+        weights=dict(weights or {}),
+        settings=dict(settings or {}),
+    )
+
+
+def insert_run(connection: Connection, run: Run) -> None:
+    """Add a run of this process as it is, within a transaction; its title was put before."""
+    values: dict[str, Any] = {
+        "id": run.id,
+        "fingerprint": run.fingerprint,
+        "state": str(run.state),
+        "started": run.started,
+        "finished": run.finished,
+        "done_s": run.done_s,
+        "error": plain_text(run.error),
+        "worker": this_worker(),
+        "heartbeat": datetime.now(UTC),
+        **_request_values(run.detectors, run.span, run.weights, run.settings),
+    }
+    connection.execute(insert(RunRow).values(values))
+
+
+def end_run(connection: Connection, run: Run) -> None:
+    """Write how a run ended and what shaped it in the end, within a transaction.
+
+    Raises:
+        BugError: There is no such run.
+    """
+    values: dict[str, Any] = {
+        "state": str(run.state),
+        "finished": run.finished,
+        "done_s": run.done_s,
+        "error": plain_text(run.error),
+        "heartbeat": datetime.now(UTC),
+        "settings": json.dumps(dict(run.settings), sort_keys=True),
+    }
+    if not connection.execute(update(RunRow).where(RunRow.id == run.id).values(values)).rowcount:
+        raise BugError(f"no run {run.id}")
+
+
 class RunRepository:
     """Runs by id."""
 
@@ -98,29 +153,8 @@ class RunRepository:
             KnownError: The store cannot be written.
             BugError: The title is unknown.
         """
-        now = datetime.now(UTC)
-        run = Run(
-            id=uuid.uuid4().hex,
-            fingerprint=fingerprint,
-            detectors=tuple(detectors),
-            state=RunState.RUNNING,
-            started=now,
-            span=span,
-            weights=dict(weights or {}),
-            settings=dict(settings or {}),
-        )
-        values: dict[str, Any] = {
-            "id": run.id,
-            "fingerprint": fingerprint,
-            "state": str(run.state),
-            "started": now,
-            "done_s": 0.0,
-            "error": "",
-            "worker": this_worker(),
-            "heartbeat": now,
-            **_request_values(run.detectors, span, run.weights, run.settings),
-        }
-        self._database.write(lambda connection: connection.execute(insert(RunRow).values(values)))
+        run = new_run(fingerprint, detectors, span, weights, settings)
+        self._database.write(lambda connection: insert_run(connection, run))
         return run
 
     def get(self, run_id: str) -> Run | None:

@@ -36,6 +36,7 @@ from core.store.run import RunRepository
 from core.store.share import network_share
 from core.store.spot import SpotRepository
 from core.store.summary import SummaryRepository
+from core.store.task import TaskRepository
 from core.store.title import TitleRepository
 from core.store.track import TrackRepository
 from core.store.verdict import VerdictRepository
@@ -60,6 +61,7 @@ class Store:
         spots: Spot checks.
         masks: Masks over video.
         summaries: What a library shows of each title.
+        tasks: Batches and their tasks.
         channels: Watched channels.
     """
 
@@ -79,6 +81,7 @@ class Store:
         self.spots = SpotRepository(database)
         self.masks = MaskRepository(database)
         self.summaries = SummaryRepository(database)
+        self.tasks = TaskRepository(database)
         self.channels = ChannelRepository(database)
 
     @classmethod

@@ -17,6 +17,27 @@ NEVER = datetime(1, 1, 1, tzinfo=UTC)
 """When a title was opened that nobody has opened yet."""
 
 
+def put_title(connection: Connection, title: Title, opened: bool = False) -> None:
+    """Keep a title as it was found now, within a transaction.
+
+    Args:
+        connection: Of the transaction.
+        title: A known one is found where it is now; another is added.
+        opened: Note that a person opened it.
+    """
+    now = datetime.now(UTC)
+    values: dict[str, Any] = {
+        "name": plain_text(title.name),
+        "document": json.dumps(title_document(title)),
+    }
+    known = {**values, "opened": now} if opened else values
+    mine = TitleRow.fingerprint == title.fingerprint
+    if not connection.execute(update(TitleRow).where(mine).values(known)).rowcount:
+        row = {**values, "fingerprint": title.fingerprint, "added": now}
+        row["opened"] = now if opened else NEVER
+        connection.execute(insert(TitleRow).values(row))
+
+
 class TitleRepository:
     """Titles by fingerprint."""
 
@@ -33,20 +54,10 @@ class TitleRepository:
         Raises:
             KnownError: The store cannot be written.
         """
-        now = datetime.now(UTC)
 
         def work(connection: Connection) -> None:
             for title in titles:
-                values: dict[str, Any] = {
-                    "name": plain_text(title.name),
-                    "document": json.dumps(title_document(title)),
-                }
-                known = {**values, "opened": now} if opened else values
-                mine = TitleRow.fingerprint == title.fingerprint
-                if not connection.execute(update(TitleRow).where(mine).values(known)).rowcount:
-                    row = {**values, "fingerprint": title.fingerprint, "added": now}
-                    row["opened"] = now if opened else NEVER
-                    connection.execute(insert(TitleRow).values(row))
+                put_title(connection, title, opened)
 
         self._database.write(work)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from math import ceil
 from typing import Any
@@ -36,6 +36,45 @@ _Chunk = tuple[NDArray[np.int64], NDArray[np.uint8]]
 """PTS and maps of the same rows."""
 
 
+def pack(run_id: str, *tracks: Track) -> list[dict[str, Any]]:
+    """Tracks as the store keeps them, so that another process than the writer's compresses them.
+
+    Returns:
+        Chunks for `insert_chunks`; their checksums hold for this run alone.
+    """
+    return [track_values(run_id, part) for track in tracks for part in _chunked(track)]
+
+
+def unpack(chunks: Sequence[Mapping[str, Any]]) -> list[Track]:
+    """The tracks in packed chunks, without their maps, one a chunk.
+
+    Raises:
+        KnownError: A chunk was damaged on its way.
+    """
+    return [track_of(_Packed(chunk)) for chunk in chunks]
+
+
+class _Packed:
+    """A packed chunk, read as a row of the table would be."""
+
+    def __init__(self, chunk: Mapping[str, Any]) -> None:
+        self._chunk = chunk
+        self.number = 0
+
+    def __getattr__(self, name: str) -> Any:
+        return self._chunk[name]
+
+    def _asdict(self) -> Mapping[str, Any]:
+        return self._chunk
+
+
+def insert_chunks(connection: Connection, chunks: Sequence[Mapping[str, Any]]) -> None:
+    """Add packed chunks, within a transaction; those that say nothing new are left out."""
+    wanted = [chunk for chunk in chunks if chunk["rows"] or _is_news(connection, chunk)]
+    if wanted:
+        connection.execute(insert(TrackRow), wanted)
+
+
 class TrackRepository:
     """Tracks by run."""
 
@@ -57,12 +96,10 @@ class TrackRepository:
             KnownError: The store cannot be written.
             BugError: There is no such run.
         """
-        rows = [track_values(run_id, part) for track in tracks for part in _chunked(track)]
+        rows = pack(run_id, *tracks)
 
         def work(connection: Connection) -> None:
-            wanted = [row for row in rows if row["rows"] or _is_news(connection, row)]
-            if wanted:
-                connection.execute(insert(TrackRow), wanted)
+            insert_chunks(connection, rows)
             if done_s is not None:
                 set_progress(connection, run_id, done_s)
 
@@ -184,7 +221,7 @@ class TrackRepository:
         self._database.write(work)
 
 
-def _is_news(connection: Connection, row: dict[str, Any]) -> bool:
+def _is_news(connection: Connection, row: Mapping[str, Any]) -> bool:
     """Whether a chunk without rows says more than those that are stored."""
     query = select(func.max(TrackRow.end_pts)).where(
         TrackRow.run == row["run"],

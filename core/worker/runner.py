@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from core.analysis.piece import look, measure_piece
 from core.analysis.pipeline import analyse_request
 from core.jobs.progress import CancelToken, ProgressSink
 from core.jobs.request import (
     AnalyseRequest,
     HeatRequest,
+    LookRequest,
+    PieceRequest,
     Request,
     Result,
     SelectRequest,
@@ -29,6 +32,10 @@ def run_request(request: Request, progress: ProgressSink, cancel: CancelToken) -
     """
     if isinstance(request, AnalyseRequest):
         return analyse_request(request, progress, cancel)
+    if isinstance(request, LookRequest):
+        return look(request)
+    if isinstance(request, PieceRequest):
+        return measure_piece(request, progress, cancel)
     if isinstance(request, SimulateRequest):
         return simulate(request, progress, cancel)
     if isinstance(request, HeatRequest):

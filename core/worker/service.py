@@ -29,6 +29,8 @@ from core.jobs.progress import CancelToken, ProgressSink
 from core.jobs.request import (
     AnalyseRequest,
     HeatRequest,
+    LookRequest,
+    PieceRequest,
     PrepareRequest,
     Request,
     Result,
@@ -38,6 +40,17 @@ from core.jobs.request import (
 
 Runner = Callable[[Request, ProgressSink, CancelToken], Result]
 """Does what a request asks for."""
+
+
+_LANES: dict[type[Request], str] = {
+    AnalyseRequest: "analysis",
+    LookRequest: "analysis",
+    PieceRequest: "analysis",
+    PrepareRequest: "prepare",
+    SimulateRequest: "simulate",
+    HeatRequest: "heat",
+    SelectRequest: "select",
+}
 
 
 class Service:
@@ -57,16 +70,7 @@ class Service:
     def serve(self) -> None:
         """Take orders until the desk leaves; then cancel what runs and join the lanes."""
         with ExitStack() as stack:
-            lanes = {
-                kind: stack.enter_context(Lane(name))
-                for kind, name in (
-                    (AnalyseRequest, "analysis"),
-                    (PrepareRequest, "prepare"),
-                    (SimulateRequest, "simulate"),
-                    (HeatRequest, "heat"),
-                    (SelectRequest, "select"),
-                )
-            }
+            lanes = {name: stack.enter_context(Lane(name)) for name in set(_LANES.values())}
             while True:
                 try:
                     order: Order = self._connection.recv()
@@ -74,7 +78,7 @@ class Service:
                     return
                 match order:
                     case Submit(number, request):
-                        self._submit(lanes[type(request)], number, request)
+                        self._submit(lanes[_LANES[type(request)]], number, request)
                     case Cancel(number):
                         job = self._jobs.get(number)
                         if job is not None:

@@ -223,7 +223,7 @@ def test_run_that_ends_with_an_error_is_marked_failed(
     def refuse(*_arguments: object) -> None:
         raise KnownError("No.")
 
-    monkeypatch.setattr("core.analysis.pipeline.decide", refuse)
+    monkeypatch.setattr("core.analysis.piece.decide", refuse)
     with pytest.raises(KnownError, match=r"No\."):
         analyse(request_, store)
     run = store.runs.latest(title.fingerprint)
