@@ -22,7 +22,7 @@ from core.domain.media import AudioBlock
 from core.domain.time import Span
 from core.domain.title import AudioStream
 from core.media.sample_clock import Placed, SampleClock
-from core.media.source import open_container, require_whole, stream_of
+from core.media.source import open_container, packets_of, require_whole, stream_of
 
 # Overlapping transforms, bit reservoirs and filters settle within this stretch after a seek.
 _PREROLL = Fraction(3, 10)
@@ -33,7 +33,11 @@ _MOST_PLANES = 7
 
 _local = threading.local()
 
-_SCALE = {"u8": 128.0, "s16": 32768.0, "s32": 2147483648.0, "s64": 9223372036854775808.0}
+_SCALE = {"u8": 128.0, "s16": 32768.0, "s32": 2147483648.0}
+# PyAV makes no arrays of these.
+_UNREADABLE = frozenset({"s64", "s64p"})
+_LOUDEST = 4096.0
+"""72 dB above full scale; no sound has it, and all sums of squares stay finite."""
 
 
 def to_float(frame: av.AudioFrame, channels: int) -> NDArray[np.float32]:
@@ -46,8 +50,10 @@ def to_float(frame: av.AudioFrame, channels: int) -> NDArray[np.float32]:
     Returns:
         float32, shape (channels, n); full scale is ±1.
     """
-    if frame.format.is_planar and frame.layout.nb_channels > _MOST_PLANES:
-        frame = _packed(frame)
+    if frame.format.name in _UNREADABLE:
+        frame = _packed(frame, "dbl")
+    elif frame.format.is_planar and frame.layout.nb_channels > _MOST_PLANES:
+        frame = _packed(frame, frame.format.name.removesuffix("p"))
     raw = frame.to_ndarray()
     name = frame.format.name.removesuffix("p")
     if not frame.format.is_planar:
@@ -66,11 +72,30 @@ def to_float(frame: av.AudioFrame, channels: int) -> NDArray[np.float32]:
     return np.ascontiguousarray(samples)
 
 
-def _packed(frame: av.AudioFrame) -> av.AudioFrame:
-    """The same samples, channel by channel in one plane."""
-    key = (frame.format.name, frame.layout.name, frame.layout.nb_channels, frame.sample_rate)
+def tame(samples: NDArray[np.float32]) -> tuple[NDArray[np.float32], int]:
+    """Samples that can be measured, and how many of them could not.
+
+    Damaged or badly written floating-point sound holds what is no number, is infinite, or so large
+    that its square is. The first becomes silence, the others the loudest that is let through.
+
+    Args:
+        samples: float32 of any shape.
+
+    Returns:
+        The same where all is well, else a copy; and the number of samples that were changed.
+    """
+    wild = ~(np.abs(samples) <= _LOUDEST)
+    count = int(np.count_nonzero(wild))
+    if not count:
+        return samples, 0
+    return np.clip(np.nan_to_num(samples, nan=0.0), -_LOUDEST, _LOUDEST), count
+
+
+def _packed(frame: av.AudioFrame, name: str) -> av.AudioFrame:
+    """The same samples, channel by channel in one plane, as another format."""
+    layout = frame.layout
+    key = (frame.format.name, name, layout.name, layout.nb_channels, frame.sample_rate)
     if getattr(_local, "key", None) != key:
-        name = frame.format.name.removesuffix("p")
         _local.packer = av.AudioResampler(name, frame.layout, frame.sample_rate)
         _local.key = key
     (packed,) = _local.packer.resample(frame)
@@ -189,7 +214,7 @@ class AudioReader:
         assert self._container is not None
         self._fresh = False
         self._clock.restart()
-        packets = self._container.demux(self._stream)
+        packets = packets_of(self._container, self._stream)
         while True:
             try:
                 packet = next(packets)
@@ -207,7 +232,7 @@ class AudioReader:
     ) -> Iterator[tuple[int, NDArray[np.float32]]]:
         for each in placed:
             if skip is None or each.at + each.frame.samples > skip:
-                yield each.at, to_float(each.frame, self.stream.channels)
+                yield each.at, tame(to_float(each.frame, self.stream.channels))[0]
 
     def _go_to(self, first: int | None) -> int | None:
         """Move to before sample `first`; returns from which sample on decoding is settled."""

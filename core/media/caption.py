@@ -30,7 +30,7 @@ from core.domain.errors import KnownError
 from core.domain.media import Cue
 from core.domain.time import Span
 from core.domain.title import CaptionStream, Title
-from core.media.source import open_container
+from core.media.source import open_container, packets_of
 
 _LARGEST_BYTES = 20 * 1024 * 1024
 _MOST_CUES = 200_000
@@ -39,6 +39,7 @@ _SUBRIP = {".srt": "srt", ".vtt": "webvtt"}
 _MARKUP = re.compile(r"\{[^}]*\}|<[^>]*>")
 _DEEPEST = 200
 _LONGEST_CUE = 5000
+_LATEST_S = 10_000 * 24 * 3600
 
 
 def read_cues(title: Title, stream: CaptionStream) -> tuple[Cue, ...]:
@@ -58,7 +59,14 @@ def read_cues(title: Title, stream: CaptionStream) -> tuple[Cue, ...]:
             cues = _from_container(container, stream.index)
     else:
         cues = _from_file(stream.file)
+    name = (stream.file or title.path).name
+    if any(abs(pts * cue.span.base) > _LATEST_S for cue in cues for pts in _ends(cue)):
+        raise KnownError(f"The captions in {name} say times that cannot be, so they are not read.")
     return tuple(sorted(cues, key=lambda cue: (cue.span.start * cue.span.base, cue.span.end)))
+
+
+def _ends(cue: Cue) -> tuple[int, int]:
+    return cue.span.start, cue.span.end
 
 
 def _from_file(path: Path) -> list[Cue]:
@@ -107,7 +115,7 @@ def _from_container(container: InputContainer, index: int) -> list[Cue]:
         return cues
     base = stream.time_base
     try:
-        for packet in container.demux(stream):
+        for packet in packets_of(container, stream):
             if packet.pts is None or not packet.size:
                 continue
             if len(cues) >= _MOST_CUES:

@@ -28,7 +28,7 @@ from core.jobs.progress import CancelToken
 from core.media.frame import VideoFrame
 from core.media.picture_decoder import PictureDecoder
 from core.media.sound_decoder import SoundDecoder
-from core.media.source import open_container, require_whole, stream_of
+from core.media.source import open_container, packets_of, require_whole, stream_of
 
 Decoded = VideoFrame | AudioBlock | DecodeEvent
 
@@ -133,7 +133,7 @@ class DecodePass:
         fruitless = 0
         while fruitless < _FRUITLESS_READS:
             try:
-                for packet in container.demux(streams):
+                for packet in packets_of(container, *streams):
                     if packet.size:
                         fruitless = 0
                         yield packet
@@ -193,7 +193,7 @@ class DecodePass:
         assert self._span is not None
         assert self._pictures is not None
         begin = self._span.start * self._span.base
-        for packet in islice(container.demux(stream), 64):
+        for packet in islice(packets_of(container, stream), 64):
             if packet.size and packet.is_keyframe and packet.pts is not None:
                 shown = packet.pts * Fraction(stream.time_base or 1)
                 margin = _SOUND_PREROLL if self._sounds else 0

@@ -14,7 +14,7 @@ import av
 from av.error import FFmpegError
 from av.video.codeccontext import VideoCodecContext
 
-from core.media.source import open_container, stream_of
+from core.media.source import open_container, packets_of, stream_of
 
 
 def tell_encoder(context: VideoCodecContext, path: Path, index: int) -> None:
@@ -34,5 +34,5 @@ def tell_encoder(context: VideoCodecContext, path: Path, index: int) -> None:
         return
     with open_container(path) as container, suppress(FFmpegError, StopIteration):
         stream = stream_of(container, index, av.VideoStream, path)
-        context.decode(next(packet for packet in container.demux(stream) if packet.size))
+        context.decode(next(packet for packet in packets_of(container, stream) if packet.size))
     context.flush_buffers()

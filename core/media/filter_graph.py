@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from core.domain.errors import KnownError
 from core.domain.title import AudioStream, VideoStream
-from core.media.source import open_container, stream_of
+from core.media.source import open_container, packets_of, stream_of
 
 _TICK = Fraction(1, 25)
 
@@ -77,7 +77,7 @@ def run_filters(
         else:
             source = stream_of(container, stream.index, av.AudioStream, path)
         lines = {name: _Line(name, chain, source) for name, chain in chains.items()}
-        for packet in container.demux(source):
+        for packet in packets_of(container, source):
             # Damage costs its frames; the filters see the next.
             with suppress(FFmpegError):
                 for frame in packet.decode():

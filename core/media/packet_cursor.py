@@ -14,7 +14,7 @@ from av.video.codeccontext import VideoCodecContext
 
 from core.media.encoder_note import tell_encoder
 from core.media.packet_index import NO_PTS, PacketIndex
-from core.media.source import open_container, require_whole, stream_of
+from core.media.source import open_container, packets_of, require_whole, stream_of
 
 _NEAR_PACKETS = 64
 _TRIES = 4
@@ -80,7 +80,7 @@ class PacketCursor:
         self._stream = stream_of(self._container, self._index.stream, av.VideoStream, self._path)
         self._stream.thread_type = self._thread_type
         tell_encoder(self._stream.codec_context, self._path, self._index.stream)
-        self._packets: Iterator[Packet[av.VideoStream]] = self._container.demux(self._stream)
+        self._packets: Iterator[Packet[av.VideoStream]] = packets_of(self._container, self._stream)
         self._pending, self._ended = None, False
         self.number = 0
 
@@ -117,7 +117,7 @@ class PacketCursor:
                 self._container.seek(int(stamp), stream=self._stream)
             except FFmpegError:
                 return False
-            self._packets = self._container.demux(self._stream)
+            self._packets = packets_of(self._container, self._stream)
             self._pending, self._ended = None, False
             found = self._locate(number)
             if found is not None:

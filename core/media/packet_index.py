@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from core.domain.errors import KnownError
 from core.jobs.progress import CancelToken
-from core.media.source import open_container, stream_of
+from core.media.source import open_container, packets_of, stream_of
 
 NO_PTS = np.iinfo(np.int64).min
 """Stands for a time stamp that a packet lacks."""
@@ -84,7 +84,7 @@ class PacketIndex:
             base = Fraction(stream.time_base or Fraction(1, 90000))
             rate = Fraction(stream.guessed_rate or stream.average_rate or _FALLBACK_RATE)
             with suppress(FFmpegError):  # What lies behind unreadable damage is lost to all.
-                for packet in container.demux(stream):
+                for packet in packets_of(container, stream):
                     if cancel is not None and len(pts) % 256 == 0:
                         cancel.check()
                     if packet.size == 0:
@@ -184,7 +184,7 @@ def _shown_order(path: Path, stream_index: int, cancel: CancelToken | None) -> l
         context.thread_type = "NONE"
         number = 0
         with suppress(FFmpegError):
-            for packet in container.demux(stream):
+            for packet in packets_of(container, stream):
                 if cancel is not None:
                     cancel.check()
                 if packet.size:

@@ -31,7 +31,7 @@ from core.media.encoder_note import tell_encoder
 from core.media.frame import VideoFrame
 from core.media.h264_loss import LossWatch
 from core.media.packet_index import NO_PTS, PacketIndex
-from core.media.source import open_container, stream_of
+from core.media.source import open_container, packets_of, stream_of
 
 if TYPE_CHECKING:
     VideoPacket = Packet[av.VideoStream]
@@ -325,7 +325,7 @@ def _index_when_unstamped(
         opened = stream_of(container, stream.index, av.VideoStream, path)
         missing = seen = 0
         try:
-            for packet in container.demux(opened):
+            for packet in packets_of(container, opened):
                 if packet.size:
                     seen += 1
                     missing += packet.pts is None

@@ -19,7 +19,7 @@ from core.domain.errors import KnownError
 from core.domain.time import MediaTime
 from core.domain.title import AudioStream, CaptionStream, Stream, Title, VideoStream
 from core.media.color import PRIMARIES, RANGES, SPACES, TRANSFERS
-from core.media.source import MOST_PIXELS, open_container
+from core.media.source import MOST_PIXELS, open_container, packets_of
 
 SIDECAR_INDEX = 1000
 """Caption files beside the title get stream indices from here on."""
@@ -198,7 +198,8 @@ def _decodable(stream: av.VideoStream | av.AudioStream, notes: list[str]) -> boo
         )
         said = f"{stream.width} × {stream.height} pixels" if usable else ""
     else:
-        usable = context is not None and stream.rate > 0 and stream.channels > 0
+        usable = context is not None and context.format is not None
+        usable = usable and stream.rate > 0 and stream.channels > 0
         sane = usable and stream.rate in _SAMPLE_RATES and stream.channels <= _MOST_CHANNELS
         said = f"{stream.rate} Hz and {stream.channels} channels" if usable else ""
     if not usable:
@@ -306,7 +307,7 @@ def _first_pictures(container: InputContainer, indices: list[int]) -> dict[int, 
     packets = 0
     # A damaged start ends the search; the probe then says what the container alone knows.
     with suppress(FFmpegError):
-        for packet in container.demux(*(container.streams[i] for i in indices)):
+        for packet in packets_of(container, *(container.streams[i] for i in indices)):
             packets += 1
             if packet.stream_index not in found:
                 with suppress(FFmpegError):
@@ -353,7 +354,7 @@ def _count(path: Path, streams: dict[int, VideoStream | AudioStream]) -> dict[in
     high: dict[int, int] = {}
     number: dict[int, int] = dict.fromkeys(streams, 0)
     with open_container(path) as container, suppress(FFmpegError):  # Counted up to the damage.
-        for packet in container.demux(*(container.streams[i] for i in streams)):
+        for packet in packets_of(container, *(container.streams[i] for i in streams)):
             index = packet.stream_index
             number[index] += packet.size > 0
             if packet.pts is not None:

@@ -16,8 +16,9 @@ from av.packet import Packet
 from core.domain.media import AudioBlock, DecodeEvent, DecodeFault
 from core.domain.time import Span
 from core.domain.title import AudioStream
-from core.media.audio import to_float
+from core.media.audio import tame, to_float
 from core.media.sample_clock import Placed, SampleClock
+from core.media.source import packets_of
 
 _GAP = Fraction(1, 20)
 _SETTLING = Fraction(3, 20)
@@ -47,7 +48,7 @@ class SoundDecoder:
         if not self._clock.coarse:
             return
         with suppress(FFmpegError):
-            for packet in islice(container.demux(self._stream), 4):
+            for packet in islice(packets_of(container, self._stream), 4):
                 for frame in self._context.decode(packet):
                     self._clock.take(frame)
         self._context.flush_buffers()
@@ -91,8 +92,12 @@ class SoundDecoder:
         high = stop if self._end is None else min(stop, self._end)
         if high <= low:
             return
-        samples = to_float(placed.frame, self.wanted.channels)[:, low - at : high - at]
+        samples, wild = tame(to_float(placed.frame, self.wanted.channels)[:, low - at : high - at])
         pts = floor(Fraction(low, rate) / base + Fraction(1, 2))
+        if wild:
+            message = f"{wild} samples are no numbers, or no sound could be so loud"
+            kind = DecodeFault.DECODER_ERROR
+            yield DecodeEvent(self.wanted.index, pts, base, kind, 0, message)
         yield AudioBlock(self.wanted.index, pts, base, rate, samples)
 
     def _gap(self, start: int, stop: int) -> DecodeEvent:

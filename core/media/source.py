@@ -6,13 +6,14 @@ import functools
 import os
 import re
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import av
 from av.container import InputContainer
 from av.error import FFmpegError
+from av.packet import Packet
 from av.stream import Stream as AvStream
 
 from core.domain.errors import KnownError
@@ -27,8 +28,10 @@ _FOLLOWS_NAMES = {
     *("alsa", "avfoundation", "dshow", "fbdev", "gdigrab", "kmsgrab", "lavfi", "openal", "oss"),
     *("sndio", "v4l2", "video4linux2", "x11grab"),
 }
-MOST_PIXELS = 16384 * 16384
-"""No picture may be larger, also where a stream grows on its way."""
+MOST_PIXELS = 142_606_336
+"""No picture may be larger, also where a stream grows on its way: the most that any level of H.264,
+HEVC, VVC or AV1 allows (HEVC, level 7.2). A file of some hundred bytes can claim as much, and each
+such picture takes 200 MB."""
 _LIST_BYTES = 4096
 _LIST = re.compile(
     rb"^(\xef\xbb\xbf|\s)*("
@@ -147,6 +150,30 @@ def require_whole(path: Path, size_bytes: int) -> None:
             "measured and decided is kept.",
             f"{size_bytes} bytes before, {now} now",
         )
+
+
+def packets_of(container: InputContainer, *streams: S) -> Iterator[Packet[S]]:
+    """The packets of some streams in the order of the file, then an empty one for each stream.
+
+    Damage can make streams come up on the way. PyAV then gives some of their packets, asked for or
+    not, and looks for them at the end among those that it knew at the beginning.
+
+    Args:
+        container: The open file.
+        streams: Of it.
+
+    Raises:
+        FFmpegError: The file cannot be read on.
+    """
+    packets = cast("Iterator[Packet[S]]", container.demux(*streams))
+    wanted = {stream.index for stream in streams}
+    while True:
+        try:
+            packet = next(packets)
+        except (StopIteration, IndexError):
+            return
+        if packet.stream_index in wanted:
+            yield packet
 
 
 def stream_of(container: InputContainer, index: int, kind: type[S], path: Path) -> S:
