@@ -420,6 +420,10 @@ def command_run(files: list[str]) -> int:
     return status
 
 
+SIDE_BY_SIDE = ("--numprocesses=auto", "--maxprocesses=4", "--dist=loadfile")
+"""How the tests run: a process a core, at most four, each file of tests whole in one of them."""
+
+
 def command_test(pytest_arguments: list[str]) -> int:
     """Run every check, stopping at the first that fails."""
     environment = prepare({"dev"})
@@ -429,7 +433,7 @@ def command_test(pytest_arguments: list[str]) -> int:
         ("format", [python, "-m", "ruff", "format", "--check", "."]),
         ("types", [python, "-m", "mypy"]),
         ("types of the bootstrap", [python, "-m", "mypy", "packaging/bootstrap.py"]),
-        ("tests", [python, "-m", "pytest", *pytest_arguments]),
+        ("tests", [python, "-m", "pytest", *SIDE_BY_SIDE, *pytest_arguments]),
     )
     surroundings = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     for number, (name, command) in enumerate(checks, 1):

@@ -19,6 +19,7 @@ import pytest
 from helpers.leak import leaked_threads
 from helpers.log import LogGuard
 from hypothesis import HealthCheck, settings
+from pytestqt.qtbot import QtBot
 
 pytest_plugins = ("pytester",)
 
@@ -37,6 +38,11 @@ settings.register_profile(
 settings.load_profile("house")
 
 _THREAD_PATIENCE_S = 5.0
+_SCREEN_PATIENCE_MS = 60_000
+
+# What a test waits for comes; how soon is for the benches to say, not for a machine that is busy.
+for _wait in (QtBot.waitUntil, QtBot.waitSignal, QtBot.waitSignals, QtBot.waitActive):
+    _wait.__kwdefaults__ = {**(_wait.__kwdefaults__ or {}), "timeout": _SCREEN_PATIENCE_MS}
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -152,7 +152,8 @@ def _claim(spec: DetectorSpec, track: Track, group: list[_Pixel], profile: Profi
         run,
         "staying",
         1.0,
-        worst.rows[int(np.argmax(strongest))],
+        # Where it stands out most by going, it is there one look earlier.
+        min(worst.rows[int(np.argmax(strongest))], last),
         score_of(abs(worst.strength) / line - 1.0, worst.seen, least),
         spec.proposed_severity(profile),
         _note(group, worst, length_s(track, run)),

@@ -227,7 +227,7 @@ def test_a_substitute_is_heard_in_its_stretch_and_nowhere_else() -> None:
 
 def test_the_player_plays_the_substitute_and_forgets_it_with_the_stream(qtbot: QtBot) -> None:
     def wait(holds: Callable[[], bool]) -> None:
-        qtbot.waitUntil(holds, timeout=5000)
+        qtbot.waitUntil(holds)
 
     bench = Bench(even_pts(100), device=True)
     player = bench.player

@@ -293,7 +293,7 @@ def test_pane_follows_the_cache_by_itself(
         pane.show_stream(sound_title(stream))
     build_sound(NOWHERE, stream, FINGERPRINT, open_blocks=lambda: blocks_of(samples, RATE))
     for pane in sound_panes:
-        qtbot.waitUntil(lambda pane=pane: pane.state_text() == "", timeout=5000)
+        qtbot.waitUntil(lambda pane=pane: pane.state_text() == "")
         assert not pane._poll.isActive()
 
 
@@ -413,7 +413,7 @@ def test_close_view_is_drawn_from_samples_read_in_the_background(
     axis.set_view(1.0, 1.02)
     for pane in sound_panes:
         picture(pane)
-        qtbot.waitUntil(lambda pane=pane: pane._detail is not None, timeout=5000)
+        qtbot.waitUntil(lambda pane=pane: pane._detail is not None)
         picture(pane)
     waveform = sound_panes[0]
     assert waveform._drawn is not None
@@ -435,7 +435,7 @@ def test_close_view_of_a_file_that_is_gone_keeps_the_coarse_picture(
 ) -> None:
     waveform = sound_panes[0]
     assert waveform._loader is not None
-    with qtbot.waitSignal(waveform._loader.failed, timeout=5000) as failed:
+    with qtbot.waitSignal(waveform._loader.failed) as failed:
         axis.set_view(60, 60.5)
         picture(waveform)
     assert "does not exist" in failed.args[0]

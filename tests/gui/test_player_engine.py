@@ -18,7 +18,7 @@ MakeBench = Callable[..., Bench]
 
 @pytest.fixture
 def wait(qtbot: QtBot) -> Wait:
-    return lambda condition: qtbot.waitUntil(condition, timeout=5000)
+    return lambda condition: qtbot.waitUntil(condition)
 
 
 @pytest.fixture

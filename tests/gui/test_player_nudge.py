@@ -19,7 +19,7 @@ _BEND = 256
 
 @pytest.fixture
 def wait(qtbot: QtBot) -> Wait:
-    return lambda condition: qtbot.waitUntil(condition, timeout=5000)
+    return lambda condition: qtbot.waitUntil(condition)
 
 
 @pytest.fixture

@@ -226,7 +226,7 @@ def test_buttons_only_say_what_was_asked_for(bar: TransportBar, qtbot: QtBot) ->
         (bar.mute_button, bar.mute_toggled),
         (bar.loop_button, bar.loop_toggled),
     ):
-        with qtbot.waitSignal(signal, timeout=1000):
+        with qtbot.waitSignal(signal):
             qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
@@ -257,7 +257,7 @@ def test_a_typed_timecode_is_asked_for_and_is_not_overwritten_meanwhile(
     qtbot.keyClicks(field, "00:00:01:05")
     bar.set_position(MediaTime(40, BASE))
     assert field.text() == "00:00:01:05"
-    with qtbot.waitSignal(bar.timecode_entered, timeout=1000) as caught:
+    with qtbot.waitSignal(bar.timecode_entered) as caught:
         qtbot.keyClick(field, Qt.Key.Key_Return)
     assert caught.args == [Fraction(30, 25)]
     assert field.text() == "00:00:00:01"
@@ -270,7 +270,7 @@ def test_what_is_no_timecode_is_a_sentence_and_escape_takes_it_back(
     bar.set_position(MediaTime(40, BASE))
     field.begin_entry()
     qtbot.keyClicks(field, "nonsense")
-    with qtbot.waitSignal(bar.notice, timeout=1000) as caught:
+    with qtbot.waitSignal(bar.notice) as caught:
         qtbot.keyClick(field, Qt.Key.Key_Return)
     assert "no place" in caught.args[0]
     qtbot.keyClick(field, Qt.Key.Key_Escape)

@@ -87,7 +87,7 @@ def join_all(parts: Sequence[Track]) -> list[Track]:
     done_ms=st.integers(0, SECONDS * 1000 - 100),
     leads=st.lists(st.integers(0, 40), min_size=12, max_size=12),
 )
-@settings(max_examples=12)
+@settings(max_examples=8)
 def test_run_cut_off_anywhere_goes_on_to_the_same_tracks(
     case: Case, done_ms: int, leads: list[int]
 ) -> None:
@@ -105,7 +105,7 @@ def test_run_cut_off_anywhere_goes_on_to_the_same_tracks(
 
 
 @given(cuts=st.lists(st.integers(1, SECONDS * 25 - 1), min_size=1, max_size=3, unique=True))
-@settings(max_examples=10)
+@settings(max_examples=6)
 def test_pieces_of_pictures_join_to_the_whole(case: Case, cuts: list[int]) -> None:
     title, whole = case.title, case.whole
     start_ms = round(title.start.exact * 1000)

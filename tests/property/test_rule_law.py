@@ -40,13 +40,10 @@ def tracks(draw: DrawFn, detector: str) -> Track:
 
 
 @st.composite
-def profiles(draw: DrawFn) -> Profile:
-    """Thresholds anywhere within their limits."""
-    thresholds = {
-        spec.id: {t.name: draw(st.floats(t.low, t.high)) for t in spec.thresholds}
-        for spec in DETECTORS.values()
-    }
-    return Profile("p", "P", thresholds)
+def profiles(draw: DrawFn, detector: str) -> Profile:
+    """Thresholds of a detector anywhere within their limits."""
+    values = {t.name: draw(st.floats(t.low, t.high)) for t in DETECTORS[detector].thresholds}
+    return Profile("p", "P", {detector: values})
 
 
 @pytest.mark.parametrize("detector", list(DETECTORS))
@@ -55,7 +52,7 @@ def profiles(draw: DrawFn) -> Profile:
 def test_findings_are_in_order_apart_and_within_the_track(
     detector: str, data: st.DataObject
 ) -> None:
-    track, profile = data.draw(tracks(detector)), data.draw(profiles())
+    track, profile = data.draw(tracks(detector)), data.draw(profiles(detector))
     found = decide([track], profile)
     assert found == decide([track], profile)
     for finding in found:
