@@ -18,6 +18,7 @@ import tomli_w
 
 from core.config import paths
 from core.config.language import languages
+from core.config.learning import LEARNING
 from core.config.setting import Kind, Setting, Value
 from core.domain.errors import KnownError
 
@@ -33,6 +34,7 @@ GROUPS: dict[str, str] = {
     "sound": "Sound",
     "panes": "Panes",
     "heat": "Heat map",
+    "learning": "Learning",
 }
 """Groups in the order of the dialog, and what people call them."""
 
@@ -303,6 +305,7 @@ SETTINGS: dict[str, Setting] = _table(
         "both",
         {"fill": "Fill", "contours": "Contours", "both": "Both"},
     ),
+    *LEARNING,
 )
 
 
