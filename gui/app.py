@@ -47,6 +47,7 @@ from core.review.reviewer import current_user
 from core.review.second_look import Shared, shared_in
 from core.review.session import ReviewSession
 from core.review.spot_book import SpotBook
+from core.review.training import TrainingRoom
 from core.store.backup import automatic_backup
 from core.store.store import Store
 from gui import language, theme
@@ -141,6 +142,11 @@ class StoreArchive:
     def spots(self) -> SpotBook:
         """Spot checks."""
         return SpotBook(self._store)
+
+    @property
+    def training(self) -> TrainingRoom:
+        """What there is to learn from, and what was learned."""
+        return TrainingRoom(self._store)
 
     def shared(self) -> Shared:
         """What at least two people decided about."""
@@ -257,7 +263,7 @@ def compose(settings: Settings, options: argparse.Namespace, worker: WorkerFacto
         player,
         WorkerBridge(worker),
         ReviewDesk(lambda: StoreArchive(where)),
-        Doors(probe, first_cues, sample_path, load_profile),
+        Doors(probe, first_cues, sample_path, load_profile, lambda: WorkerBridge(worker)),
         profile,
         current_user(),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
@@ -12,7 +12,7 @@ from core.domain.errors import CancelledError, KnownError
 from core.jobs.lane import Job, Lane
 from core.jobs.progress import CancelToken, Progress
 from core.jobs.remote import RemoteWorker
-from core.jobs.request import Request, Result
+from core.jobs.request import LearningRequest, Request, Result
 from gui.language import mark, told, tr
 
 T = TypeVar("T")
@@ -28,10 +28,10 @@ def explain(error: BaseException) -> tuple[str, str]:
 
 
 class Worker(Protocol):
-    """What the desk needs of the worker process (`core.jobs.remote.RemoteWorker`)."""
+    """What the desk needs of a worker process (`core.jobs.remote.RemoteWorker`)."""
 
-    def submit(self, request: Request) -> int:
-        """Ask for work; returns the job's number."""
+    def submit(self, request: Any) -> int:
+        """Ask for work that this worker does; returns the job's number."""
 
     def cancel(self, job: int) -> None:
         """Stop a job."""
@@ -75,7 +75,7 @@ class WorkerBridge(QObject):
             lambda job, error: self._heard.emit("failed", job, error),
         )
 
-    def submit(self, request: Request) -> int:
+    def submit(self, request: Request | LearningRequest) -> int:
         """Ask for work; returns the job's number at once."""
         return self._worker.submit(request)
 

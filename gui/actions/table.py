@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping
 from PySide6.QtGui import QKeySequence
 
 from core.domain.errors import BugError
-from gui.actions import file, help, mark, play, review, scope, sync, view
+from gui.actions import file, help, learning, mark, play, review, scope, sync, view
 from gui.actions.spec import ActionSpec
 
-MENUS = ("File", "Play", "Review", "Mark", "View", "Scopes", "Help")
+MENUS = ("File", "Play", "Review", "Mark", "Learn", "View", "Scopes", "Help")
 
 
 def _table(*specs: ActionSpec) -> Mapping[str, ActionSpec]:
@@ -26,6 +26,7 @@ ACTIONS: Mapping[str, ActionSpec] = _table(
     *sync.NUDGES,
     *review.ACTIONS,
     *mark.ACTIONS,
+    *learning.ACTIONS,
     *view.ACTIONS,
     *sync.SHOWN,
     *scope.ACTIONS,

@@ -42,6 +42,7 @@ from gui.desk.setting import apply_settings, time_format
 from gui.desk.spot import SpotDesk
 from gui.desk.sync import SyncDesk
 from gui.desk.tour import TourDesk
+from gui.desk.training import TrainingDesk
 from gui.desk.triage import TriageDesk
 from gui.desk.wing import Wing
 from gui.desk.worst import WorstDesk
@@ -59,12 +60,14 @@ class Doors:
         read_cues: Reads a title's first caption track.
         make_sample: Makes the sample title, or finds it made; told who takes the share done.
         load_profile: Reads a profile by name or path; raises KnownError.
+        make_learner: Makes the worker that trains, besides the one that analyses.
     """
 
     probe: Callable[[Path], Title]
     read_cues: Callable[[Title], tuple[Cue, ...]]
     make_sample: Callable[[Callable[[float], None]], Path]
     load_profile: Callable[[str], Profile]
+    make_learner: Callable[[], WorkerBridge]
 
 
 class Desk(QObject):
@@ -129,7 +132,9 @@ class Desk(QObject):
         shown = (self.heat, self.worst, self.listen, self.sync, self.scope, self.triage)
         self.spot, self.agreement = SpotDesk(self), AgreementDesk(self)
         kept = (self.compare, self.recovery, self.backups, self.library, self.spot)
-        self._wings: tuple[Wing, ...] = (*shown, *kept, NeighbourDesk(self), self.agreement)
+        self.training = TrainingDesk(self, worker, doors.make_learner)
+        others = (NeighbourDesk(self), self.agreement, self.training)
+        self._wings: tuple[Wing, ...] = (*shown, *kept, *others)
         connect_commands(self)
         self.apply_settings()
         self.refresh_state()

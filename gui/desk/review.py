@@ -31,6 +31,7 @@ from core.review.outside import Import
 from core.review.second_look import Shared
 from core.review.session import ReviewSession
 from core.review.spot_book import SpotBook
+from core.review.training import TrainingRoom
 from gui.bridge import GuiLane, explain
 from gui.desk.heat_lane import HeatMaps
 from gui.language import tr
@@ -91,6 +92,10 @@ class Archive(Protocol):
     @property
     def spots(self) -> SpotBook:
         """Spot checks; may be used in any thread."""
+
+    @property
+    def training(self) -> TrainingRoom:
+        """What there is to learn from, and what was learned; may be used in any thread."""
 
     def shared(self) -> Shared:
         """What at least two people decided about; may be used in any thread."""

@@ -161,6 +161,15 @@
             </translation>
         </message>
         <message numerus="yes">
+            <location filename="../../gui/desk/offer.py" />
+            <location filename="../../gui/training/window.py" />
+            <source>%n new verdicts</source>
+            <translation>
+                <numerusform>%n neues Urteil</numerusform>
+                <numerusform>%n neue Urteile</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <location filename="../../gui/library/view.py" />
             <source>%n still being counted</source>
             <translation>
@@ -183,6 +192,14 @@
             <translation>
                 <numerusform>%n Titel hinzugefügt</numerusform>
                 <numerusform>%n Titel hinzugefügt</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/training/change.py" />
+            <source>%n titles or stretches were left out</source>
+            <translation>
+                <numerusform>%n Titel oder Abschnitt wurde ausgelassen</numerusform>
+                <numerusform>%n Titel oder Abschnitte wurden ausgelassen</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -238,6 +255,11 @@
             <location filename="../../gui/actions" />
             <source>&amp;Help</source>
             <translation>&amp;Hilfe</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>&amp;Learn</source>
+            <translation>&amp;Lernen</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/export.py" />
@@ -412,6 +434,11 @@
             <translation>Von {store} wird täglich beim Schließen eine Kopie angelegt, ebenso vor jeder Aktualisierung und Wiederherstellung.</translation>
         </message>
         <message>
+            <location filename="../../gui/training/word.py" />
+            <source>A curve that rises on the verdicts it learned from proves nothing. The gate counts titles that were never trained on.</source>
+            <translation>Eine Kurve, die auf den gelernten Urteilen steigt, beweist nichts. Die Prüfung zählt Titel, mit denen nie trainiert wurde.</translation>
+        </message>
+        <message>
             <location filename="../../gui/actions" />
             <source>A defect to fix.</source>
             <translation>Ein Fehler, der zu beheben ist.</translation>
@@ -445,6 +472,11 @@
             <location filename="../../core/catalog/artifact_note.py" />
             <source>A line at {hertz} Hz{multiples}, {above} dB above what is beside it.</source>
             <translation>Eine Linie bei {hertz} Hz{multiples}, {above} dB über ihrer Umgebung.</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/mask.py" />
+            <source>A mask in the store is damaged; `onglass store check` tells how far this goes.</source>
+            <translation>Eine Maske in der Datenbank ist beschädigt; `onglass store check` sagt, wie weit das reicht.</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_blur.py" />
@@ -540,9 +572,19 @@
             <translation>Über Onglass</translation>
         </message>
         <message>
+            <location filename="../../gui/training/window.py" />
+            <source>About this detector</source>
+            <translation>Zu diesem Detektor</translation>
+        </message>
+        <message>
             <location filename="../../gui/timeline/range_bar.py" />
             <source>Above: frames in memory. Below: what is analysed; hatched is not yet.</source>
             <translation>Oben: Bilder im Speicher. Unten: was analysiert ist; schraffiert ist es noch nicht.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/gate.py" />
+            <source>Accept</source>
+            <translation>Annehmen</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/shortcut.py" />
@@ -576,9 +618,20 @@
             <translation>Nach dem Urteil weitergehen</translation>
         </message>
         <message>
+            <location filename="../../gui/training/progress.py" />
+            <source>Advice</source>
+            <translation>Rat</translation>
+        </message>
+        <message>
             <location filename="../../gui/compare/run_dialog.py" />
+            <location filename="../../gui/training/gate.py" />
             <source>After</source>
             <translation>Nachher</translation>
+        </message>
+        <message>
+            <location filename="../../core/config/settings.py" />
+            <source>After so many verdicts</source>
+            <translation>Nach so vielen Urteilen</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/agreement.py" />
@@ -646,6 +699,16 @@
             <translation>Alle, die die Liste zeigt</translation>
         </message>
         <message>
+            <location filename="../../gui/training/progress.py" />
+            <source>All there are</source>
+            <translation>Insgesamt</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/change.py" />
+            <source>All titles</source>
+            <translation>Alle Titel</translation>
+        </message>
+        <message>
             <location filename="../../gui/triage/panel.py" />
             <source>All {count} decided</source>
             <translation>Alle {count} entschieden</translation>
@@ -706,8 +769,14 @@
             <translation>Erst den Titel analysieren; es gibt nichts neu zu entscheiden.</translation>
         </message>
         <message>
+            <location filename="../../gui/training/history.py" />
+            <source>Analyse these titles again</source>
+            <translation>Diese Titel neu analysieren</translation>
+        </message>
+        <message>
             <location filename="../../gui/library/detail.py" />
             <location filename="../../gui/library/word.py" />
+            <location filename="../../gui/training/history.py" />
             <source>Analysed</source>
             <translation>Analysiert</translation>
         </message>
@@ -735,6 +804,11 @@
             <location filename="../../gui/library/word.py" />
             <source>Analysing</source>
             <translation>Analyse läuft</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/history.py" />
+            <source>Analysing {done} of {count} …</source>
+            <translation>Analysiere {done} von {count} …</translation>
         </message>
         <message>
             <location filename="../../core/config/settings.py" />
@@ -768,6 +842,11 @@
             <translation>Beliebiges Artefakt</translation>
         </message>
         <message>
+            <location filename="../../gui/training/threshold.py" />
+            <source>Apply to the profile</source>
+            <translation>Ins Profil übernehmen</translation>
+        </message>
+        <message>
             <location filename="../../core/catalog/rule_flashing.py" />
             <source>Area that loses saturated red</source>
             <translation>Fläche, die gesättigtes Rot verliert</translation>
@@ -796,6 +875,11 @@
             <location filename="../../core/models/syncnet.py" />
             <source>As published: Chung and Zisserman 2016. Converted from the public checkpoint.</source>
             <translation>Wie veröffentlicht: Chung und Zisserman 2016. Umgewandelt vom öffentlichen Checkpoint.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/reliability.py" />
+            <source>As said</source>
+            <translation>Wie gesagt</translation>
         </message>
         <message>
             <location filename="../../core/config/settings.py" />
@@ -947,6 +1031,7 @@
         </message>
         <message>
             <location filename="../../gui/compare/run_dialog.py" />
+            <location filename="../../gui/training/gate.py" />
             <source>Before</source>
             <translation>Vorher</translation>
         </message>
@@ -959,6 +1044,11 @@
             <location filename="../../gui/dialogs/backup.py" />
             <source>Before going back</source>
             <translation>Vor einer Rückkehr</translation>
+        </message>
+        <message>
+            <location filename="../../core/config/settings.py" />
+            <source>Begin what is offered without being asked. What comes of it still waits for you.</source>
+            <translation>Beginnt ungefragt, was angeboten wird. Über das Ergebnis entscheiden weiterhin Sie.</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/backup.py" />
@@ -1122,6 +1212,7 @@
         <message>
             <location filename="../../gui/dialogs/intake.py" />
             <location filename="../../gui/spot/dialog.py" />
+            <location filename="../../gui/training/history.py" />
             <source>By</source>
             <translation>Von wem</translation>
         </message>
@@ -1163,6 +1254,11 @@
             <translation>Nach Titel</translation>
         </message>
         <message>
+            <location filename="../../gui/training/history.py" />
+            <source>By weights</source>
+            <translation>Mit Gewichten</translation>
+        </message>
+        <message>
             <location filename="../../gui/library/filter.py" />
             <source>By: {column}</source>
             <translation>Nach: {column}</translation>
@@ -1186,6 +1282,16 @@
             <location filename="../../core/simulate/inject.py" />
             <source>Cadence</source>
             <translation>Kadenz</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/window.py" />
+            <source>Calibration</source>
+            <translation>Kalibrierung</translation>
+        </message>
+        <message>
+            <location filename="../../gui/desk/training.py" />
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
@@ -1452,6 +1558,11 @@
             <location filename="../../gui/dialogs/settings.py" />
             <source>Choose…</source>
             <translation>Auswählen …</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/word.py" />
+            <source>Chosen samples are no fair picture of your library. How often a defect occurs follows from spot checks and the random share alone.</source>
+            <translation>Ausgewählte Proben sind kein getreues Bild Ihrer Bibliothek. Wie häufig ein Fehler ist, sagen nur Stichproben und der zufällige Anteil.</translation>
         </message>
         <message>
             <location filename="../../core/simulate/inject.py" />
@@ -1732,9 +1843,24 @@
             <translation>Bestätigen: beheben</translation>
         </message>
         <message>
+            <location filename="../../gui/training/progress.py" />
+            <source>Confirmed</source>
+            <translation>Bestätigt</translation>
+        </message>
+        <message>
             <location filename="../../gui/dialogs/export.py" />
             <source>Confirmed and missed defects</source>
             <translation>Bestätigte und übersehene Fehler</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/word.py" />
+            <source>Confirmed flags kept</source>
+            <translation>Noch gemeldete bestätigte</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/reliability.py" />
+            <source>Confirmed share</source>
+            <translation>Bestätigter Anteil</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/shortcut.py" />
@@ -1815,6 +1941,16 @@
             <translation>Bei 29.97 und 59.94 Bildern pro Sekunde im Drop-Frame-Verfahren zählen.</translation>
         </message>
         <message>
+            <location filename="../../gui/training/gate.py" />
+            <source>Counted on</source>
+            <translation>Gezählt an</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/score.py" />
+            <source>Counting …</source>
+            <translation>Wird gezählt …</translation>
+        </message>
+        <message>
             <location filename="../../core/catalog/rule_lipsync.py" />
             <source>Counts when sure from</source>
             <translation>Zählt, wenn sicher ab</translation>
@@ -1838,6 +1974,11 @@
             <location filename="../../gui/verdict/bar.py" />
             <source>Creative</source>
             <translation>Absicht</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/progress.py" />
+            <source>Creative intent</source>
+            <translation>Gestaltungsabsicht</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_decode_error.py" />
@@ -1906,6 +2047,11 @@
             <translation>Tag</translation>
         </message>
         <message>
+            <location filename="../../core/config/settings.py" />
+            <source>Day of the weekly offer</source>
+            <translation>Tag des wöchentlichen Angebots</translation>
+        </message>
+        <message>
             <location filename="../../core/simulate/inject.py" />
             <source>Dead</source>
             <translation>Tot</translation>
@@ -1964,6 +2110,11 @@
             <location filename="../../gui/desk/triage.py" />
             <source>Decided together: {decided}; left alone: {kept}</source>
             <translation>Zusammen entschieden: {decided}; unberührt: {kept}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/threshold.py" />
+            <source>Deciding anew from stored measurements …</source>
+            <translation>Entscheide neu aus gespeicherten Messungen …</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/backup.py" />
@@ -2058,8 +2209,14 @@
         </message>
         <message>
             <location filename="../../gui/library/detail.py" />
+            <location filename="../../gui/training/window.py" />
             <source>Detectors</source>
             <translation>Detektoren</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/window.py" />
+            <source>Detectors and training</source>
+            <translation>Detektoren und Training</translation>
         </message>
         <message>
             <location filename="../../gui/spot/dialog.py" />
@@ -2090,6 +2247,11 @@
             <location filename="../../core/catalog/rule_channel.py" />
             <source>Difference within a pair</source>
             <translation>Unterschied innerhalb eines Paars</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/gate.py" />
+            <source>Difference, 95 %</source>
+            <translation>Unterschied, 95 %</translation>
         </message>
         <message>
             <location filename="../../core/simulate/inject.py" />
@@ -2142,6 +2304,11 @@
             <translation>Verzerrung: sicher ab</translation>
         </message>
         <message>
+            <location filename="../../gui/training/gate.py" />
+            <source>Does not pass the gate</source>
+            <translation>Besteht die Prüfung nicht</translation>
+        </message>
+        <message>
             <location filename="../../core/simulate/inject.py" />
             <source>Down</source>
             <translation>Abwärts</translation>
@@ -2161,6 +2328,11 @@
             <location filename="../../core/catalog/rule_lipsync.py" />
             <source>Drift from</source>
             <translation>Drift ab</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/score.py" />
+            <source>Drift in words</source>
+            <translation>Drift in Worten</translation>
         </message>
         <message>
             <location filename="../../core/simulate/inject.py" />
@@ -2217,6 +2389,11 @@
             <translation>Früher</translation>
         </message>
         <message>
+            <location filename="../../gui/training/reliability.py" />
+            <source>Earlier ({count})</source>
+            <translation>Früher ({count})</translation>
+        </message>
+        <message>
             <location filename="../../core/simulate/inject.py" />
             <source>Early</source>
             <translation>Zu früh</translation>
@@ -2236,6 +2413,11 @@
             <location filename="../../gui/tour/bar.py" />
             <source>End the tour</source>
             <translation>Rundgang beenden</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/progress.py" />
+            <source>End this training; the weights stay</source>
+            <translation>Dieses Training beenden; die Gewichte bleiben</translation>
         </message>
         <message>
             <location filename="../../gui/spot/window.py" />
@@ -2459,6 +2641,11 @@
             <translation>Blende</translation>
         </message>
         <message>
+            <location filename="../../gui/training/word.py" />
+            <source>False alarms</source>
+            <translation>Fehlalarme</translation>
+        </message>
+        <message>
             <location filename="../../gui/actions" />
             <source>False colour</source>
             <translation>Falschfarben</translation>
@@ -2492,6 +2679,11 @@
             <location filename="../../core/catalog/rule_caption_readability.py" />
             <source>Fastest reading speed, Korean</source>
             <translation>Höchstes Lesetempo, Koreanisch</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/score.py" />
+            <source>Fewer than {least} of both kinds say little.</source>
+            <translation>Weniger als {least} beider Arten sagen wenig.</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_caption_sync.py" />
@@ -2537,6 +2729,21 @@
             <location filename="../../core/catalog/rule_combing.py" />
             <source>Fields of different times are woven together for {length}: where something moves, every other row lies nearer to the picture before or after, by up to {max} %{ending}.</source>
             <translation>Halbbilder verschiedener Zeiten sind verwoben für {length}: Wo sich etwas bewegt, liegt jede zweite Zeile näher am Bild davor oder danach, um bis zu {max} %{ending}.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/gate.py" />
+            <source>Figure</source>
+            <translation>Kennzahl</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/history.py" />
+            <source>Figures of the card</source>
+            <translation>Kennzahlen der Karte</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/gate.py" />
+            <source>Figures of the gate</source>
+            <translation>Kennzahlen der Prüfung</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/intake.py" />
@@ -2615,6 +2822,11 @@
             <translation>Versatz suchen</translation>
         </message>
         <message>
+            <location filename="../../gui/training/threshold.py" />
+            <source>Find thresholds that keep what was confirmed and raise less else</source>
+            <translation>Schwellen finden, die Bestätigtes behalten und sonst weniger melden</translation>
+        </message>
+        <message>
             <location filename="../../gui/library/filter.py" />
             <source>Find titles</source>
             <translation>Titel suchen</translation>
@@ -2623,6 +2835,11 @@
             <location filename="../../gui/library/filter.py" />
             <source>Find titles by name, folder, format, reviewer</source>
             <translation>Titel nach Name, Ordner, Format, Prüfer suchen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/change.py" />
+            <source>Findings that change</source>
+            <translation>Befunde, die sich ändern</translation>
         </message>
         <message>
             <location filename="../../gui/compare/run_dialog.py" />
@@ -2648,6 +2865,16 @@
             <location filename="../../gui/player/transport.py" />
             <source>Fit the picture or show it at 100 %</source>
             <translation>Bild einpassen oder in 100 % zeigen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/threshold.py" />
+            <source>Fit to verdicts</source>
+            <translation>An Urteile anpassen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/threshold.py" />
+            <source>Fitting thresholds to the verdicts …</source>
+            <translation>Passe Schwellen an die Urteile an …</translation>
         </message>
         <message>
             <location filename="../../gui/verdict/bar.py" />
@@ -2692,6 +2919,11 @@
             <location filename="../../gui/actions" />
             <source>Flags that tell of one thing stand in one row and are decided once.</source>
             <translation>Befunde, die dasselbe sagen, stehen in einer Zeile und werden einmal entschieden.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/score.py" />
+            <source>Flags that were decided are mostly those that were raised: what a detector keeps silent about is not in this diagram, and chosen samples are no fair picture of the library. Spot checks tell what is missed.</source>
+            <translation>Beurteilt wird meist, was gemeldet wurde: Was ein Detektor verschweigt, steht nicht in diesem Diagramm, und ausgewählte Proben sind kein getreues Bild der Bibliothek. Stichproben sagen, was übersehen wird.</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_flashing.py" />
@@ -2874,7 +3106,13 @@
             <translation>Frequenz vorn</translation>
         </message>
         <message>
+            <location filename="../../core/config/settings.py" />
+            <source>Friday</source>
+            <translation>Freitag</translation>
+        </message>
+        <message>
             <location filename="../../gui/dialogs/intake.py" />
+            <location filename="../../gui/training/history.py" />
             <source>From</source>
             <translation>Von</translation>
         </message>
@@ -2887,6 +3125,11 @@
             <location filename="../../gui/sync/word.py" />
             <source>From here on viewers begin to object</source>
             <translation>Ab hier stört es Zuschauer</translation>
+        </message>
+        <message>
+            <location filename="../../core/config/settings.py" />
+            <source>From which hour of that day on.</source>
+            <translation>Ab welcher Stunde dieses Tages.</translation>
         </message>
         <message>
             <location filename="../../gui/player/heat_panel.py" />
@@ -2910,6 +3153,17 @@
             <translation>Verstärkung ×{gain}</translation>
         </message>
         <message>
+            <location filename="../../gui/training/change.py" />
+            <location filename="../../gui/training/word.py" />
+            <source>Gained</source>
+            <translation>Hinzugekommen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/change.py" />
+            <source>Gained and lost</source>
+            <translation>Hinzugekommen und verloren</translation>
+        </message>
+        <message>
             <location filename="../../core/catalog/rule_decode_error.py" />
             <source>Gap in time</source>
             <translation>Zeitlücke</translation>
@@ -2918,6 +3172,11 @@
             <location filename="../../core/catalog/rule_caption_readability.py" />
             <source>Gap to the next</source>
             <translation>Abstand zum nächsten</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/window.py" />
+            <source>Gate</source>
+            <translation>Prüfung</translation>
         </message>
         <message>
             <location filename="../../core/simulate/inject.py" />
@@ -2950,6 +3209,11 @@
             <translation>Der gewählten Aktion auch dieses Kürzel geben</translation>
         </message>
         <message>
+            <location filename="../../gui/training/progress.py" />
+            <source>Give up</source>
+            <translation>Aufgeben</translation>
+        </message>
+        <message>
             <location filename="../../gui/desk/backup.py" />
             <source>Go back</source>
             <translation>Zurückkehren</translation>
@@ -2968,6 +3232,11 @@
             <location filename="../../core/config/settings.py" />
             <source>Go on after a decision</source>
             <translation>Nach der Entscheidung weitergehen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/progress.py" />
+            <source>Go on where it was paused</source>
+            <translation>Dort weitermachen, wo pausiert wurde</translation>
         </message>
         <message>
             <location filename="../../gui/tour/bar.py" />
@@ -3271,6 +3540,11 @@
             <translation>Histogramm</translation>
         </message>
         <message>
+            <location filename="../../gui/training/window.py" />
+            <source>History</source>
+            <translation>Verlauf</translation>
+        </message>
+        <message>
             <location filename="../../gui/actions" />
             <source>Hold another file against the title: wipe, difference, PSNR and SSIM.</source>
             <translation>Eine andere Datei gegen den Titel halten: Wischblende, Differenz, PSNR und SSIM.</translation>
@@ -3307,9 +3581,19 @@
             <translation>Pixelfehler</translation>
         </message>
         <message>
+            <location filename="../../core/config/settings.py" />
+            <source>Hour of the weekly offer</source>
+            <translation>Stunde des wöchentlichen Angebots</translation>
+        </message>
+        <message>
             <location filename="../../gui/sync/bar.py" />
             <source>How far the sound is held</source>
             <translation>Wie weit der Ton versetzt ist</translation>
+        </message>
+        <message>
+            <location filename="../../core/config/settings.py" />
+            <source>How many verdicts about a detector since its last training make an offer.</source>
+            <translation>Wie viele Urteile über einen Detektor seit seinem letzten Training zu einem Angebot führen.</translation>
         </message>
         <message>
             <location filename="../../core/config/settings.py" />
@@ -3400,6 +3684,11 @@
             <translation>Importieren …</translation>
         </message>
         <message>
+            <location filename="../../gui/training/progress.py" />
+            <source>In gold titles</source>
+            <translation>In Goldtiteln</translation>
+        </message>
+        <message>
             <location filename="../../gui/library/word.py" />
             <source>In review</source>
             <translation>In Prüfung</translation>
@@ -3468,6 +3757,11 @@
             <location filename="../../gui/queue/flag_text.py" />
             <source>Issue</source>
             <translation>Mangel</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/gate.py" />
+            <source>It cannot be accepted here, because it is worse somewhere. Refuse it, decide more flags and train again.</source>
+            <translation>Es lässt sich hier nicht annehmen, weil es irgendwo schlechter ist. Lehnen Sie es ab, beurteilen Sie mehr Befunde und trainieren Sie erneut.</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
@@ -3552,6 +3846,17 @@
             <translation>Behalten</translation>
         </message>
         <message>
+            <location filename="../../gui/training/gate.py" />
+            <source>Keep the weights in use; this candidate is not offered again</source>
+            <translation>Die benutzten Gewichte behalten; dieser Kandidat wird nicht mehr angeboten</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/change.py" />
+            <location filename="../../gui/training/word.py" />
+            <source>Kept</source>
+            <translation>Behalten</translation>
+        </message>
+        <message>
             <location filename="../../gui/verdict/bar.py" />
             <source>Kept for your decision</source>
             <translation>Für die Entscheidung vorgemerkt</translation>
@@ -3621,6 +3926,16 @@
             <location filename="../../gui/sync/bar.py" />
             <source>Later</source>
             <translation>Später</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/progress.py" />
+            <source>Learn from all verdicts there are now</source>
+            <translation>Aus allen jetzigen Urteilen lernen</translation>
+        </message>
+        <message>
+            <location filename="../../core/config/settings.py" />
+            <source>Learning</source>
+            <translation>Lernen</translation>
         </message>
         <message>
             <location filename="../../core/config/settings.py" />
@@ -3985,6 +4300,16 @@
             <translation>Jedes Bild ansehen</translation>
         </message>
         <message>
+            <location filename="../../gui/training/change.py" />
+            <source>Look at the library</source>
+            <translation>Bibliothek ansehen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/gate.py" />
+            <source>Look at what changes on the library before you accept. Old flags keep their stamp.</source>
+            <translation>Sehen Sie sich vor dem Annehmen an, was sich in der Bibliothek ändert. Alte Befunde behalten ihren Stempel.</translation>
+        </message>
+        <message>
             <location filename="../../gui/actions" />
             <source>Look for files that are not where they were, by their content.</source>
             <translation>Dateien, die nicht mehr an ihrem Ort sind, an ihrem Inhalt wiederfinden.</translation>
@@ -4061,7 +4386,15 @@
             <translation>Die Sekunde wiederholen</translation>
         </message>
         <message>
+            <location filename="../../gui/training/progress.py" />
+            <location filename="../../gui/training/word.py" />
+            <source>Loss</source>
+            <translation>Verlust</translation>
+        </message>
+        <message>
             <location filename="../../core/simulate/inject.py" />
+            <location filename="../../gui/training/change.py" />
+            <location filename="../../gui/training/word.py" />
             <source>Lost</source>
             <translation>Verloren</translation>
         </message>
@@ -4164,6 +4497,11 @@
             <translation>MP4, verlustfrei (*.mp4)</translation>
         </message>
         <message>
+            <location filename="../../gui/training/history.py" />
+            <source>Made</source>
+            <translation>Entstanden</translation>
+        </message>
+        <message>
             <location filename="../../core/simulate/inject.py" />
             <source>Magenta</source>
             <translation>Magenta</translation>
@@ -4224,6 +4562,11 @@
             <translation>Sichtbare Auszeichnung</translation>
         </message>
         <message>
+            <location filename="../../core/store/check.py" />
+            <source>Mask {number} of frame {pts} in project {project} is damaged ({error}).</source>
+            <translation>Maske {number} von Bild {pts} im Projekt {project} ist beschädigt ({error}).</translation>
+        </message>
+        <message>
             <location filename="../../gui/desk/simulate.py" />
             <source>Matroska, without loss (*.mkv)</source>
             <translation>Matroska, verlustfrei (*.mkv)</translation>
@@ -4265,6 +4608,21 @@
             <translation>Den Titel mit den Detektoren des Profils neu messen.</translation>
         </message>
         <message>
+            <location filename="../../gui/training/change.py" />
+            <source>Measure where it may matter with the candidate, in short</source>
+            <translation>Mit dem Kandidaten messen, wo es darauf ankommen kann, in Kürze</translation>
+        </message>
+        <message>
+            <location filename="../../gui/desk/training.py" />
+            <source>Measure with {before} again instead of {now}? Flags and verdicts stay as they are; {now} stays in the history.</source>
+            <translation>Wieder mit {before} statt mit {now} messen? Befunde und Urteile bleiben, wie sie sind; {now} bleibt im Verlauf.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/history.py" />
+            <source>Measure with {name} again, after a question</source>
+            <translation>Nach einer Rückfrage wieder mit {name} messen</translation>
+        </message>
+        <message>
             <location filename="../../core/store/check.py" />
             <source>Measurement {number} of {detector} in run {run} is damaged ({error}).</source>
             <translation>Messung {number} von {detector} in der Analyse {run} ist beschädigt ({error}).</translation>
@@ -4303,6 +4661,11 @@
             <location filename="../../core/catalog/rule_caption_encoding.py" />
             <source>Misread characters</source>
             <translation>Falsch gelesene Zeichen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/progress.py" />
+            <source>Missed</source>
+            <translation>Übersehen</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/missed.py" />
@@ -4349,6 +4712,11 @@
             <location filename="../../core/catalog/rule_loudness.py" />
             <source>Momentary loudness (400 ms)</source>
             <translation>Momentane Lautheit (400 ms)</translation>
+        </message>
+        <message>
+            <location filename="../../core/config/settings.py" />
+            <source>Monday</source>
+            <translation>Montag</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_flashing.py" />
@@ -4448,6 +4816,11 @@
             <translation>Netflix Timed Text Style Guide</translation>
         </message>
         <message>
+            <location filename="../../core/config/settings.py" />
+            <source>Never</source>
+            <translation>Nie</translation>
+        </message>
+        <message>
             <location filename="../../gui/dialogs/shortcut.py" />
             <source>New shortcut</source>
             <translation>Neues Tastenkürzel</translation>
@@ -4488,6 +4861,11 @@
             <translation>Nächster offener Befund</translation>
         </message>
         <message>
+            <location filename="../../gui/training/history.py" />
+            <source>No analysis was made by other weights than those in use.</source>
+            <translation>Keine Analyse entstand mit anderen Gewichten als den benutzten.</translation>
+        </message>
+        <message>
             <location filename="../../core/simulate/title.py" />
             <source>No caption lies where “{defect}” shall be.</source>
             <translation>Wo „{defect}“ sein soll, liegt kein Untertitel.</translation>
@@ -4511,6 +4889,11 @@
             <location filename="../../gui/timeline/lane_view.py" />
             <source>No detectors</source>
             <translation>Keine Detektoren</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/reliability.py" />
+            <source>No flag of this detector was decided yet</source>
+            <translation>Noch kein Befund dieses Detektors wurde beurteilt</translation>
         </message>
         <message>
             <location filename="../../gui/triage/panel.py" />
@@ -4634,6 +5017,11 @@
             <translation>Noch hat niemand einen Clip eines analysierten Titels angesehen.</translation>
         </message>
         <message>
+            <location filename="../../gui/desk/training.py" />
+            <source>Nobody has looked yet.</source>
+            <translation>Noch niemand hat nachgesehen.</translation>
+        </message>
+        <message>
             <location filename="../../gui/actions" />
             <source>Nobody would notice.</source>
             <translation>Das fiele niemandem auf.</translation>
@@ -4652,6 +5040,11 @@
             <location filename="../../core/simulate/inject.py" />
             <source>Noise-floor</source>
             <translation>Grundrauschen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/progress.py" />
+            <source>None of these verdicts lies in a gold title, one of five. The gate will go by simulated and shipped tests alone.</source>
+            <translation>Keines dieser Urteile liegt in einem Goldtitel, einem von fünf. Die Prüfung stützt sich allein auf simulierte und mitgelieferte Tests.</translation>
         </message>
         <message>
             <location filename="../../gui/library/word.py" />
@@ -4678,6 +5071,11 @@
             <location filename="../../gui/queue/model.py" />
             <source>Note</source>
             <translation>Anmerkung</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/change.py" />
+            <source>Nothing changes here.</source>
+            <translation>Hier ändert sich nichts.</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_blur.py" />
@@ -4710,6 +5108,31 @@
             <translation>Zu dieser Zeit gibt es nichts zu zeigen</translation>
         </message>
         <message>
+            <location filename="../../gui/training/history.py" />
+            <source>Nothing was accepted that could be taken back</source>
+            <translation>Nichts wurde angenommen, das sich zurücknehmen ließe</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/progress.py" />
+            <source>Nothing was decided about this detector yet, so there is nothing to learn from.</source>
+            <translation>Über diesen Detektor wurde noch nichts entschieden, also gibt es nichts zu lernen.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/progress.py" />
+            <source>Nothing was decided since the last training; another one would learn the same.</source>
+            <translation>Seit dem letzten Training wurde nichts entschieden; ein weiteres lernte dasselbe.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/curve.py" />
+            <source>Nothing was trained yet</source>
+            <translation>Noch nichts wurde trainiert</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/threshold.py" />
+            <source>Now</source>
+            <translation>Jetzt</translation>
+        </message>
+        <message>
             <location filename="../../gui/queue/panel.py" />
             <source>Number of flags</source>
             <translation>Anzahl der Befunde</translation>
@@ -4728,6 +5151,16 @@
             </translation>
         </message>
         <message>
+            <location filename="../../gui/training/threshold.py" />
+            <source>Of {confirmed} confirmed and missed stretches {found_before} are found now and {found_after} then; of {rejected} rejected ones {raised_before} are raised now and {raised_after} then.</source>
+            <translation>Von {confirmed} bestätigten und übersehenen Stellen werden jetzt {found_before} und dann {found_after} gefunden; von {rejected} verworfenen jetzt {raised_before} und dann {raised_after} gemeldet.</translation>
+        </message>
+        <message>
+            <location filename="../../core/config/settings.py" />
+            <source>Offer a training</source>
+            <translation>Training anbieten</translation>
+        </message>
+        <message>
             <location filename="../../core/simulate/inject.py" />
             <source>Offset</source>
             <translation>Versatz</translation>
@@ -4741,6 +5174,21 @@
             <location filename="../../gui/compare/window.py" />
             <source>Offset of B in milliseconds</source>
             <translation>Versatz von B in Millisekunden</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/gate.py" />
+            <source>On what</source>
+            <translation>Woran</translation>
+        </message>
+        <message>
+            <location filename="../../core/config/settings.py" />
+            <source>On which day of the week a training is offered.</source>
+            <translation>An welchem Wochentag ein Training angeboten wird.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/history.py" />
+            <source>One after the other, in the background; verdicts stay</source>
+            <translation>Einen nach dem anderen, im Hintergrund; Urteile bleiben</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_clicks.py" />
@@ -4831,6 +5279,11 @@
             <location filename="../../gui/bridge.py" />
             <source>Onglass met a fault of its own; the details help to report it.</source>
             <translation>Onglass ist auf einen eigenen Fehler gestoßen; die Einzelheiten helfen, ihn zu melden.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/progress.py" />
+            <source>Only one kind of verdict is there. Both true and false flags teach best.</source>
+            <translation>Es gibt nur eine Art von Urteil. Am meisten lehren richtige und falsche Befunde zusammen.</translation>
         </message>
         <message>
             <location filename="../../core/simulate/plan.py" />
@@ -5058,6 +5511,11 @@
             <translation>PDF-Bericht</translation>
         </message>
         <message>
+            <location filename="../../gui/training/score.py" />
+            <source>PSI {psi}; largest distance {distance}, by chance up to {chance}.</source>
+            <translation>PSI {psi}; größter Abstand {distance}, durch Zufall bis {chance}.</translation>
+        </message>
+        <message>
             <location filename="../../core/config/settings.py" />
             <source>PTS</source>
             <translation>PTS</translation>
@@ -5109,8 +5567,14 @@
             <translation>Teile zweier Bilder stehen in einem Bild.</translation>
         </message>
         <message>
+            <location filename="../../gui/training/gate.py" />
+            <source>Passes the gate</source>
+            <translation>Besteht die Prüfung</translation>
+        </message>
+        <message>
             <location filename="../../gui/compare/window.py" />
             <location filename="../../gui/player/transport.py" />
+            <location filename="../../gui/training/progress.py" />
             <source>Pause</source>
             <translation>Pause</translation>
         </message>
@@ -5450,6 +5914,11 @@
             <translation>Wahrscheinlichkeit von Sprache</translation>
         </message>
         <message>
+            <location filename="../../gui/training/reliability.py" />
+            <source>Probability said</source>
+            <translation>Genannte Wahrscheinlichkeit</translation>
+        </message>
+        <message>
             <location filename="../../core/config/settings.py" />
             <location filename="../../gui/dialogs/profile.py" />
             <location filename="../../gui/library/detail.py" />
@@ -5484,14 +5953,30 @@
             <translation>Fortschritt</translation>
         </message>
         <message>
+            <location filename="../../gui/training/progress.py" />
+            <source>Progress of the training</source>
+            <translation>Fortschritt des Trainings</translation>
+        </message>
+        <message>
             <location filename="../../gui/desk/job.py" />
             <source>Progress: {title}</source>
             <translation>Fortschritt: {title}</translation>
         </message>
         <message>
+            <location filename="../../gui/training/history.py" />
+            <source>Promotions</source>
+            <translation>Übernahmen</translation>
+        </message>
+        <message>
             <location filename="../../gui/sync/bar.py" />
+            <location filename="../../gui/training/threshold.py" />
             <source>Proposed</source>
             <translation>Vorschlag</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/threshold.py" />
+            <source>Proposed thresholds</source>
+            <translation>Vorgeschlagene Schwellen</translation>
         </message>
         <message>
             <location filename="../../gui/desk/empty.py" />
@@ -5596,10 +6081,40 @@
             <translation>{name} wird gelesen …</translation>
         </message>
         <message>
+            <location filename="../../gui/training/word.py" />
+            <source>Recall</source>
+            <translation>Trefferquote</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/progress.py" />
+            <source>Recall and false alarms</source>
+            <translation>Trefferquote und Fehlalarme</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/reliability.py" />
+            <source>Recent ({count})</source>
+            <translation>Neu ({count})</translation>
+        </message>
+        <message>
             <location filename="../../gui/desk/empty.py" />
             <location filename="../../gui/main_window.py" />
             <source>Recent titles</source>
             <translation>Zuletzt geöffnet</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/word.py" />
+            <source>Recent titles differ much from those before them. Decide some of their flags: old figures say little about them.</source>
+            <translation>Neue Titel unterscheiden sich stark von den früheren. Beurteilen Sie einige ihrer Befunde: Alte Kennzahlen sagen wenig über sie.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/word.py" />
+            <source>Recent titles differ somewhat from those before them. Watch what is rejected.</source>
+            <translation>Neue Titel unterscheiden sich etwas von den früheren. Achten Sie darauf, was verworfen wird.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/word.py" />
+            <source>Recent titles look to this detector like those before them.</source>
+            <translation>Neue Titel sehen für diesen Detektor aus wie die früheren.</translation>
         </message>
         <message>
             <location filename="../../core/simulate/inject.py" />
@@ -5610,6 +6125,11 @@
             <location filename="../../gui/actions" />
             <source>Redo</source>
             <translation>Wiederholen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/gate.py" />
+            <source>Refuse</source>
+            <translation>Ablehnen</translation>
         </message>
         <message>
             <location filename="../../gui/simulate/form.py" />
@@ -5639,6 +6159,26 @@
             <location filename="../../gui/triage/ruling.py" />
             <source>Reject: not visible</source>
             <translation>Verwerfen: nicht sichtbar</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/progress.py" />
+            <source>Rejected</source>
+            <translation>Verworfen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/word.py" />
+            <source>Rejected flags left</source>
+            <translation>Noch gemeldete verworfene</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/reliability.py" />
+            <source>Reliability</source>
+            <translation>Verlässlichkeit</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/score.py" />
+            <source>Reliability in words</source>
+            <translation>Verlässlichkeit in Worten</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/shortcut.py" />
@@ -5752,6 +6292,11 @@
             <translation>Schwellen auf das Profil zurücksetzen</translation>
         </message>
         <message>
+            <location filename="../../gui/training/progress.py" />
+            <source>Resume</source>
+            <translation>Fortsetzen</translation>
+        </message>
+        <message>
             <location filename="../../gui/actions" />
             <source>Reverse; again for faster.</source>
             <translation>Rückwärts; erneut für schneller.</translation>
@@ -5798,6 +6343,16 @@
             <translation>Rechtes Ende bei</translation>
         </message>
         <message>
+            <location filename="../../gui/desk/training.py" />
+            <source>Roll back</source>
+            <translation>Zurückgehen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/history.py" />
+            <source>Roll back…</source>
+            <translation>Zurückgehen …</translation>
+        </message>
+        <message>
             <location filename="../../core/simulate/inject.py" />
             <source>Rolling</source>
             <translation>Rollend</translation>
@@ -5838,9 +6393,19 @@
             <translation>Beispieltitel</translation>
         </message>
         <message>
+            <location filename="../../gui/training/word.py" />
+            <source>Samples chosen for these weights serve these weights. A later network may learn less from them than from a plain draw.</source>
+            <translation>Für diese Gewichte ausgewählte Proben dienen diesen Gewichten. Ein späteres Netz lernt aus ihnen womöglich weniger als aus zufällig gezogenen.</translation>
+        </message>
+        <message>
             <location filename="../../core/catalog/rule_clipping.py" />
             <source>Samples in flat tops</source>
             <translation>Abtastwerte in flachen Spitzen</translation>
+        </message>
+        <message>
+            <location filename="../../core/config/settings.py" />
+            <source>Saturday</source>
+            <translation>Samstag</translation>
         </message>
         <message>
             <location filename="../../gui/desk/simulate.py" />
@@ -5877,6 +6442,11 @@
             <translation>Stärke</translation>
         </message>
         <message>
+            <location filename="../../gui/training/reliability.py" />
+            <source>Scores then and now</source>
+            <translation>Werte damals und jetzt</translation>
+        </message>
+        <message>
             <location filename="../../core/catalog/rule_caption_readability.py" />
             <source>Script (0 alphabet, 1 Chinese, 2 Japanese, 3 Korean)</source>
             <translation>Schrift (0 Alphabet, 1 Chinesisch, 2 Japanisch, 3 Koreanisch)</translation>
@@ -5906,6 +6476,11 @@
             <location filename="../../gui/actions" />
             <source>See the copies of the store, make one, or go back to one.</source>
             <translation>Die Kopien der Datenbank ansehen, eine anlegen oder zu einer zurückkehren.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/change.py" />
+            <source>See which findings {name} would gain and lose in your titles.</source>
+            <translation>Sehen Sie, welche Befunde {name} in Ihren Titeln hinzubrächte und verlöre.</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_hot_pixel.py" />
@@ -6419,6 +6994,11 @@
             <translation>Simulation</translation>
         </message>
         <message>
+            <location filename="../../gui/training/progress.py" />
+            <source>Since the last training</source>
+            <translation>Seit dem letzten Training</translation>
+        </message>
+        <message>
             <location filename="../../core/catalog/rule_av_length.py" />
             <source>Since the sound began</source>
             <translation>Seit Beginn des Tons</translation>
@@ -6756,6 +7336,11 @@
             <translation>Starten oder anhalten.</translation>
         </message>
         <message>
+            <location filename="../../core/config/settings.py" />
+            <source>Start trainings by itself</source>
+            <translation>Trainings selbst beginnen</translation>
+        </message>
+        <message>
             <location filename="../../gui/dialogs/backup.py" />
             <location filename="../../gui/library/detail.py" />
             <location filename="../../gui/library/filter.py" />
@@ -6780,6 +7365,7 @@
         </message>
         <message>
             <location filename="../../gui/main_window.py" />
+            <location filename="../../gui/training/window.py" />
             <source>Status</source>
             <translation>Status</translation>
         </message>
@@ -6833,8 +7419,15 @@
             <location filename="../../gui/desk/job.py" />
             <location filename="../../gui/dialogs/export.py" />
             <location filename="../../gui/library/view.py" />
+            <location filename="../../gui/training/change.py" />
+            <location filename="../../gui/training/history.py" />
             <source>Stop</source>
             <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/progress.py" />
+            <source>Stop for now; what was learned so far is kept</source>
+            <translation>Vorerst anhalten; das bisher Gelernte bleibt</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
@@ -6959,6 +7552,11 @@
             <location filename="../../gui/player/heat_panel.py" />
             <source>Style of the heat map</source>
             <translation>Stil der Heatmap</translation>
+        </message>
+        <message>
+            <location filename="../../core/config/settings.py" />
+            <source>Sunday</source>
+            <translation>Sonntag</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_block_corruption.py" />
@@ -7193,6 +7791,11 @@
             <translation>Die Untertitel in {name} lassen sich nicht lesen.</translation>
         </message>
         <message>
+            <location filename="../../core/media/caption.py" />
+            <source>The captions in {name} say times that cannot be, so they are not read.</source>
+            <translation>Die Untertitel in {name} nennen unmögliche Zeiten und werden deshalb nicht gelesen.</translation>
+        </message>
+        <message>
             <location filename="../../core/simulate/title.py" />
             <source>The captions of {name} hold no text to damage.</source>
             <translation>Die Untertitel von {name} enthalten keinen Text zum Beschädigen.</translation>
@@ -7211,6 +7814,11 @@
             <location filename="../../core/models/card.py" />
             <source>The card {name} tells of other weights, {name2}.</source>
             <translation>Die Karte {name} beschreibt andere Gewichte, {name2}.</translation>
+        </message>
+        <message>
+            <location filename="../../core/jobs/remote.py" />
+            <source>The choice of what to ask was ended from outside, perhaps for lack of memory.</source>
+            <translation>Die Auswahl der Fragen wurde von außen beendet, vielleicht aus Mangel an Speicher.</translation>
         </message>
         <message>
             <location filename="../../core/domain/defect.py" />
@@ -7370,6 +7978,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Die Bibliothek enthält keinen Titel, der für einen Clip lang genug ist.</translation>
         </message>
         <message>
+            <location filename="../../gui/training/history.py" />
+            <source>The newest analysis of these titles was made by other weights than those in use. Their flags keep that stamp until you analyse them again.</source>
+            <translation>Die neueste Analyse dieser Titel entstand mit anderen Gewichten als den benutzten. Ihre Befunde behalten diesen Stempel, bis Sie sie neu analysieren.</translation>
+        </message>
+        <message>
             <location filename="../../core/catalog/artifact_note.py" />
             <source>The noise floor above 4 kHz lies at {level} dBFS.</source>
             <translation>Das Grundrauschen über 4 kHz liegt bei {level} dBFS.</translation>
@@ -7460,6 +8073,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Das Profil {path} lässt sich nicht lesen.</translation>
         </message>
         <message>
+            <location filename="../../gui/desk/training.py" />
+            <source>The profile {title} keeps these thresholds.</source>
+            <translation>Das Profil {title} enthält jetzt diese Schwellen.</translation>
+        </message>
+        <message>
             <location filename="../../core/analysis/plan.py" />
             <source>The profile {title} leaves no detector enabled.</source>
             <translation>Das Profil {title} lässt keinen Detektor eingeschaltet.</translation>
@@ -7478,6 +8096,16 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../core/domain/defect.py" />
             <source>The programme is too loud, too quiet or peaks too high.</source>
             <translation>Das Programm ist zu laut, zu leise oder hat zu hohe Spitzen.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/desk/training.py" />
+            <source>The queue shows what the proposal finds; nothing is kept.</source>
+            <translation>Die Liste zeigt, was der Vorschlag findet; nichts wird gespeichert.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/threshold.py" />
+            <source>The queue shows what they find; nothing is kept</source>
+            <translation>Die Liste zeigt, was sie finden; nichts wird gespeichert</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_channel.py" />
@@ -7699,6 +8327,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         </message>
         <message>
             <location filename="../../gui/desk/spot.py" />
+            <location filename="../../gui/desk/training.py" />
             <source>The store is not open, so nothing can be read from it.</source>
             <translation>Die Datenbank ist nicht geöffnet; es kann nichts daraus gelesen werden.</translation>
         </message>
@@ -7716,6 +8345,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../core/store/database.py" />
             <source>The store is open for reading only, so nothing was changed.</source>
             <translation>Die Datenbank ist nur zum Lesen geöffnet, nichts wurde geändert.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/desk/training.py" />
+            <source>The store is read only</source>
+            <translation>Die Datenbank ist nur lesbar</translation>
         </message>
         <message>
             <location filename="../../core/store/failure.py" />
@@ -7776,6 +8410,21 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../core/catalog/rule_tearing.py" />
             <source>The torn row, as a fraction of the height</source>
             <translation>Die gerissene Zeile als Anteil der Höhe</translation>
+        </message>
+        <message>
+            <location filename="../../gui/desk/training.py" />
+            <source>The training of {name} is paused.</source>
+            <translation>Das Training von {name} pausiert.</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/lineage.py" />
+            <source>The training {id} cannot be refused: {state}.</source>
+            <translation>Das Training {id} kann nicht abgelehnt werden: {state}.</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/lineage.py" />
+            <source>The training {name} cannot be read.</source>
+            <translation>Das Training {name} kann nicht gelesen werden.</translation>
         </message>
         <message>
             <location filename="../../core/models/voice_activity.py" />
@@ -7846,8 +8495,8 @@ Lizenziert unter der Apache License 2.0.</translation>
         </message>
         <message>
             <location filename="../../core/models/weights.py" />
-            <source>There are no weights for {wanted}.</source>
-            <translation>Für {wanted} gibt es keine Gewichte.</translation>
+            <source>There are no weights for {detector}.</source>
+            <translation>Es gibt keine Gewichte für {detector}.</translation>
         </message>
         <message>
             <location filename="../../core/models/weights.py" />
@@ -7863,6 +8512,16 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../core/store/backup.py" />
             <source>There is no backup at {source}.</source>
             <translation>Unter {source} gibt es keine Sicherung.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/change.py" />
+            <source>There is no candidate to compare.</source>
+            <translation>Es gibt keinen Kandidaten zum Vergleichen.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/gate.py" />
+            <source>There is no candidate yet. Train first; the gate examines what comes of it.</source>
+            <translation>Es gibt noch keinen Kandidaten. Trainieren Sie zuerst; die Prüfung untersucht, was daraus wird.</translation>
         </message>
         <message>
             <location filename="../../core/simulate/plan.py" />
@@ -7951,6 +8610,26 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Hier wird verdeckt gesichtet; Schlichten zeigt, was andere gesagt haben</translation>
         </message>
         <message>
+            <location filename="../../gui/training/score.py" />
+            <source>This detector has no curve that decides</source>
+            <translation>Dieser Detektor hat keine Kurve, die entscheidet</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/window.py" />
+            <source>This detector measures without weights.</source>
+            <translation>Dieser Detektor misst ohne Gewichte.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/score.py" />
+            <source>This detector measures; its strength claims to be no probability.</source>
+            <translation>Dieser Detektor misst; seine Stärke will keine Wahrscheinlichkeit sein.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/progress.py" />
+            <source>This detector was not trained here yet.</source>
+            <translation>Dieser Detektor wurde hier noch nicht trainiert.</translation>
+        </message>
+        <message>
             <location filename="../../core/store/database.py" />
             <source>This disk cannot hold a store; put it on a local disk, or use PostgreSQL.</source>
             <translation>Dieser Datenträger kann keine Datenbank aufnehmen; auf einen lokalen Datenträger legen oder PostgreSQL verwenden.</translation>
@@ -8027,6 +8706,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Dieser Abschnitt ist zu kurz für ein Spektrum</translation>
         </message>
         <message>
+            <location filename="../../gui/desk/training.py" />
+            <source>This title</source>
+            <translation>Dieser Titel</translation>
+        </message>
+        <message>
             <location filename="../../gui/desk/scope.py" />
             <source>This title has no picture</source>
             <translation>Dieser Titel hat kein Bild</translation>
@@ -8043,7 +8727,13 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Diese Tonspur ist leer</translation>
         </message>
         <message>
+            <location filename="../../gui/training/gate.py" />
+            <source>This training was not examined yet; the gate says nothing before its end.</source>
+            <translation>Dieses Training wurde noch nicht geprüft; vor seinem Ende sagt die Prüfung nichts.</translation>
+        </message>
+        <message>
             <location filename="../../core/config/settings.py" />
+            <location filename="../../gui/training/threshold.py" />
             <source>Threshold</source>
             <translation>Schwelle</translation>
         </message>
@@ -8054,6 +8744,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/profile.py" />
+            <location filename="../../gui/training/window.py" />
             <source>Thresholds</source>
             <translation>Schwellen</translation>
         </message>
@@ -8063,11 +8754,21 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Schwellen und Schweregrade für neu geöffnete Titel.</translation>
         </message>
         <message>
+            <location filename="../../gui/training/threshold.py" />
+            <source>Thresholds can be fitted to what you confirmed and rejected. Nothing changes before you apply it, and the profile can be put back at any time.</source>
+            <translation>Schwellen lassen sich an das anpassen, was Sie bestätigt und verworfen haben. Nichts ändert sich, bevor Sie es übernehmen, und das Profil lässt sich jederzeit zurücksetzen.</translation>
+        </message>
+        <message>
             <location filename="../../core/config/settings.py" />
             <location filename="../../gui/actions" />
             <location filename="../../gui/timeline/thumbnail_pane.py" />
             <source>Thumbnails</source>
             <translation>Vorschaubilder</translation>
+        </message>
+        <message>
+            <location filename="../../core/config/settings.py" />
+            <source>Thursday</source>
+            <translation>Donnerstag</translation>
         </message>
         <message>
             <location filename="../../gui/queue/model.py" />
@@ -8134,6 +8835,8 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../gui/compare/run_dialog.py" />
             <location filename="../../gui/dialogs/agreement.py" />
+            <location filename="../../gui/training/change.py" />
+            <location filename="../../gui/training/history.py" />
             <source>Title</source>
             <translation>Titel</translation>
         </message>
@@ -8142,6 +8845,7 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../gui/library/folder.py" />
             <location filename="../../gui/library/table.py" />
             <location filename="../../gui/library/view.py" />
+            <location filename="../../gui/training/progress.py" />
             <source>Titles</source>
             <translation>Titel</translation>
         </message>
@@ -8151,7 +8855,13 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Titel und Analysen</translation>
         </message>
         <message>
+            <location filename="../../gui/training/history.py" />
+            <source>Titles measured by older weights</source>
+            <translation>Mit älteren Gewichten gemessene Titel</translation>
+        </message>
+        <message>
             <location filename="../../gui/dialogs/intake.py" />
+            <location filename="../../gui/training/history.py" />
             <source>To</source>
             <translation>Bis</translation>
         </message>
@@ -8201,6 +8911,16 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Zu schnell</translation>
         </message>
         <message>
+            <location filename="../../gui/training/reliability.py" />
+            <source>Too few analysed titles to compare</source>
+            <translation>Zu wenige analysierte Titel für einen Vergleich</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/word.py" />
+            <source>Too few titles to say whether recent ones differ; {least} on each side are needed.</source>
+            <translation>Zu wenige Titel, um zu sagen, ob neue sich unterscheiden; {least} je Seite sind nötig.</translation>
+        </message>
+        <message>
             <location filename="../../core/catalog/rule_channel.py" />
             <source>Too high for bass effects</source>
             <translation>Zu hoch für Basseffekte</translation>
@@ -8237,6 +8957,32 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Rundgang durch den Prüfplatz</translation>
         </message>
         <message>
+            <location filename="../../gui/training/progress.py" />
+            <source>Train</source>
+            <translation>Trainieren</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Train detectors from verdicts, see what it changes, accept it or go back.</source>
+            <translation>Detektoren aus Urteilen trainieren, sehen, was sich ändert, annehmen oder zurückgehen.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/progress.py" />
+            <location filename="../../gui/training/window.py" />
+            <source>Training</source>
+            <translation>Training</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/curve.py" />
+            <source>Training step</source>
+            <translation>Trainingsschritt</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Training…</source>
+            <translation>Training …</translation>
+        </message>
+        <message>
             <location filename="../../gui/player/transport.py" />
             <source>Transport</source>
             <translation>Transport</translation>
@@ -8260,6 +9006,16 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../core/catalog/rule_loudness.py" />
             <source>True peaks reach {highest} dBTP, {where}; {line} dBTP are allowed.</source>
             <translation>True Peaks erreichen {highest} dBTP, {where}; {line} dBTP sind zulässig.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/threshold.py" />
+            <source>Try on the open title</source>
+            <translation>Am offenen Titel ausprobieren</translation>
+        </message>
+        <message>
+            <location filename="../../core/config/settings.py" />
+            <source>Tuesday</source>
+            <translation>Dienstag</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
@@ -8301,6 +9057,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../core/catalog/rule_hiss.py" />
             <source>Unevenness over frequency</source>
             <translation>Ungleichmäßigkeit über der Frequenz</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/threshold.py" />
+            <source>Unit</source>
+            <translation>Einheit</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
@@ -8369,6 +9130,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../gui/queue/model.py" />
             <location filename="../../gui/queue/panel.py" />
+            <location filename="../../gui/training/gate.py" />
             <location filename="../../gui/triage/batch_dialog.py" />
             <location filename="../../gui/verdict/bar.py" />
             <source>Verdict</source>
@@ -8381,6 +9143,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/backup.py" />
+            <location filename="../../gui/training/history.py" />
             <source>Verdicts</source>
             <translation>Urteile</translation>
         </message>
@@ -8390,9 +9153,19 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Urteile und Analysen bleiben erhalten. Eine Datei wird an ihrem Inhalt erkannt, wie auch immer sie jetzt heißt und wo sie liegt.</translation>
         </message>
         <message>
+            <location filename="../../core/config/settings.py" />
+            <source>Verdicts before an offer</source>
+            <translation>Urteile bis zu einem Angebot</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/progress.py" />
+            <source>Verdicts in gold titles, about one of five, are never trained on: the gate counts on them.</source>
+            <translation>Mit Urteilen in Goldtiteln, etwa jedem fünften, wird nie trainiert: An ihnen zählt die Prüfung.</translation>
+        </message>
+        <message>
             <location filename="../../core/store/check.py" />
-            <source>Verdicts are not protected against changes any more.</source>
-            <translation>Urteile sind nicht mehr gegen Änderungen geschützt.</translation>
+            <source>Verdicts or masks are not protected against changes any more.</source>
+            <translation>Urteile oder Masken sind nicht mehr gegen Änderungen geschützt.</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/about.py" />
@@ -8471,9 +9244,61 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>WebVTT</translation>
         </message>
         <message>
+            <location filename="../../core/config/settings.py" />
+            <source>Wednesday</source>
+            <translation>Mittwoch</translation>
+        </message>
+        <message>
+            <location filename="../../core/config/settings.py" />
+            <source>Weekly</source>
+            <translation>Wöchentlich</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/score.py" />
+            <source>Weighted by the chance with which each was drawn.</source>
+            <translation>Gewichtet nach der Chance, mit der jede gezogen wurde.</translation>
+        </message>
+        <message>
             <location filename="../../gui/library/detail.py" />
+            <location filename="../../gui/training/history.py" />
             <source>Weights</source>
             <translation>Gewichte</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/history.py" />
+            <source>Weights and titles</source>
+            <translation>Gewichte und Titel</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/history.py" />
+            <source>Weights and where they come from</source>
+            <translation>Gewichte und woher sie kommen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/window.py" />
+            <source>Weights in use</source>
+            <translation>Benutzte Gewichte</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/window.py" />
+            <source>Weights in use: {name}</source>
+            <translation>Benutzte Gewichte: {name}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/history.py" />
+            <source>What</source>
+            <translation>Was</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/change.py" />
+            <location filename="../../gui/training/window.py" />
+            <source>What changes</source>
+            <translation>Was sich ändert</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/word.py" />
+            <source>What choosing samples gains over drawing them can vanish where training is strongly regularised, as it is here on purpose.</source>
+            <translation>Was das Auswählen von Proben gegenüber dem Ziehen bringt, kann verschwinden, wo das Training stark regularisiert ist, wie hier mit Absicht.</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_levels.py" />
@@ -8527,6 +9352,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Wirkung</translation>
         </message>
         <message>
+            <location filename="../../gui/training/score.py" />
+            <source>What it says comes true as often as it says, as far as can be told.</source>
+            <translation>Was er sagt, trifft so oft zu, wie er sagt, soweit sich das erkennen lässt.</translation>
+        </message>
+        <message>
             <location filename="../../gui/player/transport.py" />
             <source>What playback follows</source>
             <translation>Wonach sich die Wiedergabe richtet</translation>
@@ -8548,12 +9378,28 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Wie die Schnittliste das erste Bild des Titels nennt</translation>
         </message>
         <message>
+            <location filename="../../gui/training/threshold.py" />
+            <source>What the fit says</source>
+            <translation>Was die Anpassung sagt</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/gate.py" />
+            <source>What the gate says</source>
+            <translation>Was die Prüfung sagt</translation>
+        </message>
+        <message>
             <location filename="../../core/store/check.py" />
             <source>What the library counts is not kept up to date any more.</source>
             <translation>Was die Bibliothek zählt, wird nicht mehr fortgeschrieben.</translation>
         </message>
         <message>
+            <location filename="../../gui/training/progress.py" />
+            <source>What to keep in mind</source>
+            <translation>Was zu bedenken ist</translation>
+        </message>
+        <message>
             <location filename="../../gui/dialogs/backup.py" />
+            <location filename="../../gui/training/history.py" />
             <source>When</source>
             <translation>Wann</translation>
         </message>
@@ -8561,6 +9407,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../gui/tour/step.py" />
             <source>When all is decided, {0} writes the report. Look at what can be written, and close it again.</source>
             <translation>Wenn alles entschieden ist, schreibt {0} den Bericht. Ansehen, was sich schreiben lässt, und wieder schließen.</translation>
+        </message>
+        <message>
+            <location filename="../../core/config/settings.py" />
+            <source>When the desk says, quietly, that there is something to learn from.</source>
+            <translation>Wann der Prüfplatz leise sagt, dass es etwas zu lernen gibt.</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/missed.py" />
@@ -8572,6 +9423,16 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../gui/simulate/dialog.py" />
             <source>Where in the stretch to look</source>
             <translation>Welche Stelle des Abschnitts zu sehen ist</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/score.py" />
+            <source>Where marked, it is right more often than it says.</source>
+            <translation>Wo markiert, hat er öfter recht, als er sagt.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/score.py" />
+            <source>Where marked, it is surer than it is right.</source>
+            <translation>Wo markiert, ist er sicherer, als er recht hat.</translation>
         </message>
         <message>
             <location filename="../../gui/player/timecode_field.py" />
@@ -8592,6 +9453,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../core/review/whereabouts.py" />
             <source>Where you are cannot be kept on the disk, so a crash would lose your place and drafts; verdicts are not concerned.</source>
             <translation>Die Arbeitsstelle lässt sich nicht auf dem Datenträger merken; ein Absturz würde sie und Entwürfe kosten, Urteile sind nicht betroffen.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/change.py" />
+            <source>Which changes</source>
+            <translation>Welche Änderungen</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_combing.py" />
@@ -8646,6 +9512,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/backup.py" />
+            <location filename="../../gui/training/gate.py" />
             <source>Why</source>
             <translation>Anlass</translation>
         </message>
@@ -8663,6 +9530,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../gui/compare/window.py" />
             <source>Wipe</source>
             <translation>Wischblende</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/word.py" />
+            <source>With few verdicts chance decides much: look at the intervals, not at the last digit.</source>
+            <translation>Bei wenigen Urteilen entscheidet viel der Zufall: Achten Sie auf die Intervalle, nicht auf die letzte Ziffer.</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_stutter.py" />
@@ -8738,6 +9610,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Falsche Zeichen: UTF-8 in anderer Codepage gelesen, andere Schriften als Latin-1 gelesen, Ersatz- und Steuerzeichen, privater Bereich und sichtbare Auszeichnung. Zeichen einer eigenen Schrift (privater Bereich) sind Infos.</translation>
         </message>
         <message>
+            <location filename="../../gui/training/gate.py" />
+            <source>You accepted it. History takes you back.</source>
+            <translation>Sie haben es angenommen. Der Verlauf führt zurück.</translation>
+        </message>
+        <message>
             <location filename="../../gui/desk/neighbour.py" />
             <source>You are asked for a second look; what others said is hidden</source>
             <translation>Eine Zweitsichtung ist gewünscht; was andere gesagt haben, ist verborgen</translation>
@@ -8746,6 +9623,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../gui/desk/neighbour.py" />
             <source>You are asked to settle disputes at this title</source>
             <translation>Bei diesem Titel sind Streitfälle zu schlichten</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/gate.py" />
+            <source>You refused it.</source>
+            <translation>Sie haben es abgelehnt.</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
@@ -8803,9 +9685,20 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>über Weiß</translation>
         </message>
         <message>
+            <location filename="../../gui/training/history.py" />
+            <location filename="../../gui/training/word.py" />
+            <source>accepted</source>
+            <translation>angenommen</translation>
+        </message>
+        <message>
             <location filename="../../gui/scopes/overlay.py" />
             <source>action 93 %</source>
             <translation>Action 93 %</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/history.py" />
+            <source>added here</source>
+            <translation>hier hinzugefügt</translation>
         </message>
         <message>
             <location filename="../../core/catalog" />
@@ -8908,6 +9801,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>bestmöglich</translation>
         </message>
         <message>
+            <location filename="../../gui/training/word.py" />
+            <source>better</source>
+            <translation>besser</translation>
+        </message>
+        <message>
             <location filename="../../core/catalog/rule_flashing.py" />
             <source>between dark and bright</source>
             <translation>zwischen dunkel und hell</translation>
@@ -8946,6 +9844,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../gui/compare/window.py" />
             <source>by the sound</source>
             <translation>am Ton</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/history.py" />
+            <source>came with Onglass</source>
+            <translation>mit Onglass gekommen</translation>
         </message>
         <message>
             <location filename="../../gui/wording.py" />
@@ -8995,6 +9898,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../gui/dialogs/agreement.py" />
             <location filename="../../gui/glyph.py" />
+            <location filename="../../gui/training/word.py" />
             <source>confirmed</source>
             <translation>bestätigt</translation>
         </message>
@@ -9126,8 +10030,14 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>alle (Fleiss)</translation>
         </message>
         <message>
+            <location filename="../../gui/training/word.py" />
+            <source>examined, waits for you</source>
+            <translation>geprüft, wartet auf Sie</translation>
+        </message>
+        <message>
             <location filename="../../gui/desk/analysis.py" />
             <location filename="../../gui/library/word.py" />
+            <location filename="../../gui/training/word.py" />
             <source>failed</source>
             <translation>fehlgeschlagen</translation>
         </message>
@@ -9217,6 +10127,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>in {times} Schritten von 0.1 s innerhalb von {length}</translation>
         </message>
         <message>
+            <location filename="../../gui/training/word.py" />
+            <source>intent</source>
+            <translation>Absicht</translation>
+        </message>
+        <message>
             <location filename="../../core/catalog/rule_av_drift.py" />
             <source>jumps back by {length}</source>
             <translation>springt um {length} zurück</translation>
@@ -9288,6 +10203,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>lauter</translation>
         </message>
         <message>
+            <location filename="../../gui/training/progress.py" />
+            <source>made {name} from {parent}</source>
+            <translation>machte {name} aus {parent}</translation>
+        </message>
+        <message>
             <location filename="../../core/catalog" />
             <source>magenta</source>
             <translation>magenta</translation>
@@ -9313,6 +10233,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Messen</translation>
         </message>
         <message>
+            <location filename="../../gui/training/change.py" />
+            <source>measuring with the candidate</source>
+            <translation>misst mit dem Kandidaten</translation>
+        </message>
+        <message>
             <location filename="../../core/catalog/rule_caption_encoding.py" />
             <source>misread character</source>
             <translation>falsch gelesenes Zeichen</translation>
@@ -9321,6 +10246,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../core/catalog/rule_caption_encoding.py" />
             <source>misread characters</source>
             <translation>falsch gelesene Zeichen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/word.py" />
+            <source>missed</source>
+            <translation>übersehen</translation>
         </message>
         <message>
             <location filename="../../gui/glyph.py" />
@@ -9401,6 +10331,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>keine Heatmap: {sentence}</translation>
         </message>
         <message>
+            <location filename="../../gui/training/change.py" />
+            <source>no picture</source>
+            <translation>kein Bild</translation>
+        </message>
+        <message>
             <location filename="../../gui/timeline/lane.py" />
             <source>no picture in this title</source>
             <translation>kein Bild in diesem Titel</translation>
@@ -9409,6 +10344,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../gui/timeline/lane.py" />
             <source>no sound in this title</source>
             <translation>kein Ton in diesem Titel</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/word.py" />
+            <source>no worse</source>
+            <translation>nicht schlechter</translation>
         </message>
         <message>
             <location filename="../../core/catalog/sync_verdict.py" />
@@ -9428,6 +10368,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>noch nicht berechnet</translation>
         </message>
         <message>
+            <location filename="../../gui/training/change.py" />
+            <source>not decided</source>
+            <translation>nicht entschieden</translation>
+        </message>
+        <message>
             <location filename="../../gui/dialogs/about.py" />
             <source>not installed</source>
             <translation>nicht installiert</translation>
@@ -9441,6 +10386,16 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../gui/wording.py" />
             <source>not visible</source>
             <translation>nicht sichtbar</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/word.py" />
+            <source>nothing decided</source>
+            <translation>nichts entschieden</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/window.py" />
+            <source>nothing new</source>
+            <translation>nichts Neues</translation>
         </message>
         <message>
             <location filename="../../gui/scopes/overlay.py" />
@@ -9498,6 +10453,12 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>überlappt den nächsten um {value}</translation>
         </message>
         <message>
+            <location filename="../../gui/training/window.py" />
+            <location filename="../../gui/training/word.py" />
+            <source>paused</source>
+            <translation>pausiert</translation>
+        </message>
+        <message>
             <location filename="../../core/catalog" />
             <source>picture</source>
             <translation>Bild</translation>
@@ -9528,8 +10489,14 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>rot</translation>
         </message>
         <message>
+            <location filename="../../gui/training/word.py" />
+            <source>refused</source>
+            <translation>abgelehnt</translation>
+        </message>
+        <message>
             <location filename="../../gui/dialogs/agreement.py" />
             <location filename="../../gui/glyph.py" />
+            <location filename="../../gui/training/word.py" />
             <source>rejected</source>
             <translation>verworfen</translation>
         </message>
@@ -9542,6 +10509,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../core/catalog" />
             <source>rises</source>
             <translation>steigt</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/history.py" />
+            <source>rolled back</source>
+            <translation>zurückgegangen</translation>
         </message>
         <message>
             <location filename="../../gui/library/word.py" />
@@ -9557,6 +10529,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../core/catalog/rule_av_drift.py" />
             <source>runs {length} {way} its time stamps within {length2}</source>
             <translation>läuft seinen Zeitstempeln innerhalb von {length2} um {length} {way}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/reliability.py" />
+            <source>said {said} %, confirmed {share} % of {count}</source>
+            <translation>gesagt {said} %, bestätigt {share} % von {count}</translation>
         </message>
         <message>
             <location filename="../../gui/queue/flag_text.py" />
@@ -9622,6 +10599,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../core/catalog" />
             <source>start</source>
             <translation>Anfang</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/progress.py" />
+            <source>starts from {parent}</source>
+            <translation>geht aus von {parent}</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_caption_readability.py" />
@@ -9751,6 +10733,17 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>oben</translation>
         </message>
         <message>
+            <location filename="../../gui/training/progress.py" />
+            <location filename="../../gui/training/word.py" />
+            <source>training</source>
+            <translation>trainiert</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/window.py" />
+            <source>training now</source>
+            <translation>trainiert gerade</translation>
+        </message>
+        <message>
             <location filename="../../core/catalog/sync_verdict.py" />
             <location filename="../../gui/sync/word.py" />
             <source>two offsets are equally likely</source>
@@ -9766,6 +10759,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../gui/queue/flag_text.py" />
             <source>undecided</source>
             <translation>offen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/history.py" />
+            <source>unknown</source>
+            <translation>unbekannt</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/agreement.py" />
@@ -9785,8 +10783,29 @@ Lizenziert unter der Apache License 2.0.</translation>
         </message>
         <message>
             <location filename="../../gui/desk/job.py" />
+            <location filename="../../gui/training/word.py" />
             <source>waiting</source>
             <translation>wartet</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/word.py" />
+            <source>was confirmed</source>
+            <translation>wurde bestätigt</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/word.py" />
+            <source>was left unsure</source>
+            <translation>blieb unsicher</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/word.py" />
+            <source>was marked as missed</source>
+            <translation>wurde als übersehen markiert</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/word.py" />
+            <source>was rejected</source>
+            <translation>wurde verworfen</translation>
         </message>
         <message>
             <location filename="../../gui/spot/dialog.py" />
@@ -9807,6 +10826,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../core/catalog" />
             <source>without {name}</source>
             <translation>ohne {name}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/word.py" />
+            <source>worse</source>
+            <translation>schlechter</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_caption_encoding.py" />
@@ -9854,6 +10878,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>zu {confidence} % sicher</translation>
         </message>
         <message>
+            <location filename="../../gui/training/score.py" />
+            <source>{confirmed} of {count} flags confirmed. Calibration error (ECE) {error}, Brier score {brier}.</source>
+            <translation>{confirmed} von {count} Befunden bestätigt. Kalibrierungsfehler (ECE) {error}, Brier-Wert {brier}.</translation>
+        </message>
+        <message>
             <location filename="../../core/catalog/rule_caption_sync.py" />
             <source>{count} captions come ever more out of step: first {first}, last {last} {way}</source>
             <translation>{count} Untertitel laufen zunehmend auseinander: zuerst {first}, zuletzt {last} {way}</translation>
@@ -9897,6 +10926,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../gui/compare/window.py" />
             <source>{count} frames: PSNR Y {psnr} dB, SSIM Y {ssim} on average</source>
             <translation>{count} Bilder: im Mittel PSNR Y {psnr} dB, SSIM Y {ssim}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/word.py" />
+            <source>{count} min</source>
+            <translation>{count} min</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_hot_pixel.py" />
@@ -9944,6 +10978,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>{frames} Bildern</translation>
         </message>
         <message>
+            <location filename="../../gui/training/change.py" />
+            <source>{gained} gained, {lost} lost, {kept} kept in {titles} titles</source>
+            <translation>{gained} hinzugekommen, {lost} verloren, {kept} behalten in {titles} Titeln</translation>
+        </message>
+        <message>
             <location filename="../../gui/desk/sync.py" />
             <source>{held}; confirming keeps it</source>
             <translation>{held}; Bestätigen behält ihn</translation>
@@ -9967,6 +11006,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../gui/dialogs/shortcut.py" />
             <source>{key} belongs to {actions}.</source>
             <translation>{key} gehört zu {actions}.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/progress.py" />
+            <source>{length} of work</source>
+            <translation>{length} Arbeit</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_caption_encoding.py" />
@@ -9996,6 +11040,16 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>{min} bis {max} ms auseinander, üblich sind {usual} ms</translation>
         </message>
         <message>
+            <location filename="../../gui/training/history.py" />
+            <source>{name} (in use)</source>
+            <translation>{name} (benutzt)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/gate.py" />
+            <source>{name} (less is better)</source>
+            <translation>{name} (weniger ist besser)</translation>
+        </message>
+        <message>
             <location filename="../../gui/dialogs/profile.py" />
             <source>{name} (own)</source>
             <translation>{name} (eigenes)</translation>
@@ -10017,6 +11071,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         </message>
         <message>
             <location filename="../../core/media/source.py" />
+            <location filename="../../core/store/lineage.py" />
             <location filename="../../core/worker/heat.py" />
             <source>{name} cannot be read.</source>
             <translation>{name} lässt sich nicht lesen.</translation>
@@ -10029,8 +11084,14 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../core/media/writer.py" />
             <location filename="../../core/simulate/title.py" />
+            <location filename="../../core/store/whole_file.py" />
             <source>{name} cannot be written.</source>
             <translation>{name} lässt sich nicht schreiben.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/desk/offer.py" />
+            <source>{name} could learn from {verdicts}; {key} opens training</source>
+            <translation>{name} könnte lernen: {verdicts}; {key} öffnet das Training</translation>
         </message>
         <message>
             <location filename="../../core/media/probe.py" />
@@ -10103,6 +11164,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>{name} hat keinen Ton, der driften könnte.</translation>
         </message>
         <message>
+            <location filename="../../core/review/training.py" />
+            <source>{name} has no whole analysis by this detector.</source>
+            <translation>{name} hat keine ganze Analyse durch diesen Detektor.</translation>
+        </message>
+        <message>
             <location filename="../../core/simulate/plan.py" />
             <source>{name} has no {what}, so “{defect}” cannot be made in it.</source>
             <translation>{name} hat kein {what}, deshalb lässt sich „{defect}“ darin nicht erzeugen.</translation>
@@ -10136,6 +11202,16 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../core/review/library.py" />
             <source>{name} is another file: its content is not that of the missing title.</source>
             <translation>{name} ist eine andere Datei: Ihr Inhalt ist nicht der des fehlenden Titels.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/desk/training.py" />
+            <source>{name} is being trained already.</source>
+            <translation>{name} wird schon trainiert.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/desk/training.py" />
+            <source>{name} is being trained.</source>
+            <translation>{name} wird trainiert.</translation>
         </message>
         <message>
             <location filename="../../core/media/source.py" />
@@ -10185,6 +11261,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../gui/desk/agreement.py" />
             <location filename="../../gui/desk/spot.py" />
+            <location filename="../../gui/desk/training.py" />
             <source>{name} is not where it was; the library finds it again.</source>
             <translation>{name} ist nicht mehr an seinem Ort; die Bibliothek findet es wieder.</translation>
         </message>
@@ -10222,6 +11299,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../core/media/source.py" />
             <source>{name} may not be read: permission is missing.</source>
             <translation>{name} darf nicht gelesen werden: Die Berechtigung fehlt.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/desk/training.py" />
+            <source>{name} measures with {weights} now.</source>
+            <translation>{name} misst jetzt mit {weights}.</translation>
         </message>
         <message>
             <location filename="../../core/simulate/av_length.py" />
@@ -10269,6 +11351,16 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>{name} wurde darin gesucht; `packaging/bootstrap.py setup` installiert es.</translation>
         </message>
         <message>
+            <location filename="../../gui/desk/training.py" />
+            <source>{name} was trained: it does not pass the gate.</source>
+            <translation>{name} wurde trainiert: besteht die Prüfung nicht.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/desk/training.py" />
+            <source>{name} was trained: it passes the gate and waits for you.</source>
+            <translation>{name} wurde trainiert: besteht die Prüfung und wartet auf Sie.</translation>
+        </message>
+        <message>
             <location filename="../../gui/desk/scope.py" />
             <source>{name} · declared progressive</source>
             <translation>{name} · als progressiv angegeben</translation>
@@ -10277,6 +11369,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../core/catalog/rule_audio_artifact.py" />
             <source>{name}: sure from</source>
             <translation>{name}: sicher ab</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/lineage.py" />
+            <source>{number} is no id of a training.</source>
+            <translation>{number} ist keine Kennung eines Trainings.</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/agreement.py" />
@@ -10329,6 +11426,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>{repeated} Bilder wiederholen sich</translation>
         </message>
         <message>
+            <location filename="../../core/models/weights.py" />
+            <source>{sentence}; {name} is used instead.</source>
+            <translation>{sentence}; stattdessen wird {name} benutzt.</translation>
+        </message>
+        <message>
             <location filename="../../gui/spot/dialog.py" />
             <source>{share:.1%} ({hits} of {count})</source>
             <translation>{share:.1%} ({hits} von {count})</translation>
@@ -10359,9 +11461,20 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>{source} ist keine Karte von Gewichten.</translation>
         </message>
         <message>
+            <location filename="../../gui/desk/training.py" />
+            <location filename="../../gui/training/progress.py" />
+            <source>{stage}; about {length} left</source>
+            <translation>{stage}; noch etwa {length}</translation>
+        </message>
+        <message>
             <location filename="../../core/reports/clock.py" />
             <source>{start} is no timecode at {rate} frames a second.</source>
             <translation>{start} ist kein Timecode bei {rate} Bildern pro Sekunde.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/progress.py" />
+            <source>{state}, asked for on {day}</source>
+            <translation>{state}, verlangt am {day}</translation>
         </message>
         <message>
             <location filename="../../gui/tour/bar.py" />
@@ -10519,6 +11632,16 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>{where}: {key} muss eine Tabelle sein.</translation>
         </message>
         <message>
+            <location filename="../../core/store/task.py" />
+            <source>{which} batch of this store is called {name}.</source>
+            <translation>{which} Stapel dieser Datenbank heißt {name}.</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/mask.py" />
+            <source>{which} mask project of this store has the id {project_id}.</source>
+            <translation>{which} Maskenprojekt dieser Datenbank hat die Kennung {project_id}.</translation>
+        </message>
+        <message>
             <location filename="../../core/store/spot.py" />
             <source>{which} spot check of this store has the id {plan_id}.</source>
             <translation>{which} Stichprobe dieser Datenbank hat die Kennung {plan_id}.</translation>
@@ -10597,6 +11720,18 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../gui/sync/bar.py" />
             <source>−10 ms</source>
             <translation>−10 ms</translation>
+        </message>
+        <message>
+            <source>Verdicts are not protected against changes any more.</source>
+            <translation type="vanished">Urteile sind nicht mehr gegen Änderungen geschützt.</translation>
+        </message>
+        <message>
+            <source>Learned from ({count})</source>
+            <translation type="vanished">Gelernt ({count})</translation>
+        </message>
+        <message>
+            <source>There are no weights for {wanted}.</source>
+            <translation type="vanished">Für {wanted} gibt es keine Gewichte.</translation>
         </message>
         <message>
             <source>Other desks decide about this title all the time; try again.</source>

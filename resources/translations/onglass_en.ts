@@ -93,6 +93,15 @@
             </translation>
         </message>
         <message numerus="yes">
+            <location filename="../../gui/desk/offer.py" />
+            <location filename="../../gui/training/window.py" />
+            <source>%n new verdicts</source>
+            <translation>
+                <numerusform>%n new verdict</numerusform>
+                <numerusform>%n new verdicts</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <location filename="../../gui/library/view.py" />
             <source>%n still being counted</source>
             <translation>
@@ -115,6 +124,14 @@
             <translation>
                 <numerusform>%n title added</numerusform>
                 <numerusform>%n titles added</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/training/change.py" />
+            <source>%n titles or stretches were left out</source>
+            <translation>
+                <numerusform>%n title or stretch was left out</numerusform>
+                <numerusform>%n titles or stretches were left out</numerusform>
             </translation>
         </message>
         <message numerus="yes">

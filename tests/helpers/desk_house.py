@@ -22,6 +22,7 @@ from gui.desk.desk import Desk
 from gui.typing_guard import TypingGuard
 
 TITLE = make_title(60.0)
+_PATIENCE_MS = 60_000
 
 
 class House:
@@ -73,11 +74,15 @@ class House:
         self.settle(desk)
         return desk
 
+    def until(self, holds: Callable[[], object]) -> None:
+        """Wait for something, patiently: a busy machine is no failure."""
+        self.qtbot.waitUntil(lambda: bool(holds()), timeout=_PATIENCE_MS)
+
     def settle(self, desk: Desk) -> None:
         if self.held:
-            self.qtbot.waitUntil(lambda: desk.title is not None and desk.review.idle)
+            self.until(lambda: desk.title is not None and desk.review.idle)
         else:
-            self.qtbot.waitUntil(lambda: desk.idle)
+            self.until(lambda: desk.idle)
         QApplication.processEvents()
 
     def end(self, desk: Desk) -> None:

@@ -1,0 +1,1 @@
+"""The screen where verdicts make better detectors: training, gate, calibration, roll-back."""
