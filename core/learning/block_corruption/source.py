@@ -72,7 +72,7 @@ def sources_in(folders: Sequence[Path], drawn: bool = False) -> list[Source]:
             same kinds.
 
     Raises:
-        KnownError: A folder is missing, or nothing is found.
+        KnownError: A folder is missing, or nothing is found in those that are named.
     """
     found: dict[str, Source] = {}
     for path in _files(folders):
@@ -85,7 +85,7 @@ def sources_in(folders: Sequence[Path], drawn: bool = False) -> list[Source]:
             continue
         if title.video:
             found.setdefault(path.stem, Source(path.stem, path, title))
-    if not found:
+    if not found and (folders or not drawn):
         raise KnownError("There is no title with pictures and no photograph in these folders.")
     return [found[name] for name in sorted(found)] + (drawn_scenes() if drawn else [])
 

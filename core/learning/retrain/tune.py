@@ -1,0 +1,222 @@
+"""The loop that fine-tunes: little of a network, on verdicts, beside replay of what it knew.
+
+Each step takes some of the replay and some of the verdicts. What a step sees follows from seed and
+step alone, so that a training goes on from its checkpoint as if it had never stopped.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+
+from core.domain.lineage import Curve
+from core.learning.checkpoint import load_checkpoint, save_checkpoint
+
+_CLIP = 1.0
+_WARM_UP = 0.1
+
+Rows = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How long and how fast.
+
+    Attributes:
+        steps: Batches in all.
+        replay: Things of the replay in a batch.
+        verdicts: Things that people judged in a batch.
+        rate: Highest learning rate.
+        decay: Weight decay.
+        look_every: Steps between looks at how it does.
+        save_every: Steps between checkpoints.
+    """
+
+    steps: int = 300
+    replay: int = 12
+    verdicts: int = 6
+    rate: float = 5e-4
+    decay: float = 0.01
+    look_every: int = 25
+    save_every: int = 25
+
+
+class Study(ABC):
+    """What is tuned, and on what.
+
+    Attributes:
+        part: What of the network learns; the rest is as it was.
+        replay: How many things of the replay there are.
+        chances: How often each thing that people judged is drawn, shape (n,), of sum 1.
+    """
+
+    part: nn.Module
+    replay: int
+    chances: NDArray[np.float64]
+
+    @abstractmethod
+    def loss(self, replay: Rows, verdicts: Rows) -> Tensor:
+        """What a batch costs.
+
+        Args:
+            replay: Numbers of things of the replay.
+            verdicts: Numbers of things that people judged.
+        """
+
+    @abstractmethod
+    def look(self) -> Mapping[str, float]:
+        """How it does now, in %, by name of the curve."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tuned:
+    """How a tuning went.
+
+    Attributes:
+        curves: Loss by step, and what the looks gave.
+        seconds: Wall seconds in all.
+    """
+
+    curves: tuple[Curve, ...]
+    seconds: float
+
+
+Told = Callable[[int, tuple[Curve, ...], float], None]
+"""Takes the step, the curves and the wall seconds so far."""
+
+
+def tune(
+    study: Study,
+    pace: Pace,
+    seed: int,
+    checkpoint: Path,
+    key: str,
+    *,
+    told: Told,
+    check: Callable[[], None],
+    where: str = "cpu",
+) -> Tuned:
+    """Tune, going on from the checkpoint.
+
+    Args:
+        study: Is changed in place.
+        pace: How long and how fast.
+        seed: Chooses the batches.
+        checkpoint: The file.
+        key: Names this training; a checkpoint of another is not gone on with.
+        told: Called at every look.
+        check: Called every step; what it raises ends the work, and the checkpoint is written first.
+        where: `cpu` or `cuda`.
+
+    Raises:
+        KnownError: The checkpoint cannot be read or written.
+    """
+    run = _Run(study, pace, seed, checkpoint, key, torch.device(where))
+    run.resume()
+    began = time.monotonic() - run.seconds
+    if run.step == 0:
+        run.look()
+    while run.step < pace.steps:
+        try:
+            check()
+        except BaseException:
+            run.save()
+            raise
+        run.learn()
+        run.seconds = time.monotonic() - began
+        if run.step % pace.look_every == 0 or run.step == pace.steps:
+            run.look()
+            told(run.step, run.curves, run.seconds)
+        if run.step % pace.save_every == 0 or run.step == pace.steps:
+            run.save()
+    return Tuned(run.curves, run.seconds)
+
+
+class _Run:
+    def __init__(
+        self,
+        study: Study,
+        pace: Pace,
+        seed: int,
+        path: Path,
+        key: str,
+        where: torch.device,
+    ) -> None:
+        self._study, self._pace, self._seed, self._where = study, pace, seed, where
+        self._path, self._key = path, key
+        self.step, self.seconds = 0, 0.0
+        self.curves: tuple[Curve, ...] = (Curve("loss"),)
+        self._losses: list[float] = []
+        learning = [p for p in study.part.parameters() if p.requires_grad]
+        self._learning = learning
+        self._solver = torch.optim.AdamW(learning, lr=pace.rate, weight_decay=pace.decay)
+
+    def learn(self) -> None:
+        rng = np.random.default_rng([self._seed, self.step, 29])
+        pace, study = self._pace, self._study
+        replay = rng.integers(study.replay, size=pace.replay if study.replay else 0)
+        count = pace.verdicts if len(study.chances) else 0
+        verdicts = rng.choice(len(study.chances), count, p=study.chances) if count else replay[:0]
+        for group in self._solver.param_groups:
+            group["lr"] = pace.rate * _share(self.step / pace.steps)
+        lost = study.loss(replay, np.asarray(verdicts, np.int64))
+        self._solver.zero_grad()
+        lost.backward()
+        nn.utils.clip_grad_norm_(self._learning, _CLIP)
+        self._solver.step()
+        self.step += 1
+        self._losses.append(float(lost.detach()))
+
+    def look(self) -> None:
+        """Add a point to each curve."""
+        found: dict[str, tuple[str, float]] = {}
+        if self._losses:
+            found["loss"] = ("", float(np.mean(self._losses)))
+            self._losses = []
+        found |= {name: ("%", value) for name, value in self._study.look().items()}
+        known = {curve.name: curve for curve in self.curves}
+        for name, (unit, value) in found.items():
+            if math.isfinite(value):
+                curve = known.get(name, Curve(name, unit))
+                known[name] = replace(curve, points=(*curve.points, (self.step, value)))
+        self.curves = tuple(known.values())
+
+    def save(self) -> None:
+        """Write a checkpoint."""
+        table = {
+            "key": self._key,
+            "step": self.step,
+            "seconds": self.seconds,
+            "losses": self._losses,
+            "curves": [[c.name, c.unit, [list(p) for p in c.points]] for c in self.curves],
+        }
+        save_checkpoint(self._path, {"part": self._study.part}, self._solver, table)
+
+    def resume(self) -> None:
+        """Go on from the checkpoint, if it is of this training."""
+        nets = {"part": self._study.part}
+        table = load_checkpoint(self._path, nets, self._solver, self._where, self._key)
+        if table is None:
+            return
+        self.step, self.seconds = int(table["step"]), float(table["seconds"])
+        self._losses = [float(value) for value in table["losses"]]
+        self.curves = tuple(
+            Curve(name, unit, tuple((int(s), float(v)) for s, v in points))
+            for name, unit, points in table["curves"]
+        )
+
+
+def _share(part: float) -> float:
+    """Share of the highest rate: up in a line, down as a cosine."""
+    if part < _WARM_UP:
+        return part / _WARM_UP + 0.05
+    return 0.5 * (1 + math.cos(math.pi * (part - _WARM_UP) / (1 - _WARM_UP))) + 0.01
