@@ -15,6 +15,7 @@ from rich.progress import Progress as ProgressBars
 
 from core.cli.learned import LEARNED, Examining, Teaching
 from core.cli.output import progress_console, report_console, write_json, write_text
+from core.cli.retrain import add_to as add_retraining
 from core.cli.teach import add_to
 from core.config import paths
 
@@ -285,3 +286,6 @@ def _told() -> Iterator[Callable[[float, str], None]]:
     with bars:
         task = bars.add_task("", total=1.0)
         yield lambda share, what: bars.update(task, completed=share, description=what)
+
+
+add_retraining(app, _told)

@@ -38,6 +38,7 @@ from core.jobs.progress import Progress
 from core.jobs.request import (
     AnalyseRequest,
     HeatRequest,
+    LearningRequest,
     LookRequest,
     PieceRequest,
     Request,
@@ -263,10 +264,18 @@ class RemoteWorker:
 _NO_START = "The analysis process could not be started; the details say why."
 
 
+_LEARNING_LOST = (
+    "The process that learns was ended from outside, perhaps for lack of memory; asked for again, "
+    "a training goes on from where it was."
+)
+
+
 def crash_sentence(request: Request, code: int) -> str:
     """What to tell a person whose job was lost with the process that ended with `code`."""
     if isinstance(request, SelectRequest):
         return "The choice of what to ask was ended from outside, perhaps for lack of memory."
+    if isinstance(request, LearningRequest):
+        return _LEARNING_LOST
     name = request.path.name
     if isinstance(request, AnalyseRequest | LookRequest | PieceRequest):
         what = f"The analysis of {name} stopped"

@@ -397,6 +397,7 @@ Request = (
     | SimulateRequest
     | HeatRequest
     | SelectRequest
+    | LearningRequest
 )
 Result = (
     AnalyseResult
@@ -406,4 +407,5 @@ Result = (
     | SimulateResult
     | HeatResult
     | SelectResult
+    | LearningResult
 )

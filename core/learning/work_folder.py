@@ -76,5 +76,9 @@ def each_done(
         return
     context = get_context("spawn")
     with ProcessPoolExecutor(processes, mp_context=context, initializer=begin) as pool:
-        for future in as_completed([pool.submit(work, task) for task in tasks]):
-            yield future.result()
+        try:
+            for future in as_completed([pool.submit(work, task) for task in tasks]):
+                yield future.result()
+        finally:
+            # Who stops early waits for what is being done, not for all that was asked.
+            pool.shutdown(cancel_futures=True)

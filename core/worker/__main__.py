@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+from core.jobs.pair import LOW
 from core.worker.process import serve_desk
 from core.worker.runner import run_request
 
@@ -14,7 +15,7 @@ def main() -> int:
     Returns:
         Exit status.
     """
-    return serve_desk(run_request)
+    return serve_desk(run_request, low=LOW in sys.argv)
 
 
 if __name__ == "__main__":

@@ -12,13 +12,15 @@ from multiprocessing.connection import Listener
 from core.worker.service import Runner, Service
 
 _NICENESS = 10
+_LOWEST = 19
 
 
-def serve_desk(run: Runner) -> int:
+def serve_desk(run: Runner, low: bool = False) -> int:
     """Read where to listen from standard input, say `ready`, serve until the desk leaves.
 
     Args:
         run: Does the requests.
+        low: Give way to other workers, too.
 
     Returns:
         Exit status.
@@ -26,7 +28,7 @@ def serve_desk(run: Runner) -> int:
     faulthandler.enable()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in a terminal is the desk's to handle.
     if hasattr(os, "nice"):
-        os.nice(_NICENESS)
+        os.nice(_LOWEST if low else _NICENESS)
     invitation = json.loads(_read_line())
     with Listener(invitation["address"], authkey=bytes.fromhex(invitation["key"])) as listener:
         threading.Thread(target=_leave_with_parent, name="parent-watch", daemon=True).start()

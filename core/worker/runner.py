@@ -8,6 +8,7 @@ from core.jobs.progress import CancelToken, ProgressSink
 from core.jobs.request import (
     AnalyseRequest,
     HeatRequest,
+    LearningRequest,
     LookRequest,
     PieceRequest,
     Request,
@@ -42,4 +43,9 @@ def run_request(request: Request, progress: ProgressSink, cancel: CancelToken) -
         return _heat_maker.make(request, cancel)
     if isinstance(request, SelectRequest):
         return select(request, progress, cancel)
+    if isinstance(request, LearningRequest):
+        # torch comes with it, which an analysis without networks never needs.
+        from core.worker.learn import learn
+
+        return learn(request, progress, cancel)
     return prepare(request, progress, cancel)

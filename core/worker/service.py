@@ -28,12 +28,17 @@ from core.jobs.message import (
 from core.jobs.progress import CancelToken, ProgressSink
 from core.jobs.request import (
     AnalyseRequest,
+    CompareWeightsRequest,
     HeatRequest,
     LookRequest,
     PieceRequest,
     PrepareRequest,
+    PromoteRequest,
+    RefitRequest,
     Request,
     Result,
+    RetrainRequest,
+    RollbackRequest,
     SelectRequest,
     SimulateRequest,
 )
@@ -50,6 +55,11 @@ _LANES: dict[type[Request], str] = {
     SimulateRequest: "simulate",
     HeatRequest: "heat",
     SelectRequest: "select",
+    RetrainRequest: "retrain",
+    CompareWeightsRequest: "compare weights",
+    RefitRequest: "refit",
+    PromoteRequest: "promote",
+    RollbackRequest: "promote",
 }
 
 

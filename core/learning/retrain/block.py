@@ -199,7 +199,7 @@ class BlockSubject(Subject):
             check()
             progress(number / len(everything), "looking at simulated pictures")
             things.append(_simulated(entry, see(entry.picture()), self._lesson.cell))
-        taught = spread(_learnable(self.material.taught), self.material.budget.stretches)
+        taught = spread(learnable(self.material.taught), self.material.budget.stretches)
         judged = []
         for shown in judged_pictures(taught, self.material.budget.frames, check):
             progress(shown.number / len(taught), "looking at judged pictures")
@@ -267,7 +267,7 @@ class BlockSubject(Subject):
                 titles.append(entry.origin.source)
         lines = simulated_lines(_pair(said, true, titles))
         gold, learned = (
-            self._judge(spread(_learnable(samples), budget.stretches), both, progress, where)
+            self._judge(spread(learnable(samples), budget.stretches), both, progress, where)
             for samples, where in (
                 (self.material.gold, "gate: your gold titles"),
                 (self.material.taught, "gate: titles learned from"),
@@ -358,7 +358,7 @@ def _pair(said: Sequence[tuple[float, ...]], true: Sequence[float], titles: Sequ
     return Pair(table[:, 0], table[:, 1], np.array(true, np.float64), titles)
 
 
-def _learnable(samples: Sequence[OpenSample]) -> list[OpenSample]:
+def learnable(samples: Sequence[OpenSample]) -> list[OpenSample]:
     """Without creative intent, which is neither a defect to learn nor a mistake."""
     return [one for one in samples if one.sample.kind is not SampleKind.INTENT]
 
@@ -400,7 +400,9 @@ class _Trunk:
         self._net, self._trunk, self._device = net.to(device), trunk, device
 
     def __call__(self, picture: NDArray[np.uint8]) -> Tensor:
-        given = torch.from_numpy(np.ascontiguousarray(picture)).to(self._device)
+        # A decoder's pictures may not be written to, which torch does not take.
+        mine = np.require(picture, requirements=("C", "W"))
+        given = torch.from_numpy(mine).to(self._device)
         with torch.no_grad():
             shaped = given.permute(2, 0, 1)[None].float() / 255.0
             found: Tensor = self._trunk((shaped - self._net.mean) / self._net.deviation)

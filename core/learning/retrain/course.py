@@ -103,6 +103,10 @@ def retrain(
     except KnownError as error:
         run.keep(state=TrainingState.FAILED, error=error.sentence)
         raise
+    except BaseException:
+        # A fault of ours, or the end of the process: the checkpoint is as good as after a pause.
+        run.keep(state=TrainingState.PAUSED)
+        raise
 
 
 def open_subject(parent: Weights, material: Material) -> Subject:

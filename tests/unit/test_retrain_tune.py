@@ -1,0 +1,111 @@
+"""The loop: goes on from its checkpoint as if it had never stopped, and comes out the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from torch import Tensor, nn
+
+from core.domain.errors import CancelledError
+from core.learning.retrain.block import balanced
+from core.learning.retrain.tune import Pace, Rows, Study, Tuned, tune
+
+PACE = Pace(steps=12, replay=4, verdicts=2, rate=0.05, look_every=4, save_every=3)
+
+
+class Line(Study):
+    """A line through points, of which people moved some."""
+
+    def __init__(self) -> None:
+        torch.manual_seed(4)
+        self.part = nn.Linear(3, 1)
+        self.replay = 20
+        self.chances = np.full(5, 0.2)
+        rng = np.random.default_rng(0)
+        self._given = torch.tensor(rng.normal(size=(25, 3)), dtype=torch.float32)
+
+    def loss(self, replay: Rows, verdicts: Rows) -> Tensor:
+        rows = torch.from_numpy(np.concatenate([replay, verdicts + 20]))
+        wanted = self._given[rows].sum(1, keepdim=True)
+        return nn.functional.mse_loss(self.part(self._given[rows]), wanted)
+
+    def look(self) -> Mapping[str, float]:
+        return {"recall": float(self.part(self._given).detach().sum())}
+
+
+def run(
+    folder: Path, check: Callable[[], None] = lambda: None, key: str = "k"
+) -> tuple[Line, Tuned]:
+    study = Line()
+    tuned = tune(
+        study,
+        PACE,
+        7,
+        folder / "checkpoint.safetensors",
+        key,
+        told=lambda _step, _curves, _seconds: None,
+        check=check,
+    )
+    return study, tuned
+
+
+def weights(study: Line) -> list[float]:
+    return [v for p in study.part.parameters() for v in p.detach().flatten().tolist()]
+
+
+@pytest.mark.parametrize("at", [1, 3, 5, 11])
+def test_a_paused_tuning_goes_on_to_the_same_result(at: int, tmp_path: Path) -> None:
+    whole, told = run(tmp_path / "whole")
+    calls = 0
+
+    def pause() -> None:
+        nonlocal calls
+        calls += 1
+        if calls > at:
+            raise CancelledError
+
+    with pytest.raises(CancelledError):
+        run(tmp_path / "paused", pause)
+    again, told_again = run(tmp_path / "paused")
+    assert weights(again) == weights(whole)
+    assert told_again.curves == told.curves
+
+
+def test_killed_between_checkpoints_it_repeats_the_steps_since(tmp_path: Path) -> None:
+    whole, _ = run(tmp_path / "whole")
+    calls = 0
+
+    class Killed(BaseException):
+        pass
+
+    def kill() -> None:
+        nonlocal calls
+        calls += 1
+        if calls == 6:
+            # As a kill would leave it: the checkpoint of step 3, nothing of what came after.
+            kept[:] = [(tmp_path / "killed" / "checkpoint.safetensors").read_bytes()]
+            raise Killed
+
+    kept: list[bytes] = []
+    with pytest.raises(Killed):
+        run(tmp_path / "killed", kill)
+    (tmp_path / "killed" / "checkpoint.safetensors").write_bytes(kept[0])
+    again, _ = run(tmp_path / "killed")
+    assert weights(again) == weights(whole)
+
+
+def test_another_training_does_not_go_on_from_it(tmp_path: Path) -> None:
+    run(tmp_path)
+    _, told = run(tmp_path, key="other")
+    assert [step for step, _ in told.curves[0].points] == [4, 8, 12]
+
+
+def test_what_is_there_and_what_is_not_are_drawn_alike_and_titles_too() -> None:
+    judged = [(True, "a", 1.0), (False, "b", 1.0), (False, "b", 1.0), (False, "c", 3.0)]
+    assert balanced(judged).tolist() == pytest.approx([0.5, 0.125, 0.125, 0.25])
+    assert balanced([(False, "b", 1.0), (False, "b", 3.0)]).tolist() == [0.25, 0.75]
+    assert len(balanced([])) == 0
