@@ -194,10 +194,13 @@ def finding_of(spec: DetectorSpec, track: Track, claim: Claim) -> Finding:
 
 
 def edge_of(track: Track, run: Run, within_s: float) -> str:
-    """`start` or `end` when a run touches that end of the track, `all` for both, else empty."""
+    """`start` or `end` when a run touches that end of the title, `all` for both, else empty.
+
+    A track out of the middle of a stream has no such ends.
+    """
     starts, ends = track.starts_s, track.ends_s
-    at_start = starts[run.first] - starts[0] <= within_s
-    at_end = ends[-1] - ends[run.last] <= within_s
+    at_start = track.begins and starts[run.first] - starts[0] <= within_s
+    at_end = track.ends and ends[-1] - ends[run.last] <= within_s
     if at_start and at_end:
         return "all"
     return "start" if at_start else "end" if at_end else ""

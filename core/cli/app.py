@@ -25,6 +25,7 @@ from core.cli import (
     intake,
     learn,
     models,
+    monitor,
     review,
     sample,
     scan,
@@ -59,6 +60,7 @@ app.command("export")(export.export)
 app.command("compare")(compare.compare)
 app.command("import")(intake.import_list)
 app.command("titles")(titles.titles)
+app.command("monitor")(monitor.monitor)
 app.command("doctor")(doctor.doctor)
 app.add_typer(learn.app, name="learn")
 app.add_typer(spot.app, name="spot")

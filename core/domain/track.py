@@ -28,6 +28,8 @@ class Track:
         metrics: float32 arrays of shape (n,) by metric name; never NaN.
         maps: uint8, shape (n, rows, columns): where in the picture, as `core.domain.heat` says;
             None when the detector makes none, they were not asked for, or there are no rows.
+        begins: The title begins with it; False for a stretch of a stream that was there before.
+        ends: The title ends with it; False while a stream goes on.
     """
 
     detector: str
@@ -37,6 +39,8 @@ class Track:
     end: int
     metrics: Mapping[str, NDArray[np.float32]]
     maps: NDArray[np.uint8] | None = None
+    begins: bool = True
+    ends: bool = True
     # Rules ask for seconds once a claim; anew each time, a long track costs seconds of work.
     _starts_s: NDArray[np.float64] | None = field(default=None, init=False, repr=False)
     _ends_s: NDArray[np.float64] | None = field(default=None, init=False, repr=False)

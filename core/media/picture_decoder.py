@@ -67,29 +67,39 @@ class PictureDecoder:
         span: Span | None,
         cancel: CancelToken,
     ) -> None:
-        self.stream = stream
-        self.past_end = False
         self._path = path
         opened = stream_of(container, stream.index, av.VideoStream, path)
         opened.thread_type = _THREADED
         self._fast: VideoCodecContext = opened.codec_context
         tell_encoder(self._fast, path, stream.index)
-        self._index = _index_when_unstamped(path, stream, cancel)
-        self._base = self._index.base if self._index is not None else stream.base
-        self._nominal = _nominal(stream, self._base)
-        here = None if span is None else span.to(self._base)
-        self._first = None if here is None else here.start
-        self._end = None if here is None else here.end
         self._spare: InputContainer | None = None
         self._slow: VideoCodecContext | None = None
-        self._context = self._fast
-        self._losses = LossWatch(self._fast.extradata) if stream.codec == "h264" else None
         self._kept: deque[list[VideoPacket]] = deque([[]], maxlen=3)
         self._kept_bytes = 0
         self._held: deque[av.VideoFrame] = deque()
         self._latest: int | None = None
-        self._awaits: dict[int, int] = {}
         self._number = 0
+        self._begin(stream, self._fast, _index_when_unstamped(path, stream, cancel), span)
+
+    def _begin(
+        self,
+        stream: VideoStream,
+        context: VideoCodecContext,
+        index: PacketIndex | None = None,
+        span: Span | None = None,
+    ) -> None:
+        """Start with a decoder at the first packet."""
+        self.stream = stream
+        self.past_end = False
+        self._context = context
+        self._index = index
+        self._base = index.base if index is not None else stream.base
+        self._nominal = _nominal(stream, self._base)
+        here = None if span is None else span.to(self._base)
+        self._first = None if here is None else here.start
+        self._end = None if here is None else here.end
+        self._losses = LossWatch(context.extradata) if stream.codec == "h264" else None
+        self._awaits: dict[int, int] = {}
         self._clean_gops = 0
         self._floor: int | None = None
         self._last: int | None = None
@@ -150,25 +160,33 @@ class PictureDecoder:
 
     def _decode(self, packet: VideoPacket | None) -> Iterator[Yield]:
         """Decode on; at the first fault on many threads, go back and use one."""
+        if self._context is not self._fast:
+            yield from self._decode_here(packet)
+            return
         try:
             frames = self._context.decode(packet)
-        except FFmpegError as error:
-            if self._context is self._fast:
-                yield from self._change_to(self._unthreaded(), drain=packet is None)
-            else:
-                self._clean_gops = 0
-                yield self._fault(packet, DecodeFault.DECODER_ERROR, str(error))
+        except FFmpegError:
+            yield from self._change_to(self._unthreaded(), drain=packet is None)
             return
         for frame in frames:
-            if frame.is_corrupt and self._context is self._fast and not self._is_given(frame):
+            if frame.is_corrupt and not self._is_given(frame):
                 yield from self._change_to(self._unthreaded(), drain=packet is None)
                 return
-            if self._context is not self._fast:
-                yield from self._give(frame)
-            elif not self._is_given(frame):
+            if not self._is_given(frame):
                 yield from self._hold(frame)
         if packet is None:
             yield from self._release()
+
+    def _decode_here(self, packet: VideoPacket | None) -> Iterator[Yield]:
+        """Decode on with the decoder at hand; a fault is told where it is met."""
+        try:
+            frames = self._context.decode(packet)
+        except FFmpegError as error:
+            self._clean_gops = 0
+            yield self._fault(packet, DecodeFault.DECODER_ERROR, str(error))
+            return
+        for frame in frames:
+            yield from self._give(frame)
 
     def _change_to(self, context: VideoCodecContext, drain: bool = False) -> Iterator[Yield]:
         """Decode the kept packets again with another decoder; only what is new is given."""

@@ -88,16 +88,7 @@ def probe(path: Path) -> Title:
     """
     notes: list[str] = []
     with open_container(path) as container:
-        video: list[VideoStream] = []
-        audio: list[AudioStream] = []
-        captions: list[CaptionStream] = []
-        for stream in tuple(container.streams)[:_MOST_STREAMS]:
-            _sort_stream(stream, video, audio, captions, notes)
-        if len(container.streams) > _MOST_STREAMS:
-            notes.append(
-                f"The file holds {len(container.streams)} streams; those beyond the first "
-                f"{_MOST_STREAMS} are left out."
-            )
+        video, audio, captions = streams_in(container, notes)
         if not video and not audio:
             raise KnownError(f"{path.name} holds no picture or sound that can be decoded.")
         kind = container.format.name
@@ -133,6 +124,28 @@ def probe(path: Path) -> Title:
         captions=(*captions, *sidecar_captions(path)),
         notes=tuple(notes),
     )
+
+
+def streams_in(
+    container: InputContainer, notes: list[str]
+) -> tuple[list[VideoStream], list[AudioStream], list[CaptionStream]]:
+    """What an open container says that it holds.
+
+    Args:
+        container: Freshly opened.
+        notes: Sentences about what is left out are added here.
+    """
+    video: list[VideoStream] = []
+    audio: list[AudioStream] = []
+    captions: list[CaptionStream] = []
+    for stream in tuple(container.streams)[:_MOST_STREAMS]:
+        _sort_stream(stream, video, audio, captions, notes)
+    if len(container.streams) > _MOST_STREAMS:
+        notes.append(
+            f"The file holds {len(container.streams)} streams; those beyond the first "
+            f"{_MOST_STREAMS} are left out."
+        )
+    return video, audio, captions
 
 
 def sidecar_captions(path: Path) -> tuple[CaptionStream, ...]:

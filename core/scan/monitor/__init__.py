@@ -1,0 +1,1 @@
+"""Watching channels: rolling analysis, the ring and its clips, alerts, figures."""

@@ -1,0 +1,65 @@
+"""Tracks of a stream that goes on: the newest stretch of them, long enough for every rule."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from core.domain.track import Track, join_tracks
+
+Key = tuple[str, int]
+
+
+class Rolling:
+    """Rows of the last minutes by detector and stream."""
+
+    def __init__(self) -> None:
+        self._tracks: dict[Key, Track] = {}
+        self._parts: dict[Key, list[Track]] = {}
+        self.left_s = float("-inf")
+
+    def add(self, pieces: Sequence[Track]) -> None:
+        """Take rows that follow those before."""
+        for piece in pieces:
+            if len(piece):
+                self._parts.setdefault((piece.detector, piece.stream), []).append(piece)
+
+    def tracks(self) -> list[Track]:
+        """What is held, each as a stretch out of the middle of a stream."""
+        for key, parts in self._parts.items():
+            held = [self._tracks[key]] if key in self._tracks else []
+            self._tracks[key] = replace(join_tracks([*held, *parts]), begins=False, ends=False)
+        self._parts.clear()
+        return [track for _, track in sorted(self._tracks.items()) if len(track)]
+
+    def reached_s(self) -> Mapping[Key, float]:
+        """Start of the newest row by detector and stream."""
+        return {key: float(track.starts_s[-1]) for key, track in self._tracks.items() if len(track)}
+
+    def cut(self, left_s: float) -> None:
+        """Forget rows that end before a time."""
+        self.left_s = max(self.left_s, left_s)
+        for key, track in self._tracks.items():
+            first = int(np.searchsorted(track.ends_s, left_s, side="right"))
+            if first:
+                piece = track.piece(first, len(track), track.end)
+                # A view would keep all that was ever held.
+                self._tracks[key] = replace(
+                    piece,
+                    pts=piece.pts.copy(),
+                    metrics={name: values.copy() for name, values in piece.metrics.items()},
+                    maps=None if piece.maps is None else piece.maps.copy(),
+                    begins=False,
+                    ends=False,
+                )
+
+    def between(self, start_s: float, end_s: float) -> list[Track]:
+        """The rows that start within a stretch."""
+        found = []
+        for track in self.tracks():
+            first, stop = np.searchsorted(track.starts_s, (start_s, end_s)).tolist()
+            if first < stop:
+                found.append(track.piece(first, stop))
+        return found
