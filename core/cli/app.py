@@ -16,6 +16,7 @@ import typer
 
 from core.cli import (
     agreement,
+    annotate,
     assign,
     compare,
     detectors,
@@ -64,6 +65,7 @@ app.command("monitor")(monitor.monitor)
 app.command("doctor")(doctor.doctor)
 app.add_typer(learn.app, name="learn")
 app.add_typer(spot.app, name="spot")
+app.add_typer(annotate.app, name="annotate")
 app.add_typer(store.app, name="store")
 app.add_typer(models.app, name="models")
 
