@@ -1,7 +1,7 @@
 """Label maps as bytes: runs of equal numbers, row after row, packed by zlib.
 
 The bytes begin with version, height, width and the number of runs; the numbers of all runs follow,
-then their lengths. A 720p map of a few objects takes one or two kilobytes.
+then their lengths. A 720p map of a few objects takes less than a kilobyte.
 """
 
 from __future__ import annotations

@@ -64,7 +64,7 @@ def test_a_720p_map_of_a_few_objects_takes_little() -> None:
     labels = np.zeros((720, 1280), np.uint8)
     for place, (x, y) in enumerate([(300, 200), (800, 400), (1100, 600)], 1):
         labels[(rows - y) ** 2 + (columns - x) ** 2 < 90**2] = place
-    assert len(pack(labels)) < 4_000
+    assert len(pack(labels)) < 1_000
 
 
 @pytest.mark.parametrize(
