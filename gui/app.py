@@ -47,6 +47,7 @@ from core.review.reviewer import current_user
 from core.review.second_look import Shared, shared_in
 from core.review.session import ReviewSession
 from core.review.spot_book import SpotBook
+from core.review.teach import TeachBook
 from core.review.training import TrainingRoom
 from core.store.backup import automatic_backup
 from core.store.store import Store
@@ -147,6 +148,11 @@ class StoreArchive:
     def training(self) -> TrainingRoom:
         """What there is to learn from, and what was learned."""
         return TrainingRoom(self._store)
+
+    @property
+    def teaching(self) -> TeachBook:
+        """Answers of teach sessions."""
+        return TeachBook(self._store)
 
     def shared(self) -> Shared:
         """What at least two people decided about."""

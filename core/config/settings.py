@@ -157,6 +157,7 @@ SETTINGS: dict[str, Setting] = _table(
             "score": "Strongest",
             "uncertain": "Least sure",
             "defect": "By defect",
+            "useful": "Most useful",
         },
     ),
     Setting(

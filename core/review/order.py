@@ -6,7 +6,7 @@ of the person who sits here: a queue that moved under the hands of who decides i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 
 from core.domain.defect import DEFECTS
@@ -25,6 +25,11 @@ class QueueOrder(StrEnum):
     UNCERTAIN = "uncertain"
     DEFECT = "defect"
     TITLE = "title"
+    USEFUL = "useful"
+
+
+LIKE_S = 10.0
+"""Flags of one detector and defect that begin within so many seconds are likely the same thing."""
 
 
 def arrange(
@@ -37,13 +42,16 @@ def arrange(
     Args:
         flags: Of one title or of several, in any order.
         order: Worst first for severity and score, least sure first for uncertain, by name for
-            defect and title.
+            defect and title. Most useful is least sure first as well, but what is likely the
+            same thing comes one flag at a time: all other things stand before its second flag.
         title_of: Name of a flag's title. Flags of several titles that tie stay title by title.
 
     Returns:
         The same flags; in which order they came makes no difference.
     """
     name = title_of if title_of is not None else _no_title
+    if order is QueueOrder.USEFUL:
+        return _by_use(tuple(flags), name)
     rank = _RANKS[order]
 
     def key(flag: Flag) -> tuple[float | str, str, Key]:
@@ -78,6 +86,24 @@ def proposed_rank(flag: Flag) -> int:
         return flag.finding.severity.rank
     said = [v.severity for v in (*flag.others, flag.verdict) if v is not None]
     return max((severity.rank for severity in said if severity is not None), default=-1)
+
+
+def _by_use(flags: Sequence[Flag], name: Callable[[Flag], str]) -> tuple[Flag, ...]:
+    """Least sure first, in turns: the first flag of each thing, then the second of each, …"""
+    kinds: dict[tuple[str, str, str, int], list[Flag]] = {}
+    for flag in sorted(flags, key=place):
+        kinds.setdefault((name(flag), flag.detector, flag.defect, flag.stream), []).append(flag)
+    turns: list[tuple[int, float, str, Key, Flag]] = []
+    for (title, *_), some in kinds.items():
+        starts = [flag.span.start_s for flag in some]
+        cuts = [i for i in range(1, len(some)) if starts[i] - starts[i - 1] > LIKE_S]
+        for first, stop in zip([0, *cuts], [*cuts, len(some)], strict=True):
+            alike = sorted(some[first:stop], key=lambda flag: (-uncertainty(flag), place(flag)))
+            turns += [
+                (turn, -uncertainty(flag), title, place(flag), flag)
+                for turn, flag in enumerate(alike)
+            ]
+    return tuple(flag for *_, flag in sorted(turns, key=lambda it: it[:4]))
 
 
 def _no_title(_flag: Flag) -> str:

@@ -195,6 +195,14 @@ class SummaryRepository:
             ).all()
         return {row.defect: (row.flags, row.undecided) for row in rows}
 
+    def undecided(self) -> dict[str, int]:
+        """Flags that nobody has decided, by defect, over all titles, as they were counted."""
+        query = select(SummaryDefectRow.defect, func.sum(SummaryDefectRow.undecided)).group_by(
+            SummaryDefectRow.defect
+        )
+        with self._database.reading() as connection:
+            return {defect: int(count) for defect, count in connection.execute(query) if count}
+
     def state_counts(self, query: TitleQuery) -> dict[TitleState, int]:
         """How many titles of a query are in each state."""
         with self._database.reading() as connection:

@@ -56,7 +56,7 @@ ACTIONS = (
         "Next order of the queue",
         "Review",
         "Ctrl+Shift+O",
-        "By time, most severe, strongest, least sure, by defect.",
+        "By time, most severe, strongest, least sure, by defect, most useful.",
     ),
     spec(
         "review.incidents",
@@ -198,5 +198,13 @@ ACTIONS = (
         "Review",
         "",
         "Look at clips drawn at random, and learn what detectors miss.",
+    ),
+    spec(
+        "review.teach",
+        "Teach…",
+        "Review",
+        "F3",
+        "Decide the flags that teach a detector most, across titles, one key each.",
+        When.WRITABLE,
     ),
 )

@@ -41,6 +41,7 @@ from gui.desk.selection import Selection
 from gui.desk.setting import apply_settings, time_format
 from gui.desk.spot import SpotDesk
 from gui.desk.sync import SyncDesk
+from gui.desk.teach import TeachDesk
 from gui.desk.tour import TourDesk
 from gui.desk.training import TrainingDesk
 from gui.desk.triage import TriageDesk
@@ -133,7 +134,8 @@ class Desk(QObject):
         self.spot, self.agreement = SpotDesk(self), AgreementDesk(self)
         kept = (self.compare, self.recovery, self.backups, self.library, self.spot)
         self.training = TrainingDesk(self, worker, doors.make_learner)
-        others = (NeighbourDesk(self), self.agreement, self.training)
+        self.teach = TeachDesk(self, worker)
+        others = (NeighbourDesk(self), self.agreement, self.training, self.teach)
         self._wings: tuple[Wing, ...] = (*shown, *kept, *others)
         connect_commands(self)
         self.apply_settings()

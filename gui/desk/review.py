@@ -31,6 +31,7 @@ from core.review.outside import Import
 from core.review.second_look import Shared
 from core.review.session import ReviewSession
 from core.review.spot_book import SpotBook
+from core.review.teach import TeachBook
 from core.review.training import TrainingRoom
 from gui.bridge import GuiLane, explain
 from gui.desk.heat_lane import HeatMaps
@@ -60,10 +61,7 @@ class Archive(Protocol):
     def finished_run(
         self, fingerprint: str, detectors: Sequence[str]
     ) -> tuple[Run, Profile | None] | None:
-        """The newest finished run of the whole title with all these detectors.
-
-        With it comes the profile that decided its findings, if any did.
-        """
+        """The newest finished whole run with all these detectors, and what decided it."""
 
     def latest_run(self, fingerprint: str) -> Run | None:
         """The newest run, whatever became of it."""
@@ -72,10 +70,7 @@ class Archive(Protocol):
         """All analyses of a title, oldest first; may be used in any thread."""
 
     def changes(self, before: str, after: str) -> tuple[TitleChange, ...]:
-        """What became of the findings between two analyses, or in every title without ids.
-
-        May be used in any thread.
-        """
+        """What became of findings between two analyses, or in all titles; in any thread."""
 
     def heat(self, title: Title, run: Run) -> HeatMaps:
         """Where the heat maps of a run come from; may be used in any thread."""
@@ -96,6 +91,10 @@ class Archive(Protocol):
     @property
     def training(self) -> TrainingRoom:
         """What there is to learn from, and what was learned; may be used in any thread."""
+
+    @property
+    def teaching(self) -> TeachBook:
+        """Answers of teach sessions; each is to be used in one thread."""
 
     def shared(self) -> Shared:
         """What at least two people decided about; may be used in any thread."""
@@ -147,8 +146,7 @@ class ReviewDesk(QObject):
         ready: The store is open; its `Archive`.
         changed: A new `Snapshot`.
         settled: Key of a flag that a decision was about, and whether it was stored.
-        recorded: What the store has taken: the verdict (of several the first), or None when
-            nothing was to do.
+        recorded: The verdict that the store has taken (of several the first), or None.
         pending_changed: How many decisions are on their way.
         run_found: What `find_run` found: the run and the profile that decided it, or None.
         asked: The `Role`s in which the reviewer is asked to look at the title, once it is open.

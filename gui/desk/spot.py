@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject
 
 from core.domain.errors import KnownError
 from core.domain.title import Title
-from core.media.probe import probe
 from core.review.spot_book import SpotBook, SpotOrder, SpotProgress
 from core.review.spot_check import Miss
 from gui.bridge import GuiLane, explain
+from gui.desk.clip_file import there
 from gui.desk.setting import time_format
 from gui.language import told, tr
 from gui.player.engine import Player
@@ -139,7 +138,7 @@ class SpotDesk(QObject):
             title = book.title(clip.fingerprint)
             if title is None:
                 raise KnownError(tr("The title of this clip is not in the store any more."))
-            return _there(title)
+            return there(title)
 
         def failed(error: BaseException) -> None:
             if self.window is not None:
@@ -180,21 +179,3 @@ class SpotDesk(QObject):
             self.dialog.say(told(sentence))
         else:
             self._desk.complain(sentence, details)
-
-
-def _there(title: Title) -> Title:
-    """The title as its file is now.
-
-    Raises:
-        KnownError: The file is gone, or is another one.
-    """
-    if not Path(title.path).exists():
-        raise KnownError(
-            tr("{name} is not where it was; the library finds it again.", name=title.name)
-        )
-    found = probe(title.path)
-    if found.fingerprint != title.fingerprint:
-        raise KnownError(
-            tr("{name} was changed since; this clip cannot be shown.", name=title.name)
-        )
-    return found

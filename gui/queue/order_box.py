@@ -14,6 +14,7 @@ CHOICES = (
     QueueOrder.SCORE,
     QueueOrder.UNCERTAIN,
     QueueOrder.DEFECT,
+    QueueOrder.USEFUL,
 )
 """The orders that have a meaning where one title is open."""
 
@@ -33,6 +34,8 @@ def order_title(order: QueueOrder) -> str:
             return tr("By defect")
         case QueueOrder.TITLE:
             return tr("By title")
+        case QueueOrder.USEFUL:
+            return tr("Most useful")
 
 
 class OrderBox(QComboBox):

@@ -10,8 +10,8 @@ from core.domain.spot import SpotPlan
 from core.domain.title import Title
 from gui.language import tr
 from gui.panes.tick import TimeFormat
+from gui.player.clip import ClipPane
 from gui.player.engine import Player
-from gui.player.pane import PlayerPane
 from gui.spot.answer import AnswerPanel
 from gui.widget import ElidedLabel
 
@@ -42,10 +42,8 @@ class SpotWindow(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.plan, self.player = plan, player
         self.place = 0
-        self._title: Title | None = None
         self._kept: dict[int, frozenset[str]] = {}
-        self.pane = PlayerPane(player)
-        self.pane.heat.hide()
+        self.pane = ClipPane(player)
         self.panel = AnswerPanel()
         self.where = ElidedLabel()
         self.progress = QProgressBar()
@@ -67,7 +65,6 @@ class SpotWindow(QWidget):
         self.skip.clicked.connect(lambda: self.go(self.place + 1))
         self.panel.changed.connect(lambda _seen: self._name_next())
         self.panel.done.connect(self.answer)
-        self.pane.loop_requested.connect(self._set_loop)
         self.resize(*_SIZE)
 
     def _lay_out(self) -> None:
@@ -112,24 +109,13 @@ class SpotWindow(QWidget):
         """
         if place != self.place:
             return
-        span = self.plan.clips[place].span
-        if self._title is None or self._title.fingerprint != title.fingerprint:
-            self.pane.set_time_format(form)
-            self.pane.load(title)
-            if title.video:
-                self.pane.view.show_loading(tr("the clip"))
-            self._title = title
         self._say(tr("Space plays and stops. Nothing here tells what detectors think."))
-        self.player.set_loop(span)
-        self.player.seek(span.start_s)
-        self.player.play()
-        self.pane.view.setFocus()
+        self.pane.show_clip(title, self.plan.clips[place].span, form)
 
     def show_missing(self, place: int, sentence: str) -> None:
         """Say why a clip cannot be shown."""
         if place == self.place:
-            self.pane.unload()
-            self._title = None
+            self.pane.drop()
             self._say(sentence)
 
     def set_looked(self, count: int) -> None:
@@ -138,7 +124,7 @@ class SpotWindow(QWidget):
 
     def answer(self) -> None:
         """Keep what is ticked, nothing being an answer too, and go on."""
-        if self._title is None:
+        if self.pane.title is None:
             self.go(self.place + 1)
             return
         self._kept[self.place] = self.panel.seen
@@ -175,9 +161,6 @@ class SpotWindow(QWidget):
         self.player.pause()
         self.closed.emit()
         super().closeEvent(event)
-
-    def _set_loop(self, wanted: bool) -> None:
-        self.player.set_loop(self.plan.clips[self.place].span if wanted else None)
 
     def _write(self) -> None:
         # Neither title nor stratum are named: both may tell what to expect.

@@ -121,6 +121,14 @@
             </translation>
         </message>
         <message numerus="yes">
+            <location filename="../../gui/teach/finish.py" />
+            <source>%n flags answered</source>
+            <translation>
+                <numerusform>%n Befund beantwortet</numerusform>
+                <numerusform>%n Befunde beantwortet</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <location filename="../../gui/desk/library.py" />
             <source>%n known already</source>
             <translation>
@@ -704,6 +712,7 @@
             <translation>Insgesamt</translation>
         </message>
         <message>
+            <location filename="../../gui/teach/dialog.py" />
             <location filename="../../gui/training/change.py" />
             <source>All titles</source>
             <translation>Alle Titel</translation>
@@ -1245,8 +1254,8 @@
         </message>
         <message>
             <location filename="../../gui/actions" />
-            <source>By time, most severe, strongest, least sure, by defect.</source>
-            <translation>Nach Zeit, Schwerstes, Stärkstes, Unsicherstes, nach Fehler.</translation>
+            <source>By time, most severe, strongest, least sure, by defect, most useful.</source>
+            <translation>Nach Zeit, Schwerstes, Stärkstes, Unsicherstes, nach Fehler, Nützlichstes.</translation>
         </message>
         <message>
             <location filename="../../gui/queue/order_box.py" />
@@ -1560,6 +1569,11 @@
             <translation>Auswählen …</translation>
         </message>
         <message>
+            <location filename="../../gui/desk/teach.py" />
+            <source>Choosing what to ask …</source>
+            <translation>Es wird gewählt, was gefragt wird …</translation>
+        </message>
+        <message>
             <location filename="../../gui/training/word.py" />
             <source>Chosen samples are no fair picture of your library. How often a defect occurs follows from spot checks and the random share alone.</source>
             <translation>Ausgewählte Proben sind kein getreues Bild Ihrer Bibliothek. Wie häufig ein Fehler ist, sagen nur Stichproben und der zufällige Anteil.</translation>
@@ -1689,6 +1703,7 @@
         <message>
             <location filename="../../gui/dialogs/export.py" />
             <location filename="../../gui/simulate/dialog.py" />
+            <location filename="../../gui/teach/finish.py" />
             <location filename="../../gui/tour/bar.py" />
             <source>Close</source>
             <translation>Schließen</translation>
@@ -1823,6 +1838,11 @@
             <location filename="../../gui/verdict/bar.py" />
             <source>Confirm</source>
             <translation>Bestätigen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/teach/window.py" />
+            <source>Confirm ({key})</source>
+            <translation>Bestätigen ({key})</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
@@ -2097,6 +2117,11 @@
             <translation>Mehrere entscheiden …</translation>
         </message>
         <message>
+            <location filename="../../gui/actions" />
+            <source>Decide the flags that teach a detector most, across titles, one key each.</source>
+            <translation>Die Befunde entscheiden, aus denen ein Detektor am meisten lernt, über Titel hinweg, je eine Taste.</translation>
+        </message>
+        <message>
             <location filename="../../gui/triage/batch_dialog.py" />
             <source>Decide {count}</source>
             <translation>{count} entscheiden</translation>
@@ -2198,6 +2223,7 @@
         <message>
             <location filename="../../gui/queue/model.py" />
             <location filename="../../gui/queue/panel.py" />
+            <location filename="../../gui/teach/dialog.py" />
             <location filename="../../gui/triage/batch_dialog.py" />
             <source>Detector</source>
             <translation>Detektor</translation>
@@ -2317,6 +2343,11 @@
             <location filename="../../gui/spot/dialog.py" />
             <source>Draw clips</source>
             <translation>Clips ziehen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/teach/window.py" />
+            <source>Drawn by chance, so that figures about the library stay honest.</source>
+            <translation>Vom Zufall gezogen, damit Zahlen über die Bibliothek ehrlich bleiben.</translation>
         </message>
         <message>
             <location filename="../../core/simulate/inject.py" />
@@ -2656,6 +2687,11 @@
             <translation>Fehlalarm</translation>
         </message>
         <message>
+            <location filename="../../gui/teach/window.py" />
+            <source>False positive ({key})</source>
+            <translation>Fehlalarm ({key})</translation>
+        </message>
+        <message>
             <location filename="../../core/simulate/inject.py" />
             <source>Fast</source>
             <translation>Schnell</translation>
@@ -2891,9 +2927,15 @@
             <location filename="../../gui/dialogs/intake.py" />
             <location filename="../../gui/library/detail.py" />
             <location filename="../../gui/queue/panel.py" />
+            <location filename="../../gui/teach/dialog.py" />
             <location filename="../../gui/triage/batch_dialog.py" />
             <source>Flags</source>
             <translation>Befunde</translation>
+        </message>
+        <message>
+            <location filename="../../gui/teach/window.py" />
+            <source>Flags answered</source>
+            <translation>Beantwortete Befunde</translation>
         </message>
         <message>
             <location filename="../../gui/library/detail.py" />
@@ -3112,6 +3154,7 @@
         </message>
         <message>
             <location filename="../../gui/dialogs/intake.py" />
+            <location filename="../../gui/teach/dialog.py" />
             <location filename="../../gui/training/history.py" />
             <source>From</source>
             <translation>Von</translation>
@@ -3707,6 +3750,11 @@
             <location filename="../../core/catalog/sync_verdict.py" />
             <source>In sync: {offset_words}, {percent}.</source>
             <translation>Synchron: {offset_words}, {percent}.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/teach/finish.py" />
+            <source>In this session: {confirmed} confirmed, {rejected} false positives, {unsure} unsure, {skipped} skipped.</source>
+            <translation>In dieser Sitzung: {confirmed} bestätigt, {rejected} Fehlalarme, {unsure} unklar, {skipped} übersprungen.</translation>
         </message>
         <message>
             <location filename="../../gui/desk/triage.py" />
@@ -4355,6 +4403,11 @@
             <translation>Der Versatz wird in der ersten Minute gesucht …</translation>
         </message>
         <message>
+            <location filename="../../gui/teach/dialog.py" />
+            <source>Looking for undecided flags …</source>
+            <translation>Unentschiedene Befunde werden gesucht …</translation>
+        </message>
+        <message>
             <location filename="../../gui/desk/library.py" />
             <source>Looking into {folder}…</source>
             <translation>{folder} wird durchgesehen …</translation>
@@ -4740,6 +4793,12 @@
             <translation>Schwerstes zuerst</translation>
         </message>
         <message>
+            <location filename="../../core/config/settings.py" />
+            <location filename="../../gui/queue/order_box.py" />
+            <source>Most useful</source>
+            <translation>Nützlichstes zuerst</translation>
+        </message>
+        <message>
             <location filename="../../core/simulate/inject.py" />
             <source>Motion</source>
             <translation>Bewegung</translation>
@@ -4891,6 +4950,16 @@
             <translation>Keine Detektoren</translation>
         </message>
         <message>
+            <location filename="../../gui/teach/dialog.py" />
+            <source>No flag is undecided. Analyse titles first.</source>
+            <translation>Kein Befund ist unentschieden. Zuerst Titel analysieren.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/desk/teach.py" />
+            <source>No flag of this detector is undecided; analyse more titles first.</source>
+            <translation>Kein Befund dieses Detektors ist unentschieden; zuerst mehr Titel analysieren.</translation>
+        </message>
+        <message>
             <location filename="../../gui/training/reliability.py" />
             <source>No flag of this detector was decided yet</source>
             <translation>Noch kein Befund dieses Detektors wurde beurteilt</translation>
@@ -4900,6 +4969,11 @@
             <location filename="../../gui/verdict/bar.py" />
             <source>No flag selected</source>
             <translation>Kein Befund gewählt</translation>
+        </message>
+        <message>
+            <location filename="../../gui/teach/finish.py" />
+            <source>No flag that chance drew is answered yet, so nothing is known of the rest.</source>
+            <translation>Noch ist kein vom Zufall gezogener Befund beantwortet; über die übrigen ist darum nichts bekannt.</translation>
         </message>
         <message>
             <location filename="../../gui/library/detail.py" />
@@ -5151,6 +5225,11 @@
             </translation>
         </message>
         <message>
+            <location filename="../../gui/teach/finish.py" />
+            <source>Of the flags that chance drew in all sessions, {hits} of {count} are real: between {low:.0%} and {high:.0%} of the flags that were undecided then (95 %). The others were chosen because they are hard and say nothing about the rest.</source>
+            <translation>Von den Befunden, die der Zufall in allen Sitzungen zog, sind {hits} von {count} echt: zwischen {low:.0%} und {high:.0%} der damals unentschiedenen Befunde (95 %). Die anderen wurden gewählt, weil sie schwierig sind, und sagen nichts über die übrigen.</translation>
+        </message>
+        <message>
             <location filename="../../gui/training/threshold.py" />
             <source>Of {confirmed} confirmed and missed stretches {found_before} are found now and {found_after} then; of {rejected} rejected ones {raised_before} are raised now and {raised_after} then.</source>
             <translation>Von {confirmed} bestätigten und übersehenen Stellen werden jetzt {found_before} und dann {found_after} gefunden; von {rejected} verworfenen jetzt {raised_before} und dann {raised_after} gemeldet.</translation>
@@ -5289,6 +5368,11 @@
             <location filename="../../core/simulate/plan.py" />
             <source>Only one {what} stream can be damaged at a time.</source>
             <translation>Es lässt sich nur ein Strom ({what}) auf einmal beschädigen.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/teach/dialog.py" />
+            <source>Only {title}</source>
+            <translation>Nur {title}</translation>
         </message>
         <message>
             <location filename="../../gui/desk/desk.py" />
@@ -5435,6 +5519,7 @@
         </message>
         <message>
             <location filename="../../gui/spot/window.py" />
+            <location filename="../../gui/teach/window.py" />
             <source>Opening the clip …</source>
             <translation>Der Clip wird geöffnet …</translation>
         </message>
@@ -6442,6 +6527,11 @@
             <translation>Stärke</translation>
         </message>
         <message>
+            <location filename="../../gui/teach/window.py" />
+            <source>Score {score:.2f}</source>
+            <translation>Stärke {score:.2f}</translation>
+        </message>
+        <message>
             <location filename="../../gui/training/reliability.py" />
             <source>Scores then and now</source>
             <translation>Werte damals und jetzt</translation>
@@ -7055,6 +7145,11 @@
             <translation>Überspringen (Bild ab)</translation>
         </message>
         <message>
+            <location filename="../../gui/teach/window.py" />
+            <source>Skip ({key})</source>
+            <translation>Überspringen ({key})</translation>
+        </message>
+        <message>
             <location filename="../../gui/actions" />
             <source>Skip what is decided, going back.</source>
             <translation>Rückwärts Entschiedenes überspringen.</translation>
@@ -7242,6 +7337,11 @@
             <translation>Quelle</translation>
         </message>
         <message>
+            <location filename="../../gui/teach/window.py" />
+            <source>Space plays and stops, arrows step.</source>
+            <translation>Die Leertaste spielt ab und hält an, Pfeile gehen bildweise.</translation>
+        </message>
+        <message>
             <location filename="../../gui/spot/window.py" />
             <source>Space plays and stops. Nothing here tells what detectors think.</source>
             <translation>Die Leertaste spielt ab und hält an. Nichts hier verrät, was die Detektoren meinen.</translation>
@@ -7329,6 +7429,11 @@
             <location filename="../../core/catalog/rule_hum.py" />
             <source>Stands out by</source>
             <translation>Hebt sich ab um</translation>
+        </message>
+        <message>
+            <location filename="../../gui/teach/dialog.py" />
+            <source>Start</source>
+            <translation>Beginnen</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
@@ -7645,6 +7750,26 @@
             <translation>Ziel</translation>
         </message>
         <message>
+            <location filename="../../gui/teach/dialog.py" />
+            <source>Teach a detector</source>
+            <translation>Einen Detektor lehren</translation>
+        </message>
+        <message>
+            <location filename="../../gui/teach/finish.py" />
+            <source>Teach more</source>
+            <translation>Weiter lehren</translation>
+        </message>
+        <message>
+            <location filename="../../gui/teach/window.py" />
+            <source>Teach: {detector}</source>
+            <translation>Lehren: {detector}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Teach…</source>
+            <translation>Lehren …</translation>
+        </message>
+        <message>
             <location filename="../../core/catalog/rule_tearing.py" />
             <location filename="../../core/domain/defect.py" />
             <source>Tearing</source>
@@ -7821,6 +7946,11 @@
             <translation>Die Auswahl der Fragen wurde von außen beendet, vielleicht aus Mangel an Speicher.</translation>
         </message>
         <message>
+            <location filename="../../core/media/live/clip.py" />
+            <source>The clip of a finding could not be written.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../core/domain/defect.py" />
             <source>The coding grid is visible.</source>
             <translation>Das Kodierraster ist sichtbar.</translation>
@@ -7863,9 +7993,19 @@ Licensed under the Apache License 2.0.</source>
 Lizenziert unter der Apache License 2.0.</translation>
         </message>
         <message>
+            <location filename="../../gui/teach/window.py" />
+            <source>The detector is unsure here, and about others like it.</source>
+            <translation>Der Detektor ist hier unsicher, und bei anderen wie diesem.</translation>
+        </message>
+        <message>
             <location filename="../../core/analysis/meter.py" />
             <source>The detector {title} stopped at {format_clock} because of a mistake of its own ({name}: {error}).</source>
             <translation>Der Detektor {title} hielt bei {format_clock} wegen eines eigenen Fehlers an ({name}: {error}).</translation>
+        </message>
+        <message>
+            <location filename="../../core/media/live/ring.py" />
+            <source>The disk of the ring is full: findings have no clip until there is room.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../core/store/backup_list.py" />
@@ -7948,6 +8088,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Der Befund ist falsch.</translation>
         </message>
         <message>
+            <location filename="../../gui/teach/dialog.py" />
+            <source>The flags whose verdicts teach most are chosen across titles: those the detector is unsure about, no two alike, and some by chance, so that figures stay honest.</source>
+            <translation>Gewählt werden über Titel hinweg die Befunde, deren Urteile am meisten lehren: solche, bei denen der Detektor unsicher ist, keine zwei gleichen, und einige durch Zufall, damit Zahlen ehrlich bleiben.</translation>
+        </message>
+        <message>
             <location filename="../../core/store/backup_list.py" />
             <source>The folder of the backups cannot be read.</source>
             <translation>Der Ordner der Sicherungen lässt sich nicht lesen.</translation>
@@ -7956,6 +8101,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../core/store/store.py" />
             <source>The folder of the store cannot be made.</source>
             <translation>Der Ordner der Datenbank lässt sich nicht anlegen.</translation>
+        </message>
+        <message>
+            <location filename="../../core/media/live/ring.py" />
+            <source>The folder {folder} cannot hold a ring.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../core/media/folder.py" />
@@ -8053,6 +8203,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Die jetzige Datenbank würde vorher vollständig beiseitegelegt.</translation>
         </message>
         <message>
+            <location filename="../../core/jobs/remote.py" />
+            <source>The process that learns was ended from outside, perhaps for lack of memory; asked for again, a training goes on from where it was.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../core/catalog/profile_file.py" />
             <source>The profile cannot be written to {path}.</source>
             <translation>Das Profil lässt sich nicht nach {path} schreiben.</translation>
@@ -8106,6 +8261,16 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../gui/training/threshold.py" />
             <source>The queue shows what they find; nothing is kept</source>
             <translation>Die Liste zeigt, was sie finden; nichts wird gespeichert</translation>
+        </message>
+        <message>
+            <location filename="../../core/media/live/ring.py" />
+            <source>The ring cannot be written: findings have no clip.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../core/media/live/clip.py" />
+            <source>The ring no longer holds what a finding shows.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../core/catalog/rule_channel.py" />
@@ -8327,6 +8492,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         </message>
         <message>
             <location filename="../../gui/desk/spot.py" />
+            <location filename="../../gui/desk/teach.py" />
             <location filename="../../gui/desk/training.py" />
             <source>The store is not open, so nothing can be read from it.</source>
             <translation>Die Datenbank ist nicht geöffnet; es kann nichts daraus gelesen werden.</translation>
@@ -8402,7 +8568,9 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Der Titel dieser Analyse ist nicht in der Datenbank.</translation>
         </message>
         <message>
+            <location filename="../../core/review/teach.py" />
             <location filename="../../gui/desk/spot.py" />
+            <location filename="../../gui/desk/teach.py" />
             <source>The title of this clip is not in the store any more.</source>
             <translation>Der Titel dieses Clips ist nicht mehr in der Datenbank.</translation>
         </message>
@@ -8564,6 +8732,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Es gibt kein Profil namens {text}; es gibt {names}.</translation>
         </message>
         <message>
+            <location filename="../../core/media/live/source.py" />
+            <source>There is no screen here: no X display is set.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../core/domain/defect.py" />
             <source>There is no sound where there should be.</source>
             <translation>Es ist kein Ton da, wo welcher sein sollte.</translation>
@@ -8598,6 +8771,16 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../core/review/session.py" />
             <source>This analysis is not in the store any more.</source>
             <translation>Diese Analyse ist nicht mehr in der Datenbank.</translation>
+        </message>
+        <message>
+            <location filename="../../core/media/live/source.py" />
+            <source>This build of FFmpeg cannot read {what}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../core/media/live/reader.py" />
+            <source>This build of FFmpeg does not speak {upper}.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../core/media/audition.py" />
@@ -8967,6 +9150,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Detektoren aus Urteilen trainieren, sehen, was sich ändert, annehmen oder zurückgehen.</translation>
         </message>
         <message>
+            <location filename="../../gui/teach/finish.py" />
+            <source>Train now</source>
+            <translation>Jetzt trainieren</translation>
+        </message>
+        <message>
             <location filename="../../gui/training/progress.py" />
             <location filename="../../gui/training/window.py" />
             <source>Training</source>
@@ -9038,6 +9226,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Das Ziel eintippen.</translation>
         </message>
         <message>
+            <location filename="../../gui/teach/window.py" />
+            <source>Typical of many: there are few verdicts yet.</source>
+            <translation>Typisch für viele: noch gibt es wenige Urteile.</translation>
+        </message>
+        <message>
             <location filename="../../gui/compare/run_dialog.py" />
             <source>Unchanged ones too</source>
             <translation>Auch unveränderte</translation>
@@ -9052,6 +9245,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../gui/actions" />
             <source>Undo</source>
             <translation>Rückgängig</translation>
+        </message>
+        <message>
+            <location filename="../../gui/teach/window.py" />
+            <source>Undo ({key})</source>
+            <translation>Rückgängig ({key})</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_hiss.py" />
@@ -9069,6 +9267,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../gui/verdict/bar.py" />
             <source>Unsure</source>
             <translation>Unklar</translation>
+        </message>
+        <message>
+            <location filename="../../gui/teach/window.py" />
+            <source>Unsure ({key})</source>
+            <translation>Unklar ({key})</translation>
         </message>
         <message>
             <location filename="../../core/simulate/inject.py" />
@@ -9146,6 +9349,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../gui/training/history.py" />
             <source>Verdicts</source>
             <translation>Urteile</translation>
+        </message>
+        <message>
+            <location filename="../../gui/teach/finish.py" />
+            <source>Verdicts about {detector} so far: {confirmed} confirmed, {rejected} false positives.</source>
+            <translation>Urteile über {detector} bisher: {confirmed} bestätigt, {rejected} Fehlalarme.</translation>
         </message>
         <message>
             <location filename="../../gui/library/missing.py" />
@@ -9396,6 +9604,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../gui/training/progress.py" />
             <source>What to keep in mind</source>
             <translation>Was zu bedenken ist</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/question.py" />
+            <source>What was asked in {name} is damaged.</source>
+            <translation>Was in {name} gefragt wurde, ist beschädigt.</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/backup.py" />
@@ -10648,7 +10861,7 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>die Balken wandern</translation>
         </message>
         <message>
-            <location filename="../../gui/spot/window.py" />
+            <location filename="../../gui/player/clip.py" />
             <source>the clip</source>
             <translation>den Ausschnitt</translation>
         </message>
@@ -11025,6 +11238,16 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>{list}, für {length}.</translation>
         </message>
         <message>
+            <location filename="../../core/media/live/source.py" />
+            <source>{masked} is DASH, which this build of FFmpeg cannot read; watch the HLS playlist of the same stream.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../core/media/live/source.py" />
+            <source>{masked} is no stream that can be watched; name a URL (http, https, rtsp, rtmp, srt, udp, rtp, tcp), device:NAME or screen:.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../core/catalog/rule_silence.py" />
             <source>{mean} dBFS on average</source>
             <translation>im Mittel {mean} dBFS</translation>
@@ -11033,6 +11256,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../core/catalog/rule_color_frame.py" />
             <source>{metrics} colour bars stand</source>
             <translation>{metrics} Farbbalken stehen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/teach/window.py" />
+            <source>{metric}: {value:.4g}{unit}, flagged from {line:.4g}{unit}</source>
+            <translation>{metric}: {value:.4g}{unit}, gemeldet ab {line:.4g}{unit}</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_stutter.py" />
@@ -11072,6 +11300,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../core/media/source.py" />
             <location filename="../../core/store/lineage.py" />
+            <location filename="../../core/store/question.py" />
             <location filename="../../core/worker/heat.py" />
             <source>{name} cannot be read.</source>
             <translation>{name} lässt sich nicht lesen.</translation>
@@ -11260,7 +11489,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         </message>
         <message>
             <location filename="../../gui/desk/agreement.py" />
-            <location filename="../../gui/desk/spot.py" />
+            <location filename="../../gui/desk/clip_file.py" />
             <location filename="../../gui/desk/training.py" />
             <source>{name} is not where it was; the library finds it again.</source>
             <translation>{name} ist nicht mehr an seinem Ort; die Bibliothek findet es wieder.</translation>
@@ -11331,7 +11560,7 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>{name}: Einstellungen</translation>
         </message>
         <message>
-            <location filename="../../gui/desk/spot.py" />
+            <location filename="../../gui/desk/clip_file.py" />
             <source>{name} was changed since; this clip cannot be shown.</source>
             <translation>{name} wurde seither verändert; dieser Clip lässt sich nicht zeigen.</translation>
         </message>
@@ -11416,6 +11645,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>{path} ist zu lang für ein Profil.</translation>
         </message>
         <message>
+            <location filename="../../gui/teach/window.py" />
+            <source>{place} of {count}</source>
+            <translation>{place} von {count}</translation>
+        </message>
+        <message>
             <location filename="../../core/models/carried_file.py" />
             <source>{purpose} needs the package {replace}, which is not installed.</source>
             <translation>{purpose} braucht das Paket {replace}, das nicht installiert ist.</translation>
@@ -11436,9 +11670,24 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>{share:.1%} ({hits} von {count})</translation>
         </message>
         <message>
+            <location filename="../../core/media/live/reader.py" />
+            <source>{shown} cannot be opened.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <location filename="../../core/media/live/reader.py" />
+            <source>{shown} holds no picture or sound that can be decoded.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <location filename="../../gui/queue/panel.py" />
             <source>{shown} of {count} flags shown</source>
             <translation>{shown} von {count} Befunden gezeigt</translation>
+        </message>
+        <message>
+            <location filename="../../core/media/live/reader.py" />
+            <source>{shown} was lost.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <location filename="../../gui/sync/word.py" />
@@ -11720,6 +11969,10 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../gui/sync/bar.py" />
             <source>−10 ms</source>
             <translation>−10 ms</translation>
+        </message>
+        <message>
+            <source>By time, most severe, strongest, least sure, by defect.</source>
+            <translation type="vanished">Nach Zeit, Schwerstes, Stärkstes, Unsicherstes, nach Fehler.</translation>
         </message>
         <message>
             <source>Verdicts are not protected against changes any more.</source>

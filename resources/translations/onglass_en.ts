@@ -53,6 +53,14 @@
             </translation>
         </message>
         <message numerus="yes">
+            <location filename="../../gui/teach/finish.py" />
+            <source>%n flags answered</source>
+            <translation>
+                <numerusform>%n flag answered</numerusform>
+                <numerusform>%n flags answered</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <location filename="../../gui/desk/library.py" />
             <source>%n known already</source>
             <translation>

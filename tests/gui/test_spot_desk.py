@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 from core.domain.errors import KnownError
 from core.domain.title import Title
 from core.store.store import Store
-from gui.desk import spot
+from gui.desk import clip_file, spot
 from gui.desk.desk import Desk
 from gui.player.engine import Player
 from gui.spot.dialog import SpotDialog
@@ -40,7 +40,7 @@ class StillPlayer(Player):
 @pytest.fixture
 def house(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
     monkeypatch.setattr(spot, "Player", StillPlayer)
-    monkeypatch.setattr(spot, "_there", lambda title: title)
+    monkeypatch.setattr(spot, "there", lambda title: title)
     with lent_house(qtbot, monkeypatch) as house:
         yield house
 
@@ -129,7 +129,7 @@ def test_a_title_that_is_gone_is_a_sentence_and_is_not_answered(
 
     desk = house.open("--store", str(tmp_path / "s.db"))
     dialog = drawn(house, desk, 2)
-    monkeypatch.setattr(spot, "_there", gone)
+    monkeypatch.setattr(spot, "there", gone)
     window = window_of(house, desk, dialog)
     assert "not where it was" in window.said.text()
     window.answer()
@@ -143,11 +143,11 @@ def test_a_file_that_changed_is_not_taken_for_the_title(
 ) -> None:
     title = make_title(path=tmp_path / "film.mp4")
     with pytest.raises(KnownError, match="not where it was"):
-        spot._there(title)
+        clip_file.there(title)
     title.path.write_bytes(b"x")
-    monkeypatch.setattr(spot, "probe", lambda _path: replace(title, fingerprint="ff" * 32))
+    monkeypatch.setattr(clip_file, "probe", lambda _path: replace(title, fingerprint="ff" * 32))
     with pytest.raises(KnownError, match="was changed since"):
-        spot._there(title)
+        clip_file.there(title)
 
 
 def test_a_draw_that_cannot_be_is_a_sentence(house: House, tmp_path: Path) -> None:

@@ -12,13 +12,13 @@ from numpy.typing import NDArray
 from core.analysis.plan import choose, plan
 from core.catalog.decide import decide
 from core.catalog.table import DETECTORS
-from core.domain.errors import CancelledError
+from core.domain.errors import CancelledError, KnownError
 from core.domain.heat import HeatMap
 from core.domain.run import RunState
 from core.domain.time import Span
 from core.domain.title import Title
 from core.domain.track import Track
-from core.jobs.progress import Progress
+from core.jobs.progress import CancelToken, Progress
 from core.jobs.request import (
     AnalyseRequest,
     AnalyseResult,
@@ -28,8 +28,10 @@ from core.jobs.request import (
     PrepareResult,
     Request,
     Result,
+    SelectRequest,
 )
 from core.store.store import Store
+from core.worker.select import select
 
 ROW_S = 0.04
 BASE = Fraction(1, 1000)
@@ -133,11 +135,19 @@ class FakeWorker:
     def release(self) -> None:
         for job, request in tuple(self._waiting.items()):
             del self._waiting[job]
-            self._on_result(job, self._do(request))
+            try:
+                result = self._do(request)
+            except KnownError as error:
+                self._on_error(job, error)
+            else:
+                self._on_result(job, result)
 
     def _do(self, request: Request) -> Result:
         if isinstance(request, PrepareRequest):
             return PrepareResult(self.title.fingerprint)
+        if isinstance(request, SelectRequest):
+            return select(request, lambda _progress: None, CancelToken())
+        assert isinstance(request, AnalyseRequest)
         return AnalyseResult(self.analyse(request), self.title.fingerprint)
 
     def analyse(self, request: AnalyseRequest) -> str:

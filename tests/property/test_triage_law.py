@@ -61,7 +61,7 @@ def test_deciding_moves_no_flag_in_any_order(flags: tuple[Flag, ...], order: Que
     assert [flag.key for flag in arrange(flags, order)] == before
 
 
-@given(_flags(), st.sampled_from(list(QueueOrder)))
+@given(_flags(), st.sampled_from([o for o in QueueOrder if o is not QueueOrder.USEFUL]))
 def test_flags_of_one_rank_stand_by_time(flags: tuple[Flag, ...], order: QueueOrder) -> None:
     alike = tuple(f for f in flags if f.finding is not None)
     alike = tuple(
@@ -189,6 +189,16 @@ def test_flags_that_others_argue_about_come_first_among_the_uncertain() -> None:
     )
     argued = replace(argued, others=said)
     assert arrange((sure, weak, argued), QueueOrder.UNCERTAIN) == (argued, weak, sure)
+
+
+def test_the_most_useful_flag_of_each_thing_stands_before_the_second_of_any() -> None:
+    weak, weaker = make_flag(0, 1, score=0.3), make_flag(4, 1, score=0.2)
+    elsewhere, other = make_flag(40, 1, score=0.8), make_flag(2, 1, "freeze", score=0.7)
+    flags = (weak, weaker, elsewhere, other)
+    assert arrange(flags, QueueOrder.USEFUL) == (weaker, other, elsewhere, weak)
+    titles = {weak.key: "a", weaker.key: "b", elsewhere.key: "a", other.key: "a"}
+    by_title = arrange(flags, QueueOrder.USEFUL, lambda flag: titles[flag.key])
+    assert by_title == (weaker, weak, other, elsewhere)
 
 
 def test_severity_score_and_defect_stand_worst_strongest_and_by_name() -> None:

@@ -1,0 +1,1 @@
+"""Teach sessions on screen: the flags that teach most, one key each."""
