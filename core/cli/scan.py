@@ -1,7 +1,8 @@
 """`onglass scan`: analyses titles without the desk.
 
-Titles are analysed by the worker process, as in the desk: a decoder that crashes on one file
-costs that file. Runs go to the same store, so that the desk can open what was scanned.
+Titles are analysed by worker processes, as in the desk: a decoder that crashes on one file costs
+that file. Runs go to the same store, so that the desk can open what was scanned. One title goes
+straight to its worker; many go through the ledger of a batch (`core.cli.batch`).
 """
 
 from __future__ import annotations
@@ -9,22 +10,19 @@ from __future__ import annotations
 import queue
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from enum import StrEnum
 from fractions import Fraction
 from pathlib import Path
 from types import TracebackType
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, TextColumn
 from rich.progress import Progress as ProgressBars
-from rich.table import Table
 
 from core.analysis.plan import choose
 from core.catalog.profile_file import load_profile
+from core.cli.batch import BatchRequest, EngineName, run_batch
 from core.cli.output import (
     ProfileOption,
     StoreOption,
@@ -33,9 +31,9 @@ from core.cli.output import (
     where_store,
     write_json,
 )
+from core.cli.scan_report import Scanned, as_json, pace_text, print_scanned
 from core.domain.check import is_check
 from core.domain.errors import CancelledError, KnownError
-from core.domain.finding import Finding
 from core.domain.profile import DEFAULT_PROFILE, Profile
 from core.domain.time import Span
 from core.domain.timecode import format_clock
@@ -43,8 +41,9 @@ from core.domain.title import Title
 from core.jobs.progress import Progress
 from core.jobs.remote import RemoteWorker
 from core.jobs.request import AnalyseRequest, AnalyseResult
-from core.media.folder import media_files
 from core.media.probe import probe
+from core.scan.ledger import RETRIES, Order
+from core.scan.plan import find_titles, is_many
 from core.store.store import Store
 
 _BASE = Fraction(1, 1_000_000)
@@ -53,35 +52,14 @@ _FOREVER = 10**8
 _NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{0,9})?|\.[0-9]{1,9}")
 
 
-class Engine(StrEnum):
-    """What runs the analyses."""
-
-    LOCAL = "local"
-
-
-@dataclass(slots=True)
-class Scanned:
-    """What came of one title.
-
-    Attributes:
-        path: The file.
-        title: What probing found; None when it failed.
-        run_id: The run, when it came to an end.
-        findings: What was found.
-        notes: Sentences about what was left out.
-        errors: Sentences; not empty means that the title failed, in whole or in part.
-    """
-
-    path: Path
-    title: Title | None = None
-    run_id: str = ""
-    findings: tuple[Finding, ...] = ()
-    notes: tuple[str, ...] = ()
-    errors: list[str] = field(default_factory=list)
-
-
 def scan(
-    paths: Annotated[list[Path], typer.Argument(help="Titles, or folders of titles.")],
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            help="Titles, folders of titles, lists of titles (.txt: a path a line), or patterns "
+            "in quotes such as 'reels/**/*.mxf'."
+        ),
+    ] = None,
     detectors: Annotated[
         str, typer.Option("--detectors", help="Only these, with commas between.")
     ] = "",
@@ -95,7 +73,58 @@ def scan(
             "either end may be left out.",
         ),
     ] = "",
-    engine: Annotated[Engine, typer.Option("--engine", help="What runs it.")] = Engine.LOCAL,
+    engine: Annotated[
+        EngineName,
+        typer.Option("--engine", help="What runs it: worker processes here, or a Ray cluster."),
+    ] = EngineName.LOCAL,
+    workers: Annotated[
+        int,
+        typer.Option(
+            "--workers", min=0, max=4096, help="Titles at once; 0 goes by the machine or cluster."
+        ),
+    ] = 0,
+    batch: Annotated[
+        str, typer.Option("--batch", metavar="NAME", help="What to call the batch.")
+    ] = "",
+    resume: Annotated[
+        bool,
+        typer.Option(
+            "--resume", help="Go on with the batch of --batch, else with the newest unfinished one."
+        ),
+    ] = False,
+    retry_failed: Annotated[
+        bool, typer.Option("--retry-failed", help="With --resume: try again what failed.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only look, and say how long it would take.")
+    ] = False,
+    split: Annotated[
+        float,
+        typer.Option(
+            "--split",
+            metavar="MINUTES",
+            min=0,
+            help="Divide longer titles into ranges of about so many minutes; 0 is never.",
+        ),
+    ] = 0.0,
+    retries: Annotated[
+        int,
+        typer.Option(
+            "--retries", min=0, max=100, help="How often to try again when a worker was lost."
+        ),
+    ] = RETRIES,
+    priority: Annotated[
+        int, typer.Option("--priority", help="Of these titles in their batch; higher is sooner.")
+    ] = 0,
+    limit: Annotated[
+        float,
+        typer.Option(
+            "--limit",
+            metavar="MINUTES",
+            min=0,
+            help="End a title that takes longer; 0 goes by its length.",
+        ),
+    ] = 0.0,
     store: StoreOption = "",
     json_to: Annotated[
         str, typer.Option("--json", metavar="FILE|-", help="Write JSON; - is standard output.")
@@ -117,13 +146,30 @@ def scan(
     wanted = tuple(filter(None, (name.strip() for name in detectors.split(","))))
     judged_by = load_profile(profile) if profile else DEFAULT_PROFILE
     choose(judged_by, wanted)
-    files = find_media(paths)
+    names = list(paths or ())
+    asked = batch or resume or dry_run or workers or split or priority or limit
+    elsewhere = engine is not EngineName.LOCAL
+    many = elsewhere or bool(asked) or len(names) > 1 or any(map(is_many, names))
+    if not names and not resume:
+        raise typer.BadParameter("name at least one title, folder, list or pattern")
+    if many and not stretch:
+        order = Order(judged_by, wanted, every_frame, split * 60, retries, limit * 60, fresh)
+        request = BatchRequest(
+            tuple(names), order, engine, workers, priority, batch, resume, retry_failed, dry_run
+        )
+        status = run_batch(request, where_store(store), json_to)
+        if status:
+            raise typer.Exit(status)
+        return
+    if asked or elsewhere:
+        raise typer.BadParameter("a range of a title is analysed by itself, not in a batch")
+    files = find_titles(names)
     url = where_store(store)
     with Store.open(url) as opened:
         scanner = _Scanner(opened, judged_by, wanted, bounds, not fresh, every_frame)
         done = _scan_all(scanner, files)
     if json_to != "-":
-        _print(report_console(), done)
+        print_scanned(report_console(), done)
     if json_to:
         write_json({"titles": [as_json(item) for item in done]}, json_to)
     if any(item.errors for item in done):
@@ -163,24 +209,6 @@ def _clock(text: str) -> Fraction:
             raise ValueError(text)
         seconds = seconds * 60 + Fraction(part)
     return seconds
-
-
-def find_media(paths: Sequence[Path]) -> list[Path]:
-    """The files that are named, and the media files in folders that are named, in order.
-
-    Raises:
-        KnownError: A folder holds no media.
-    """
-    found: list[Path] = []
-    for path in paths:
-        if not path.is_dir():
-            found.append(path)
-            continue
-        inside = list(media_files(path))
-        if not inside:
-            raise KnownError(f"There is no media file in {path}.")
-        found.extend(inside)
-    return list(dict.fromkeys(found))
 
 
 class _Scanner:
@@ -293,80 +321,8 @@ def _scan_all(scanner: _Scanner, files: Sequence[Path]) -> list[Scanned]:
             task = bars.add_task(escape(path.name), total=1.0, pace="")
             for news in scanner.scan(path):
                 if isinstance(news, Progress):
-                    bars.update(task, completed=news.fraction, pace=_pace(news))
+                    bars.update(task, completed=news.fraction, pace=pace_text(news))
                 else:
                     done.append(news)
             bars.remove_task(task)
     return done
-
-
-def _pace(progress: Progress) -> str:
-    left_s = progress.left_s
-    if left_s is None:
-        return ""
-    return f"{progress.speed:.1f} x, {format_clock(left_s).partition('.')[0]} left"
-
-
-def as_json(scanned: Scanned) -> dict[str, Any]:
-    """What came of one title, as the JSON report says it."""
-    title = scanned.title
-    return {
-        "path": str(scanned.path),
-        "fingerprint": title.fingerprint if title is not None else None,
-        "duration_s": title.duration_s if title is not None else None,
-        "run": scanned.run_id or None,
-        "notes": [*(title.notes if title is not None else ()), *scanned.notes],
-        "findings": [finding_as_json(finding) for finding in scanned.findings],
-        "errors": scanned.errors,
-    }
-
-
-def finding_as_json(finding: Finding) -> dict[str, Any]:
-    """A finding as the JSON report says it: times in PTS with their base, and in seconds."""
-    evidence = finding.evidence
-    region, band = evidence.region, evidence.band
-    return {
-        "detector": finding.detector,
-        "defect": finding.defect,
-        "stream": finding.stream,
-        "start_s": finding.span.start_s,
-        "end_s": finding.span.end_s,
-        "start_pts": finding.span.start,
-        "end_pts": finding.span.end,
-        "time_base": str(finding.span.base),
-        "score": finding.score,
-        "severity": str(finding.severity),
-        "evidence": {
-            "metric": evidence.metric,
-            "peak_s": evidence.peak.seconds,
-            "peak_pts": evidence.peak.to(finding.span.base).pts,
-            "peak_value": evidence.peak_value,
-            "threshold": evidence.threshold,
-            "note": evidence.note,
-            "region": region and [region.left, region.top, region.right, region.bottom],
-            "band": band and [band.low_hz, band.high_hz],
-            "channels": list(evidence.channels),
-        },
-    }
-
-
-def _print(console: Console, done: Sequence[Scanned]) -> None:
-    for item in done:
-        table = Table(
-            "From", "To", "Detector", "Severity", "Score", "Why", title=escape(item.path.name)
-        )
-        for finding in item.findings:
-            table.add_row(
-                format_clock(finding.span.start_s),
-                format_clock(finding.span.end_s),
-                finding.detector,
-                str(finding.severity),
-                f"{finding.score:.2f}",
-                escape(finding.evidence.note),
-            )
-        if item.findings:
-            console.print(table)
-        elif not item.errors:
-            console.print(f"{escape(item.path.name)}: nothing found.")
-        for note in (*(item.title.notes if item.title is not None else ()), *item.notes):
-            console.print(f"  {escape(note)}")

@@ -17,10 +17,11 @@ from rich.progress import Progress as ProgressBars
 
 from core.catalog.table import DETECTORS
 from core.cli.output import progress_console, report_console, write_json
-from core.cli.scan import find_media, parse_range
+from core.cli.scan import parse_range
 from core.domain.errors import KnownError
 from core.domain.finding import Region
 from core.domain.timecode import format_clock
+from core.scan.plan import find_titles
 
 if TYPE_CHECKING:
     from core.domain.title import Title
@@ -253,7 +254,7 @@ def _make_set(name: str, data: list[Path], out: Path, as_json: bool) -> None:
         raise typer.BadParameter("a recipe needs clean titles", param_hint="--data")
     if out.exists() and not out.is_dir():
         raise KnownError(f"{out} is a file; a data set needs a folder.")
-    sources = find_media(data)
+    sources = find_titles(data)
     with _bar(out.name) as (bars, task):
         made = make_data_set(
             recipe,

@@ -53,6 +53,7 @@ class TaskNews:
         title: What it is, once that is known.
         notes: Sentences about detectors that were left out.
         sentence: Why, of `again` and `failed`; what detectors stopped, of `done`.
+        parts: Into how many tasks, of `divided`.
     """
 
     task: Task
@@ -61,6 +62,7 @@ class TaskNews:
     title: Title | None = None
     notes: tuple[str, ...] = ()
     sentence: str = ""
+    parts: int = 0
 
 
 NewsSink = Callable[[TaskNews], None]
@@ -142,7 +144,7 @@ class _Driver:
                     self._hear(news)
                 self._beat()
                 self._cancel.check()
-        except CancelledError:
+        except (CancelledError, KeyboardInterrupt):
             self._stop()
             raise
 
@@ -244,7 +246,11 @@ class _Driver:
         elif len(seen.ranges) > 1:
             run, parts = parts_for(flight.task, seen)
             if self._store.tasks.divide(flight.task, seen.title, run, parts):
-                self._tell(TaskNews(flight.task, "divided", None, seen.title, flight.notes))
+                self._tell(
+                    TaskNews(
+                        flight.task, "divided", None, seen.title, flight.notes, parts=len(parts)
+                    )
+                )
         else:
             self._copies[seen.title.fingerprint] = deque()
             flight.run = new_run(

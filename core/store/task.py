@@ -12,23 +12,22 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, func, insert, or_, select, update
+from sqlalchemy import Connection, and_, func, insert, or_, select, update
 
 from core.domain.batch import Batch, Part, Task, TaskState
 from core.domain.errors import KnownError
 from core.domain.finding import Finding
 from core.domain.profile import Profile
 from core.domain.run import Run, RunState
-from core.domain.time import Span
 from core.domain.title import Title
 from core.store.codec import plain_text
 from core.store.database import Database
 from core.store.finding import replace_findings
 from core.store.run import end_run, insert_run, is_gone, this_worker
 from core.store.table import BatchRow, RunRow, TaskRow
+from core.store.task_codec import batch_of, task_of, task_values
 from core.store.title import put_title
 from core.store.track import insert_chunks
 
@@ -79,7 +78,7 @@ class TaskRepository:
         with self._database.reading() as connection:
             query = select(BatchRow.__table__).order_by(BatchRow.number.desc())
             rows = connection.execute(query).all()
-        return tuple(map(_batch_of, rows))
+        return tuple(map(batch_of, rows))
 
     def batch(self, name: str) -> Batch:
         """The newest batch of this name, else the one whose id begins so.
@@ -109,7 +108,7 @@ class TaskRepository:
             query = query.where(TaskRow.state.in_([str(state) for state in states]))
         with self._database.reading() as connection:
             rows = connection.execute(query.order_by(TaskRow.number)).all()
-        return tuple(map(_task_of, rows))
+        return tuple(map(task_of, rows))
 
     def counts(self, batch_id: str) -> dict[TaskState, int]:
         """How many tasks of a batch are in each state; 0 where there are none."""
@@ -136,7 +135,7 @@ class TaskRepository:
         def work(connection: Connection) -> tuple[Task, ...]:
             now = datetime.now(UTC)
             taken = []
-            for task in map(_task_of, connection.execute(query).all()):
+            for task in map(task_of, connection.execute(query).all()):
                 mine = replace(
                     task,
                     state=TaskState.RUNNING,
@@ -191,7 +190,7 @@ class TaskRepository:
         def work(connection: Connection) -> int:
             lost = [
                 task
-                for task in map(_task_of, connection.execute(query).all())
+                for task in map(task_of, connection.execute(query).all())
                 if is_gone(task.worker, task.heartbeat or task.added)
             ]
             for task in lost:
@@ -429,7 +428,7 @@ class TaskRepository:
         query = _TASKS.where(TaskRow.run == run_id).order_by(TaskRow.number)
         with self._database.reading() as connection:
             rows = connection.execute(query).all()
-        return tuple(task for task in map(_task_of, rows) if task.part is not Part.ALL)
+        return tuple(task for task in map(task_of, rows) if task.part is not Part.ALL)
 
     def _keep(self, task: Task, work: Callable[[Connection], None]) -> bool:
         def guarded(connection: Connection) -> bool:
@@ -469,77 +468,8 @@ def _others_open(connection: Connection, task: Task) -> bool:
 
 def _insert_tasks(connection: Connection, tasks: Sequence[Task]) -> None:
     if tasks:
-        connection.execute(insert(TaskRow), [{"id": t.id, **_values(t)} for t in tasks])
+        connection.execute(insert(TaskRow), [{"id": t.id, **task_values(t)} for t in tasks])
 
 
 def _update(connection: Connection, task: Task) -> None:
-    connection.execute(update(TaskRow).where(TaskRow.id == task.id).values(_values(task)))
-
-
-def _values(task: Task) -> dict[str, Any]:
-    span = task.span
-    ids = list(task.detectors)
-    return {
-        "batch": task.batch,
-        "path": _path_text(task.path),
-        "fingerprint": task.fingerprint,
-        "span_start": span and int(span.start),
-        "span_end": span and int(span.end),
-        "span_base": span and span.base,
-        "detectors": json.dumps({"part": str(task.part), "ids": ids} if task.part else ids),
-        "weights": json.dumps(dict(task.weights), sort_keys=True),
-        "priority": task.priority,
-        "state": str(task.state),
-        "attempts": task.attempts,
-        "worker": task.worker,
-        "run": task.run,
-        "error": plain_text(task.error),
-        "added": task.added,
-        "started": task.started,
-        "finished": task.finished,
-        "heartbeat": task.heartbeat,
-    }
-
-
-def _path_text(path: Path) -> str:
-    """A path as text; names that are not Unicode are quoted, which no absolute path begins with."""
-    text = str(path)
-    return text if text == plain_text(text) else json.dumps(text)
-
-
-def _path_of(text: str) -> Path:
-    return Path(json.loads(text) if text.startswith('"') else text)
-
-
-def _batch_of(row: Row[Any]) -> Batch:
-    return Batch(row.id, row.name, json.loads(row.document), row.at)
-
-
-def _task_of(row: Row[Any]) -> Task:
-    span = None
-    if row.span_start is not None and row.span_end is not None and row.span_base is not None:
-        span = Span(row.span_start, row.span_end, row.span_base)
-    detectors = json.loads(row.detectors)
-    part = Part.ALL
-    if isinstance(detectors, dict):
-        part, detectors = Part(detectors["part"]), detectors["ids"]
-    return Task(
-        id=row.id,
-        batch=row.batch,
-        path=_path_of(row.path),
-        added=row.added,
-        fingerprint=row.fingerprint,
-        span=span,
-        part=part,
-        detectors=tuple(detectors),
-        weights=json.loads(row.weights),
-        priority=row.priority,
-        state=TaskState(row.state),
-        attempts=row.attempts,
-        worker=row.worker,
-        run=row.run,
-        error=row.error,
-        started=row.started,
-        finished=row.finished,
-        heartbeat=row.heartbeat,
-    )
+    connection.execute(update(TaskRow).where(TaskRow.id == task.id).values(task_values(task)))

@@ -20,6 +20,8 @@ from core.jobs.request import (
     AnalyseResult,
     HeatRequest,
     HeatResult,
+    PieceRequest,
+    PieceResult,
     PrepareResult,
     Request,
     Result,
@@ -48,6 +50,8 @@ def run(request: Request, progress: ProgressSink, cancel: CancelToken) -> Result
             cancel.check()
     if isinstance(request, AnalyseRequest):
         return AnalyseResult(f"run of {request.path.stem}", str(os.getpid()))
+    if isinstance(request, PieceRequest):
+        return PieceResult((), None, (str(os.getpid()),), 0.0)
     if isinstance(request, HeatRequest):
         values = np.array([[0, 255]], np.uint8)
         return HeatResult(HeatMap(request.pts, Fraction(1, 25), values, 64, 32))

@@ -12,12 +12,14 @@ from typer.testing import CliRunner
 
 from core.cli import scan as cli
 from core.cli.app import app
-from core.cli.scan import find_media, finding_as_json, parse_range
+from core.cli.scan import parse_range
+from core.cli.scan_report import finding_as_json
 from core.domain.defect import Severity
 from core.domain.errors import KnownError
 from core.domain.finding import Band, Evidence, Finding, Region
 from core.domain.time import MediaTime, Span
 from core.jobs.request import AnalyseRequest, AnalyseResult
+from core.scan.plan import find_titles
 
 
 @pytest.mark.parametrize(
@@ -51,7 +53,7 @@ def test_folders_give_their_media_sorted_and_named_files_are_always_tried(tmp_pa
         file.parent.mkdir(exist_ok=True)
         file.touch()
     odd = tmp_path / "notes.txt"
-    found = find_media([odd, tmp_path, tmp_path / "a.mkv"])
+    found = find_titles([odd, tmp_path, tmp_path / "a.mkv"])
     assert [str(p.relative_to(tmp_path)) for p in found] == [
         "notes.txt",
         "a.mkv",
@@ -62,7 +64,7 @@ def test_folders_give_their_media_sorted_and_named_files_are_always_tried(tmp_pa
 
 def test_folder_without_media_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(KnownError, match="no media file"):
-        find_media([tmp_path])
+        find_titles([tmp_path])
 
 
 def test_finding_is_reported_in_pts_and_seconds() -> None:

@@ -41,14 +41,13 @@ class Ended:
 
     Attributes:
         key: As it was submitted.
-        outcome: What came of it: a result; a `KnownError` of the file; a `WorkerLostError` when its
-            worker was killed, crashed or hung; a `CancelledError`; a `BugError`.
-        lost: How often a worker was lost over it that the engine replaced by itself.
+        outcome: What came of it: a result; a `KnownError` of the file, or of an engine that gave it
+            up; a `WorkerLostError` when its worker was killed, crashed or hung, and another try
+            may go well; a `CancelledError`; a `BugError`.
     """
 
     key: str
     outcome: TaskResult | Exception
-    lost: int = 0
 
 
 News = Advanced | Ended
