@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.progress import BarColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
-from rich.progress import Progress as ProgressBars
 
+from core.cli.experiment import experiment
 from core.cli.learned import LEARNED, Examining, Teaching
-from core.cli.output import progress_console, report_console, write_json, write_text
+from core.cli.output import report_console, write_json, write_text
+from core.cli.progress import told
 from core.cli.retrain import add_to as add_retraining
 from core.cli.teach import add_to
 from core.config import paths
 
 app = typer.Typer(help="Train detectors, and measure what they learned.", no_args_is_help=True)
+app.command("experiment")(experiment)
 add_to(app)
-
-_LINE_EVERY_S = 60.0
 
 
 class Learned(StrEnum):
@@ -165,7 +162,7 @@ def train(
         processes,
         own,
     )
-    with _told() as progress:
+    with told() as progress:
         said = entry.teach(asked, progress)
     report_console().print(said)
 
@@ -235,7 +232,7 @@ def evaluate(
         processes,
         own,
     )
-    with _told() as progress:
+    with told() as progress:
         figures = entry.examine(asked, progress)
     if json_to:
         write_json(figures.values, json_to)
@@ -260,32 +257,4 @@ def _work(work: Path | None, detector: Learned) -> Path:
     return folder if detector is Learned.BLOCK_CORRUPTION else folder / detector.value
 
 
-@contextmanager
-def _told() -> Iterator[Callable[[float, str], None]]:
-    """Progress as a bar; where nobody sees it move, a line a minute."""
-    console = progress_console()
-    if not console.is_terminal:
-        last = time.monotonic() - _LINE_EVERY_S
-
-        def say(share: float, what: str) -> None:
-            nonlocal last
-            if time.monotonic() - last >= _LINE_EVERY_S:
-                last = time.monotonic()
-                console.print(f"{share:4.0%} {what}", soft_wrap=True, highlight=False)
-
-        yield say
-        return
-    bars = ProgressBars(
-        BarColumn(),
-        TimeElapsedColumn(),
-        TimeRemainingColumn(),
-        TextColumn("{task.description}"),
-        console=console,
-        transient=True,
-    )
-    with bars:
-        task = bars.add_task("", total=1.0)
-        yield lambda share, what: bars.update(task, completed=share, description=what)
-
-
-add_retraining(app, _told)
+add_retraining(app, told)

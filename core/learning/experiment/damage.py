@@ -18,7 +18,7 @@ from core.simulate.kind import Picture
 _BLOCK = 8
 _MACROBLOCK = 16
 _FREQUENCIES = 3
-_FAINTEST = 0.4
+_FAINTEST, _PLAINEST = 0.1, 0.5
 _WEAKEST, _STRONGEST = 150.0, 700.0
 
 
@@ -64,7 +64,7 @@ def _residual(rows: int, columns: int, rng: np.random.Generator) -> NDArray[np.f
                 block[v, u] += size * (1 if rng.random() < 0.5 else -1)
             top, left = row * _BLOCK, column * _BLOCK
             found[top : top + _BLOCK, left : left + _BLOCK] = cv2.idct(block)
-    return found * float(rng.uniform(_FAINTEST, 1.0))
+    return found * float(rng.uniform(_FAINTEST, _PLAINEST))
 
 
 def _added(

@@ -99,7 +99,13 @@ def look(
             _keep(path, piece, net)
             if progress is not None:
                 progress((number + 1) / total, f"{stage} {role}, piece {number}")
-    return _gathered([folder / f"{number:05d}.npz" for number in range(total)])
+    found = gathered([folder / f"{number:05d}.npz" for number in range(total)])
+    if not 0 < found.corrupted.sum() < len(found):
+        raise KnownError(
+            f"Nothing can be told from the set “{role.replace('_', ' ')}”: it needs pictures with "
+            "damage and without. Ask for more pieces."
+        )
+    return found
 
 
 def _stamp(protocol: Protocol, lesson: Lesson, mine: Sequence[Source], weights_hash: str) -> str:
@@ -152,7 +158,12 @@ def _seen(
     return float(decided[0]), heard[0][0].numpy(), pooled[0].numpy()
 
 
-def _gathered(paths: Sequence[Path]) -> Looked:
+def gathered(paths: Sequence[Path]) -> Looked:
+    """What was seen of all pictures of some pieces, in order.
+
+    Raises:
+        KnownError: There is nothing.
+    """
     tables = list(_tables(paths))
     known = [table for table in tables if len(table["logit"])]
     if not known:

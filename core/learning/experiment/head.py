@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.learning.experiment.feature import Looked
+from core.learning.experiment.protocol import Learner
 
 Floats = NDArray[np.float64]
 
@@ -22,21 +23,6 @@ _STEPS = 30
 _LONGEST_STEP = 4.0
 _DONE = 1e-5
 _SURE = 30.0
-
-
-@dataclass(frozen=True, slots=True)
-class Learner:
-    """How a round learns.
-
-    Attributes:
-        directions: How many principal directions of the features it goes by.
-        decay: What a unit of weight costs, in verdicts.
-        replay: How much the whole of replay counts, in verdicts.
-    """
-
-    directions: int
-    decay: float
-    replay: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -166,7 +166,8 @@ def _made(
     seed = int(rng.integers(1 << 20))
     damaged = rng.random() < shelf.damaged
     streams = rng.random() < _STREAMS
-    severity = float(rng.uniform(*lesson.severity))
+    low, high = lesson.severity if streams else domain.painted
+    severity = float(rng.uniform(low, high))
     if damaged and streams:
         done = corrupt(clean, codec, severity, seed)
         clean, shown, made = list(done.clean), list(done.damaged), codec
@@ -175,7 +176,8 @@ def _made(
         if damaged:
             made = str(rng.choice(domain.generators))
             shown = _painted(clean, made, severity, seed)
-    asked = _asked(protocol, lesson, clean, shown, rng)
+    shown_first = damaged and streams and domain.shown_first
+    asked = _asked(protocol, lesson, clean, shown, shown_first, rng)
     if made and not streams and rng.random() < _CODED_AFTER:
         shown = _coded(shown, codec, rng)
     pictures = [Asked(to_rgb(shown[place]), *said) for place, said in asked]
@@ -187,14 +189,18 @@ def _asked(
     lesson: Lesson,
     clean: Sequence[Picture],
     shown: Sequence[Picture],
+    shown_first: bool,
     rng: np.random.Generator,
 ) -> list[tuple[int, tuple[bool, bool]]]:
     """Which pictures are kept, and of each: corrupted, unclear."""
-    found = []
-    for place in sorted(int(p) for p in rng.permutation(len(shown))[: protocol.kept]):
+    order = [int(place) for place in rng.permutation(len(shown))]
+    found: list[tuple[int, tuple[bool, bool]]] = []
+    for place in order if shown_first else order[: protocol.kept]:
         truth = cell_truth(truth_of(clean[place], shown[place], lesson), lesson.cell)
         found.append((place, (truth.decided > 0, truth.decided_counted == 0)))
-    return found
+    if shown_first:
+        found.sort(key=lambda one: not one[1][0])
+    return sorted(found[: protocol.kept])
 
 
 def _painted(clean: Sequence[Picture], made: str, severity: float, seed: int) -> list[Picture]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from core.learning.lesson_file import read_table, shipped_lesson
+from core.selection.plan import Rule
 
 Role = Literal["library", "shifted_test", "original_test", "replay"]
 
@@ -27,12 +28,16 @@ class Domain:
         seed: Chooses everything that chance decides in it.
         codecs: Whose damaged streams occur; what is not damaged is coded with them, too.
         generators: Ways of painting damage.
+        painted: Lowest and highest severity of painted damage.
+        shown_first: Of a damaged stream's pictures those that show damage are kept first.
     """
 
     name: str
     seed: int
     codecs: tuple[str, ...]
     generators: tuple[str, ...]
+    painted: tuple[float, float]
+    shown_first: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,42 @@ class Shelf:
 
 
 @dataclass(frozen=True, slots=True)
+class Learner:
+    """How a round learns.
+
+    Attributes:
+        directions: How many principal directions of the features it goes by.
+        decay: What a unit of weight costs, in verdicts.
+        replay: How much the whole of replay counts, in verdicts.
+    """
+
+    directions: int
+    decay: float
+    replay: float
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """When is asked how much.
+
+    Attributes:
+        start: Verdicts by chance that all strategies of a seed begin with.
+        steps: Pairs of a number of verdicts and the budget of a round until there are so many.
+    """
+
+    start: int
+    steps: tuple[tuple[int, int], ...]
+
+    def counts(self, size: int) -> list[int]:
+        """Verdicts after each round, up to the whole library."""
+        found = [min(self.start, size)]
+        for until, budget in self.steps:
+            while found[-1] < min(until, size):
+                found.append(min(found[-1] + budget, size))
+        return found
+
+
+@dataclass(frozen=True, slots=True)
 class Protocol:
     """All that an experiment follows from besides the sources and the weights.
 
@@ -65,6 +106,10 @@ class Protocol:
             reported.
         shelves: Sizes by role.
         domains: By name: `held_out`, `tuning` and `original`.
+        learner: How a round learns.
+        rule: How the product chooses what to ask.
+        schedule: When is asked how much.
+        target: Share of the way from the shipped weights to a learner that was told everything.
     """
 
     title: str
@@ -76,6 +121,10 @@ class Protocol:
     tuning_share: float
     shelves: Mapping[str, Shelf]
     domains: Mapping[str, Domain]
+    learner: Learner
+    rule: Rule
+    schedule: Schedule
+    target: float
 
     def pieces(self, stage: Stage, role: Role) -> int:
         """How many pieces a set has."""
@@ -126,7 +175,29 @@ def _protocol(table: Mapping[str, Any]) -> Protocol:
                 int(entry["seed"]),
                 tuple(map(str, entry["codecs"])),
                 tuple(map(str, entry["generators"])),
+                (float(entry["painted"][0]), float(entry["painted"][1])),
+                bool(entry["shown_first"]),
             )
             for name, entry in table["domain"].items()
         },
+        learner=_learner(table["learner"]),
+        rule=_rule(table["selection"]),
+        schedule=Schedule(
+            int(table["rounds"]["start"]),
+            tuple((int(until), int(budget)) for until, budget in table["rounds"]["steps"]),
+        ),
+        target=float(table["target"]["share"]),
+    )
+
+
+def _learner(table: Mapping[str, Any]) -> Learner:
+    return Learner(int(table["directions"]), float(table["decay"]), float(table["replay"]))
+
+
+def _rule(table: Mapping[str, Any]) -> Rule:
+    return Rule(
+        audit_share=float(table["audit_share"]),
+        few_verdicts=int(table["few_verdicts"]),
+        most_a_title=int(table["most_a_title"]),
+        near=float(table["near"]),
     )

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.learning.experiment.feature import Looked
-from core.learning.experiment.head import Basis, Floats, Known, Learner, fit, says
+from core.learning.experiment.head import Basis, Floats, Known, fit, says
+from core.learning.experiment.protocol import Learner, Schedule
 from core.learning.experiment.saving import mean_recall
 from core.learning.experiment.strategy import STRATEGIES, Open
 from core.learning.figure import average_precision, roc_auc
@@ -20,27 +21,6 @@ Indices = NDArray[np.int64]
 _MEMBERS = 5
 _EMBEDDED = 32
 _ALARMS = 0.01
-
-
-@dataclass(frozen=True, slots=True)
-class Schedule:
-    """When is asked how much.
-
-    Attributes:
-        start: Verdicts by chance that all strategies of a seed begin with.
-        steps: Pairs of a number of verdicts and the budget of a round until there are so many.
-    """
-
-    start: int
-    steps: tuple[tuple[int, int], ...]
-
-    def counts(self, size: int) -> list[int]:
-        """Verdicts after each round, up to the whole library."""
-        found = [min(self.start, size)]
-        for until, budget in self.steps:
-            while found[-1] < min(until, size):
-                found.append(min(found[-1] + budget, size))
-        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,10 @@ def _ours(open_: Open, budget: int, seed: int) -> Indices:
         open_.verdicts,
         open_.rule,
     )
-    return np.array([choice.index for choice in chosen], np.int64)
+    found = np.array([choice.index for choice in chosen], np.int64)
+    # Where all that is left repeats what was asked, a round is filled up by chance.
+    rest = [index for index in _by_chance(open_, len(open_.title), seed) if index not in set(found)]
+    return np.concatenate([found, np.array(rest[: budget - len(found)], np.int64)])
 
 
 STRATEGIES: Mapping[str, Strategy] = MappingProxyType(
