@@ -1,33 +1,34 @@
-"""The experiment on choosing questions: fair to every strategy, repeatable, and right in its sums."""
+"""The experiment on choosing questions: fair to every strategy, repeatable, right in its sums."""
 
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
 import numpy as np
 import pytest
-from typer.testing import CliRunner
 
-from core.cli.app import app
+from core.cli.app import main
 from core.learning.block_corruption.lesson import read_lesson
 from core.learning.block_corruption.source import drawn_scenes
 from core.learning.experiment import rounds
 from core.learning.experiment.chart import Curve, drawing
 from core.learning.experiment.damage import coefficients
 from core.learning.experiment.feature import Looked
-from core.learning.experiment.head import Basis, fit, says
+from core.learning.experiment.head import Basis, features_of, fit, says
 from core.learning.experiment.library import sources_of
 from core.learning.experiment.protocol import ROLES, Learner, Schedule, Stage, read_protocol
 from core.learning.experiment.report import BEGIN, END, put_into
 from core.learning.experiment.rounds import Ground, repeat
 from core.learning.experiment.saving import mean_recall, saving, verdicts_to
 from core.learning.experiment.strategy import STRATEGIES, Open
+from core.learning.lesson_file import shipped_lesson
 from core.simulate.kind import Picture
 
-LEARNER = Learner(directions=6, decay=1.0, replay=20.0)
+LEARNER = Learner(wide=True, directions=6, evenness=0.5, decay=1.0, replay=20.0)
 SCHEDULE = Schedule(8, ((24, 8), (1000, 16)))
 
 
@@ -141,7 +142,18 @@ def test_the_learner_finds_the_minimum_of_its_loss() -> None:
 def test_directions_are_found_without_any_verdict() -> None:
     one = made_up(1)
     blind = replace(one, corrupted=1 - one.corrupted)
-    assert np.array_equal(Basis.of([one], 4).directions, Basis.of([blind], 4).directions)
+    first, second = (Basis.of([features_of(of, wide=True)], 4, 0.5) for of in (one, blind))
+    assert np.array_equal(first.directions, second.directions)
+
+
+@pytest.mark.parametrize("count", [40, 8])
+def test_directions_are_independent_and_as_even_as_was_asked(count: int) -> None:
+    values = np.random.default_rng(3).normal(size=(count, 12))
+    even = Basis.of([values], 5, 1.0)(values)
+    assert np.allclose(even.T @ even / count, np.eye(5), atol=1e-6)
+    plain = Basis.of([values], 5, 0.0)(values).std(axis=0)
+    assert plain[0] == pytest.approx(1)
+    assert (np.diff(plain) < 0).all()
 
 
 def test_verdicts_are_counted_where_a_curve_stays_at_the_target() -> None:
@@ -224,27 +236,37 @@ def test_a_page_keeps_what_stands_around_its_figures(tmp_path: Path) -> None:
     assert text == f"# Head\n\n{BEGIN}\nnew\n{END}\n\n## Tail\n"
 
 
-def test_the_command_works_on_a_machine_without_any_media(tmp_path: Path) -> None:
-    shipped = Path("resources/lessons/active_learning.toml").read_text("utf-8")
+def test_the_command_works_on_a_machine_without_any_media(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     small = tmp_path / "small.toml"
-    text = shipped.replace("frames = 8", "frames = 3").replace("[480, 288]", "[192, 128]")
-    for pieces in (320, 220, 160, 120):
-        text = text.replace(f"pieces = {pieces}\n", "pieces = 12\n")
-    text = text.replace("start = 20", "start = 6").replace("damaged = 0.2\n", "damaged = 0.5\n")
+    text = _small(shipped_lesson("active_learning").read_text("utf-8"))
     small.write_text(text, "utf-8")
-    out = tmp_path / "out"
+    out, page = tmp_path / "out", tmp_path / "page.md"
     asked = ["learn", "experiment", "--protocol", str(small), "--seeds", "1", "--out", str(out)]
-    asked += ["--markdown", str(tmp_path / "page.md")]
-    runs = [CliRunner().invoke(app, asked) for _ in range(2)]
-    assert [run.exit_code for run in runs] == [0, 0], runs[0].output
-    assert runs[0].output == runs[1].output
-    assert "verdicts by our choice" in runs[0].output
+    said = []
+    for _ in range(2):
+        assert main([*asked, "--markdown", str(page)]) == 0
+        said.append(capsys.readouterr().out)
+    assert said[0] == said[1]
+    assert "verdicts by our choice" in said[0]
     table = json.loads((out / "active_learning.json").read_text("utf-8"))
     assert {course["strategy"] for course in table["courses"]} == set(STRATEGIES)
-    assert "| ours |" in (tmp_path / "page.md").read_text("utf-8")
+    assert "| ours |" in page.read_text("utf-8")
     ElementTree.parse(tmp_path / "images" / "page.svg")
 
 
-def test_more_seeds_than_were_named_are_refused(tmp_path: Path) -> None:
-    run = CliRunner().invoke(app, ["learn", "experiment", "--seeds", "50", "--out", str(tmp_path)])
-    assert run.exit_code == 1 or run.exception is not None
+def _small(protocol: str) -> str:
+    """The same with few and small pictures, most of them damaged."""
+    for role in ROLES:
+        protocol = re.sub(rf"\[{role}\]\npieces = \d+", f"[{role}]\npieces = 6", protocol)
+    protocol = re.sub(r"damaged = \S+", "damaged = 0.6", protocol)
+    protocol = protocol.replace("frames = 8", "frames = 2").replace("[480, 288]", "[192, 128]")
+    return protocol.replace("painted = [0.0, 0.4]", "painted = [0.6, 1.0]")
+
+
+def test_more_seeds_than_were_named_are_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["learn", "experiment", "--seeds", "50", "--out", str(tmp_path)]) == 1
+    assert "names 10 seeds, not 50" in capsys.readouterr().err

@@ -18,7 +18,7 @@ from core.simulate.kind import Picture
 _BLOCK = 8
 _MACROBLOCK = 16
 _FREQUENCIES = 3
-_FAINTEST, _PLAINEST = 0.1, 0.5
+_FAINTEST, _PLAINEST = 0.4, 1.0
 _WEAKEST, _STRONGEST = 150.0, 700.0
 
 

@@ -8,6 +8,7 @@ It is convex, so that a round is the same on every machine and takes a fraction 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -23,50 +24,65 @@ _STEPS = 30
 _LONGEST_STEP = 4.0
 _DONE = 1e-5
 _SURE = 30.0
+_CONSTANT = 1e-3
+_FAR = 4.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Basis:
-    """Few numbers in place of thousands: principal directions, found without any verdict.
+    """Few numbers in place of many: principal directions, found without any verdict.
 
     Attributes:
         middle: Of the features, shape (d,).
-        spread: Their deviations, shape (d,).
-        directions: Shape (d, k), scaled so that the first has deviation 1.
+        scale: One over their deviations; 0 for features that are the same everywhere, shape (d,).
+        directions: Shape (d, k).
     """
 
     middle: Floats
-    spread: Floats
+    scale: Floats
     directions: Floats
 
     @classmethod
-    def of(cls, sets: list[Looked], count: int) -> Self:
+    def of(cls, sets: Sequence[Floats], count: int, evenness: float) -> Self:
         """From pictures alone.
 
         Args:
-            sets: What may be looked at beforehand: the library and replay, nothing that is
-                measured on.
+            sets: Features of what may be looked at beforehand, each of shape (n, d): the library
+                and replay, nothing that is measured on.
             count: How many directions.
+            evenness: 1 gives all directions the same deviation, 0 leaves them as they are.
         """
-        values = np.concatenate([_raw(one) for one in sets])
-        middle, spread = values.mean(axis=0), np.maximum(values.std(axis=0), 1e-6)
-        scaled = (values - middle) / spread
-        # Of the smaller of the two Gram matrices; both have the same directions.
-        size, vectors = np.linalg.eigh(scaled @ scaled.T)
-        order = np.argsort(-size)[:count]
-        directions = scaled.T @ (vectors[:, order] / np.sqrt(np.maximum(size[order], 1e-9)))
-        first = float(np.sqrt(size[order[0]] / len(values)))
+        values = np.concatenate(sets)
+        middle, spread = values.mean(axis=0), values.std(axis=0)
+        scale = np.where(spread > _CONSTANT, 1 / np.maximum(spread, _CONSTANT), 0.0)
+        scaled = np.clip((values - middle) * scale, -_FAR, _FAR)
+        size, vectors = _largest(scaled, count)
+        if vectors.shape[0] == len(values):
+            vectors = scaled.T @ (vectors / np.sqrt(size * len(values)))
         # Signs are arbitrary: fix them, so that every library of algebra gives the same.
-        signs = np.sign(directions[np.abs(directions).argmax(axis=0), np.arange(len(order))])
-        return cls(middle, spread, directions * signs / first)
+        vectors = vectors * np.sign(vectors[np.abs(vectors).argmax(axis=0), range(len(size))])
+        return cls(middle, scale, vectors / np.sqrt(size[0] ** (1 - evenness) * size**evenness))
 
-    def __call__(self, looked: Looked) -> Floats:
-        """Shape (n, k)."""
-        return np.asarray(((_raw(looked) - self.middle) / self.spread) @ self.directions)
+    def __call__(self, features: Floats) -> Floats:
+        """Shape (n, k) of features of shape (n, d)."""
+        scaled = np.clip((features - self.middle) * self.scale, -_FAR, _FAR)
+        return np.asarray(scaled @ self.directions)
 
 
-def _raw(looked: Looked) -> Floats:
-    return np.concatenate([looked.heard, looked.seen], axis=1).astype(np.float64)
+def _largest(scaled: Floats, count: int) -> tuple[Floats, Floats]:
+    """Variances and directions of the smaller of the two Gram matrices, largest first."""
+    n, d = scaled.shape
+    gram = scaled @ scaled.T if n < d else scaled.T @ scaled
+    size, vectors = np.linalg.eigh(gram / n)
+    order = np.argsort(-size)[:count]
+    kept = order[size[order] > _CONSTANT * size[order[0]]]
+    return size[kept], vectors[:, kept]
+
+
+def features_of(looked: Looked, wide: bool) -> Floats:
+    """What a learner goes by: what the shipped decision hears, or all features, shape (n, d)."""
+    parts = (looked.heard, looked.seen) if wide else (looked.heard,)
+    return np.concatenate(parts, axis=1).astype(np.float64)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

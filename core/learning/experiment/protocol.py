@@ -60,12 +60,16 @@ class Learner:
     """How a round learns.
 
     Attributes:
-        directions: How many principal directions of the features it goes by.
+        wide: It goes by all features, not only by what the shipped decision hears.
+        directions: How many principal directions of them it goes by.
+        evenness: 1 gives all directions the same deviation, 0 leaves them as they are.
         decay: What a unit of weight costs, in verdicts.
         replay: How much the whole of replay counts, in verdicts.
     """
 
+    wide: bool
     directions: int
+    evenness: float
     decay: float
     replay: float
 
@@ -191,7 +195,13 @@ def _protocol(table: Mapping[str, Any]) -> Protocol:
 
 
 def _learner(table: Mapping[str, Any]) -> Learner:
-    return Learner(int(table["directions"]), float(table["decay"]), float(table["replay"]))
+    return Learner(
+        wide=bool(table["wide"]),
+        directions=int(table["directions"]),
+        evenness=float(table["evenness"]),
+        decay=float(table["decay"]),
+        replay=float(table["replay"]),
+    )
 
 
 def _rule(table: Mapping[str, Any]) -> Rule:

@@ -9,12 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.learning.experiment.feature import Looked
-from core.learning.experiment.head import Basis, Floats, Known, fit, says
+from core.learning.experiment.head import Basis, Floats, Known, features_of, fit, says
 from core.learning.experiment.protocol import Learner, Schedule
 from core.learning.experiment.saving import mean_recall
 from core.learning.experiment.strategy import STRATEGIES, Open
 from core.learning.figure import average_precision, roc_auc
-from core.selection.plan import Rule, scaled
+from core.selection.plan import Rule
 
 Indices = NDArray[np.int64]
 
@@ -79,12 +79,15 @@ class Ground:
         rule: Rule,
     ) -> None:
         self.library, self.learner, self.rule = library, learner, rule
-        basis = Basis.of([library, replay], learner.directions)
+        sets = (library, replay, shifted, original)
+        given = [features_of(one, learner.wide) for one in sets]
+        basis = Basis.of(given[:2], learner.directions, learner.evenness)
         self.known, self.replay, self._shifted, self._original = (
-            Known(one.logit, basis(one), one.corrupted)
-            for one in (library, replay, shifted, original)
+            Known(one.logit, basis(mine), one.corrupted)
+            for one, mine in zip(sets, given, strict=True)
         )
-        self.embedding = scaled(self.known.given[:, :_EMBEDDED])
+        everything = features_of(library, wide=True)
+        self.embedding = Basis.of([everything], _EMBEDDED, 0.0)(everything)
         self.shipped = self.scored(np.zeros(1 + self.known.given.shape[1]))
         self.taught_all = self.scored(fit(learner, self.known, self.replay))
 
