@@ -25,7 +25,7 @@ NEIGHBOURS = 5
 
 
 def uncertain_half_clusters(
-    uncertainty: ArrayLike, embeddings: ArrayLike, budget: int, seed: int
+    uncertainty: ArrayLike, embeddings: ArrayLike, budget: int, seed: int, share: float = 0.5
 ) -> Indices:
     """The most uncertain half, in `budget` clusters, of each the sample nearest its centre.
 
@@ -36,6 +36,9 @@ def uncertain_half_clusters(
         embeddings: Shape (n, d).
         budget: How many to choose.
         seed: Decides the clusters.
+        share: Of the samples, how many count as uncertain; where twice the budget is more, that
+            counts, up to the half of the article. Where a defect is rare, nearly all of the half
+            is sure to be clean.
 
     Returns:
         At most `budget` indices, those of the largest clusters first, none twice.
@@ -44,7 +47,9 @@ def uncertain_half_clusters(
     if budget <= 0 or not len(points):
         return np.zeros(0, np.int64)
     # A stable order of ties, so that the same input gives the same half.
-    half = np.argsort(-unsure, kind="stable")[: max(math.ceil(len(points) / 2), budget)]
+    most = math.ceil(len(points) / 2)
+    count = max(math.ceil(len(points) * share), min(2 * budget, most), budget)
+    half = np.argsort(-unsure, kind="stable")[:count]
     half = np.sort(half)
     if len(half) <= budget:
         return np.asarray(half[np.argsort(-unsure[half], kind="stable")], np.int64)

@@ -25,6 +25,11 @@ MOST_A_TITLE = 5
 NEAR = 0.1
 """Of the typical distance between two samples: closer ones of a title are near duplicates."""
 
+UNSURE_SHARE = 0.1
+"""Of the samples, so many of the least sure are chosen from. The annotation article takes half, of
+pictures in which every class is common; of flags of a rare defect that is mostly what is sure to be
+clean, and took two to three times the verdicts (docs/active-learning.md)."""
+
 _PAIRS = 20_000
 _ROUNDS = 6
 
@@ -75,12 +80,14 @@ class Rule:
         few_verdicts: Below so many verdicts typical samples come first.
         most_a_title: At most so many of a title, those drawn by chance aside.
         near: Share of the typical distance below which two samples of a title are the same.
+        unsure_share: Of the samples, so many of the least sure are chosen from.
     """
 
     audit_share: float = AUDIT_SHARE
     few_verdicts: int = FEW_VERDICTS
     most_a_title: int | None = MOST_A_TITLE
     near: float = NEAR
+    unsure_share: float = UNSURE_SHARE
 
 
 def plan(
@@ -126,7 +133,8 @@ def plan(
     most = rule.most_a_title
     if most is not None:
         most = max(most, -(-budget // max(len(set(titles)), 1)))
-    picker = _Picker(unsure, points, titles, why, most, rule.near * _usual_distance(points, seed))
+    closer = rule.near * _usual_distance(points, seed)
+    picker = _Picker(unsure, points, titles, why, most, closer, rule.unsure_share)
     picked = picker.pick(budget - len(by_chance), [c.index for c in by_chance], seed)
     return _spread([Choice(index, why) for index in picked], by_chance)
 
@@ -156,9 +164,10 @@ class _Picker:
         why: Why,
         most: int | None,
         closer: float,
+        share: float,
     ) -> None:
         self._unsure, self._points, self._titles = unsure, points, titles
-        self._why, self._most, self._closer = why, most, closer
+        self._why, self._most, self._closer, self._share = why, most, closer, share
         numbers = {title: i for i, title in enumerate(dict.fromkeys(titles))}
         self._title = np.array([numbers[title] for title in titles], np.int64)
 
@@ -193,7 +202,8 @@ class _Picker:
             both = np.concatenate([pool, np.asarray(picked, np.int64)])
             known = range(len(pool), len(both))
             return both[typical(self._points[both], count, seed, known)]
-        return pool[uncertain_half_clusters(self._unsure[pool], self._points[pool], count, seed)]
+        unsure, points = self._unsure[pool], self._points[pool]
+        return pool[uncertain_half_clusters(unsure, points, count, seed, self._share)]
 
     def _close_like(self, open_: NDArray[np.bool_], fresh: Iterable[int]) -> None:
         """Nothing is asked that nearly repeats a choice of its title."""

@@ -210,4 +210,5 @@ def _rule(table: Mapping[str, Any]) -> Rule:
         few_verdicts=int(table["few_verdicts"]),
         most_a_title=int(table["most_a_title"]),
         near=float(table["near"]),
+        unsure_share=float(table["unsure_share"]),
     )
