@@ -36,7 +36,7 @@ from core.domain.media import Cue
 from core.domain.profile import DEFAULT_PROFILE, Profile
 from core.domain.run import Run, RunState
 from core.domain.title import Title
-from core.jobs.remote import RemoteWorker
+from core.jobs.remote import RemoteWorker, low_worker
 from core.media.caption import read_cues
 from core.media.probe import probe
 from core.review.backup import BackupRoom
@@ -262,6 +262,7 @@ def compose(settings: Settings, options: argparse.Namespace, worker: WorkerFacto
     where = options.store or settings.text("general.store") or default_store()
     troubles = list(settings.notices)
     profile = _profile(options.profile or settings.text("review.profile"), troubles)
+    learner = low_worker if worker is RemoteWorker else worker
     desk = Desk(
         settings,
         window,
@@ -269,7 +270,7 @@ def compose(settings: Settings, options: argparse.Namespace, worker: WorkerFacto
         player,
         WorkerBridge(worker),
         ReviewDesk(lambda: StoreArchive(where)),
-        Doors(probe, first_cues, sample_path, load_profile, lambda: WorkerBridge(worker)),
+        Doors(probe, first_cues, sample_path, load_profile, lambda: WorkerBridge(learner)),
         profile,
         current_user(),
     )

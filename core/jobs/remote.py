@@ -50,6 +50,9 @@ _PATIENCE_S = 5.0
 _DECODER_DEATHS = frozenset({"SIGSEGV", "SIGABRT", "SIGBUS", "SIGILL", "SIGFPE"})
 _WINDOWS_FAULTS = frozenset({0xC0000005, 0xC000001D, 0xC0000094, 0xC0000409, 0xC0000374})
 
+LOW = "--low"
+"""Argument of a worker that gives way to others, too."""
+
 
 def worker_command() -> list[str]:
     """How to start the worker: this program with `--worker` when frozen, else a module."""
@@ -259,6 +262,15 @@ class RemoteWorker:
         for job, outstanding in lost.items():
             sentence = crash_sentence(outstanding.request, code) if heard else _NO_START
             self._on_error(job, WorkerLostError(sentence, details, began=heard))
+
+
+def low_worker(
+    on_progress: Callable[[int, Progress], None],
+    on_result: Callable[[int, Result], None],
+    on_error: Callable[[int, Exception], None],
+) -> RemoteWorker:
+    """A worker that gives way to everything else, for what learns; as `RemoteWorker`."""
+    return RemoteWorker(on_progress, on_result, on_error, [*worker_command(), LOW])
 
 
 _NO_START = "The analysis process could not be started; the details say why."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from core.jobs.pair import LOW
+from core.jobs.remote import LOW
 from core.worker.process import serve_desk
 from core.worker.runner import run_request
 

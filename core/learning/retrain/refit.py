@@ -96,6 +96,8 @@ def refit(
     for round_number in range(_ROUNDS):
         for threshold in spec.thresholds:
             check()
+            if _is_switch(threshold):
+                continue
             chosen, after = _best(titles, spec, threshold, chosen, after, least, round_number)
     chosen, after = _relaxed(titles, spec, profile, chosen, after)
     changes = tuple(
@@ -231,6 +233,12 @@ def _tried(threshold: ThresholdSpec, now: float, round_number: int) -> list[floa
         low, high = max(low, now - reach), min(high, now + reach)
     values = {_rounded(float(value)) for value in np.linspace(low, high, _TRIED)}
     return sorted(v for v in values - {now} if threshold.low <= v <= threshold.high)
+
+
+def _is_switch(threshold: ThresholdSpec) -> bool:
+    """Whether it chooses between two ways to decide; that is for people to choose."""
+    two = (threshold.low, threshold.high) == (0.0, 1.0) and threshold.default in (0.0, 1.0)
+    return two and not threshold.unit and not threshold.metric
 
 
 def _relaxed(
