@@ -82,7 +82,8 @@ class Writer:
         run = self._store.runs.get(task.run)
         if run is None:
             raise KnownError(f"The run of {title.name} is no longer in the store; scan it again.")
-        tracks = _joined([*self._store.tracks.load(run.id), *unpack(result.chunks)])
+        # Joined all at once: parts come in any order, and a join knows no holes.
+        tracks = _joined([*self._store.tracks.pieces(run.id), *unpack(result.chunks)])
         found = decided(title, tracks, self._order.profile, self._order.detectors, run.weights)
         told = [part.error for part in self._store.tasks.parts_of(run.id) if part.id != task.id]
         sentences = dict.fromkeys(filter(None, [*told, faults]))

@@ -118,20 +118,35 @@ class TrackRepository:
         Raises:
             KnownError: A chunk is damaged.
         """
-        query = (_ALL if maps else _PLAIN).where(TrackRow.run == run_id)
-        if detectors:
-            query = query.where(TrackRow.detector.in_(list(detectors)))
-        with self._database.reading() as connection:
-            rows = connection.execute(query.order_by(TrackRow.number)).all()
         parts: dict[tuple[str, int], list[Track]] = {}
-        for row in rows:
-            parts.setdefault((row.detector, row.stream), []).append(track_of(row, maps=maps))
+        for track in self.pieces(run_id, detectors, maps=maps):
+            parts.setdefault((track.detector, track.stream), []).append(track)
         try:
             return tuple(join_tracks(parts[key]) for key in sorted(parts))
         except ValueError as error:
             raise KnownError(
                 "The stored measurements do not fit together; analyse the title again.", str(error)
             ) from error
+
+    def pieces(
+        self, run_id: str, detectors: Sequence[str] = (), *, maps: bool = False
+    ) -> tuple[Track, ...]:
+        """The tracks of a run as they were appended, one a chunk, not joined.
+
+        Args:
+            run_id: The run; an unknown one has no tracks.
+            detectors: Only these; empty means all.
+            maps: Read their maps, too.
+
+        Raises:
+            KnownError: A chunk is damaged.
+        """
+        query = (_ALL if maps else _PLAIN).where(TrackRow.run == run_id)
+        if detectors:
+            query = query.where(TrackRow.detector.in_(list(detectors)))
+        with self._database.reading() as connection:
+            rows = connection.execute(query.order_by(TrackRow.number)).all()
+        return tuple(track_of(row, maps=maps) for row in rows)
 
     def map_near(
         self, run_id: str, detector: str, stream: int, pts: int, *, within: bool = False

@@ -35,7 +35,10 @@ from core.scan.ledger import Order, make_batch
 from core.store.check import check
 from core.store.store import Store
 
-pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs SIGKILL")
+pytestmark = [
+    pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs SIGKILL"),
+    pytest.mark.timeout(3600),
+]
 
 ROOT = Path(__file__).resolve().parents[2]
 FEW, MANY = 10, 200
