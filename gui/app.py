@@ -40,6 +40,7 @@ from core.jobs.remote import RemoteWorker, low_worker
 from core.media.caption import read_cues
 from core.media.probe import probe
 from core.review.backup import BackupRoom
+from core.review.channel import Wall
 from core.review.heat import HeatSource
 from core.review.library import Library
 from core.review.outside import Import, imports_of, keep, take_out
@@ -124,6 +125,10 @@ class StoreArchive:
     def library(self) -> Library:
         """All titles of the store."""
         return Library(self._store)
+
+    def wall(self) -> Wall:
+        """All watched channels of the store."""
+        return Wall(self._store)
 
     def imports(self, title: Title) -> tuple[Import, ...]:
         """What was imported to a title."""

@@ -106,7 +106,8 @@ class MainWindow(QMainWindow):
         self.empty = EmptyState(self.actions_table)
         self.library = LibraryView(self.actions_table)
         self._home: QWidget = self.empty
-        self._name, self._listing = "", False
+        self._name = ""
+        self._before: QWidget | None = None
         self._build_desk()
         self._build_centre()
         self._build_menus()
@@ -209,7 +210,7 @@ class MainWindow(QMainWindow):
     def set_title(self, name: str, undecided: int = 0) -> None:
         """Show the desk with a title's name, or the page to begin with."""
         if name != self._name:
-            self._name, self._listing = name, False
+            self._name, self._before = name, None
         self._show_page()
         left = f" ({tr('%n undecided', undecided)})" if undecided else ""
         shown = printable(name)
@@ -222,12 +223,16 @@ class MainWindow(QMainWindow):
 
     def show_library(self, wanted: bool) -> None:
         """Show the library before all else, or what stands behind it."""
-        self._listing = wanted
+        self.show_before(self.library if wanted else None)
+
+    def show_before(self, page: QWidget | None) -> None:
+        """Show a page of the stack before all else, or what stands behind it."""
+        self._before = page
         self._show_page()
 
     def _show_page(self) -> None:
         behind = self.columns if self._name else self._home
-        self.stack.setCurrentWidget(self.library if self._listing else behind)
+        self.stack.setCurrentWidget(self._before or behind)
 
     def set_recent(self, paths: Sequence[str], choose: Callable[[str], None]) -> None:
         """List recent titles in the menu and on the empty page."""

@@ -18,6 +18,7 @@ from core.cli import (
     agreement,
     annotate,
     assign,
+    channels,
     compare,
     detectors,
     doctor,
@@ -62,6 +63,7 @@ app.command("compare")(compare.compare)
 app.command("import")(intake.import_list)
 app.command("titles")(titles.titles)
 app.command("monitor")(monitor.monitor)
+app.command("channels")(channels.channels)
 app.command("doctor")(doctor.doctor)
 app.add_typer(learn.app, name="learn")
 app.add_typer(spot.app, name="spot")

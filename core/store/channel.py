@@ -50,7 +50,7 @@ class ChannelRepository:
 
         def work(connection: Connection) -> tuple[Channel, Channel | None]:
             row = connection.execute(_CHANNELS.where(ChannelRow.name == name)).first()
-            before = None if row is None else _channel_of(row)
+            before = None if row is None else channel_of(row)
             channel = Channel(
                 before.id if before is not None else uuid.uuid4().hex,
                 name,
@@ -147,7 +147,7 @@ class ChannelRepository:
         if channel_id:
             query = query.where(ChannelRow.id == channel_id)
         with self._database.reading() as connection:
-            return tuple(map(_channel_of, connection.execute(query).all()))
+            return tuple(map(channel_of, connection.execute(query).all()))
 
     def events(
         self,
@@ -172,7 +172,7 @@ class ChannelRepository:
             query = query.where(ChannelEventRow.kind.in_([str(kind) for kind in kinds]))
         query = query.order_by(ChannelEventRow.number.desc()).limit(limit)
         with self._database.reading() as connection:
-            return tuple(map(_event_of, connection.execute(query).all()))
+            return tuple(map(event_of, connection.execute(query).all()))
 
 
 _CHANNELS = select(ChannelRow.__table__)
@@ -192,7 +192,8 @@ def _values(channel: Channel) -> dict[str, Any]:
     }
 
 
-def _channel_of(row: Row[Any]) -> Channel:
+def channel_of(row: Row[Any]) -> Channel:
+    """The channel of a whole row."""
     return Channel(
         row.id,
         row.name,
@@ -230,7 +231,8 @@ def _event_values(channel_id: str, event: ChannelEvent) -> dict[str, Any]:
     }
 
 
-def _event_of(row: Row[Any]) -> ChannelEvent:
+def event_of(row: Row[Any]) -> ChannelEvent:
+    """The event of a whole row."""
     return ChannelEvent(
         ChannelEventKind(row.kind),
         row.at,

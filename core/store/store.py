@@ -21,6 +21,7 @@ from core.domain.errors import KnownError
 from core.store import backup, migration
 from core.store.assignment import AssignmentRepository
 from core.store.channel import ChannelRepository
+from core.store.channel_list import ChannelListRepository
 from core.store.database import (
     PATIENCE_S,
     Database,
@@ -63,6 +64,7 @@ class Store:
         summaries: What a library shows of each title.
         tasks: Batches and their tasks.
         channels: Watched channels.
+        channel_list: The same, many at a glance.
     """
 
     def __init__(self, database: Database, url: str, path: Path | None, notice: str = "") -> None:
@@ -83,6 +85,7 @@ class Store:
         self.summaries = SummaryRepository(database)
         self.tasks = TaskRepository(database)
         self.channels = ChannelRepository(database)
+        self.channel_list = ChannelListRepository(database)
 
     @classmethod
     def open(

@@ -22,6 +22,13 @@ ACTIONS = (
         "Ctrl+Shift+N",
         "Open the next title, as they are listed, with flags that nobody has decided.",
     ),
+    spec(
+        "file.channels",
+        "Channels",
+        "File",
+        "Ctrl+Shift+W",
+        "Show the wall of watched channels, or go back.",
+    ),
     spec("file.add_folder", "Add a folder…", "File", "", "List the media files of a folder."),
     spec(
         "file.find_missing",

@@ -52,7 +52,7 @@ def _on_store(desk: Desk, read_only: bool) -> None:
 
 def state_of(desk: Desk) -> When:
     """What holds now, so that only actions which apply are enabled."""
-    if desk.library.shown:
+    if desk.library.shown or desk.wall.shown:
         # Keys of the title must not decide about flags that nobody sees.
         return When.JOB if desk.analysis.running else When.ALWAYS
     flag, snapshot, state = desk.selection.flag, desk.snapshot, When.ALWAYS

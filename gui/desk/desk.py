@@ -45,6 +45,7 @@ from gui.desk.teach import TeachDesk
 from gui.desk.tour import TourDesk
 from gui.desk.training import TrainingDesk
 from gui.desk.triage import TriageDesk
+from gui.desk.wall import WallDesk
 from gui.desk.wing import Wing
 from gui.desk.worst import WorstDesk
 from gui.language import told, tr
@@ -125,14 +126,14 @@ class Desk(QObject):
         self.triage = TriageDesk(self)
         self.listen = ListenDesk(self)
         self.recovery, self.backups = RecoveryDesk(self), BackupDesk(self)
-        self.library = LibraryDesk(self)
+        self.library, self.wall = LibraryDesk(self), WallDesk(self)
         self.tour = TourDesk(self)
         self.sample = SampleDesk(self, doors.make_sample)
         self.sync = SyncDesk(self)
         self.scope, self.compare = ScopeDesk(self), CompareDesk(self)
         shown = (self.heat, self.worst, self.listen, self.sync, self.scope, self.triage)
         self.spot, self.agreement = SpotDesk(self), AgreementDesk(self)
-        kept = (self.compare, self.recovery, self.backups, self.library, self.spot)
+        kept = (self.compare, self.recovery, self.backups, self.library, self.wall, self.spot)
         self.training = TrainingDesk(self, worker, doors.make_learner)
         self.teach = TeachDesk(self, worker)
         others = (NeighbourDesk(self), self.agreement, self.training, self.teach)

@@ -217,6 +217,16 @@ class LibraryDesk(QObject):
         if line is not None and line.path:
             self._open(line)
 
+    def open_run(self, fingerprint: str, run: str, path: Path) -> None:
+        """Open a title that lies where somebody says, with one of its analyses."""
+        title = self._desk.title
+        if title is not None and title.fingerprint == fingerprint:
+            self._desk.window.show_library(False)
+            self._desk.review.load_run(run)
+            return
+        self._wanted = _Wanted(fingerprint, run)
+        self._desk.open_path(path)
+
     def _open(self, line: TitleSummary) -> None:
         path = Path(line.path)
 

@@ -25,6 +25,7 @@ from core.domain.verdict import Decision, Disposition
 from core.jobs.progress import CancelToken
 from core.review.backup import BackupRoom
 from core.review.blind import blinded
+from core.review.channel import Wall
 from core.review.flag import Flag
 from core.review.library import Library
 from core.review.outside import Import
@@ -107,6 +108,9 @@ class Archive(Protocol):
 
     def library(self) -> Library:
         """All titles of the store; may be used in any thread."""
+
+    def wall(self) -> Wall:
+        """All watched channels of the store; for one thread at a time."""
 
     def close(self, keep_copy: bool = True) -> None:
         """Let go of the store; keep a copy of it when it is time for one."""

@@ -11,13 +11,13 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     Qt,
-    QTimer,
     Signal,
 )
 
 from core.domain.summary import TitleOrder, TitleSummary
 from gui.language import told, tr
 from gui.library import word
+from gui.paging import Pages
 from gui.queue.flag_text import SEVERITY_TITLES
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -70,13 +70,9 @@ class TitleModel(QAbstractTableModel):
         self._keys: tuple[str, ...] = ()
         self._rows: dict[str, int] = {}
         self._lines: dict[str, TitleSummary] = {}
-        self._asked: set[int] = set()
         self._missing: frozenset[str] = frozenset()
-        self._pages: set[int] = set()
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(0)
-        self._timer.timeout.connect(self._ask)
+        self._pages = Pages(_PAGE, self)
+        self._pages.wanted.connect(self._ask)
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -104,9 +100,8 @@ class TitleModel(QAbstractTableModel):
     def line_at(self, row: int) -> TitleSummary | None:
         """The line of a row; one that is not here yet is asked for."""
         line = self._lines.get(self._keys[row])
-        if line is None and row // _PAGE not in self._asked:
-            self._pages.add(row // _PAGE)
-            self._timer.start()
+        if line is None:
+            self._pages.miss(row)
         return line
 
     def set_keys(self, keys: tuple[str, ...], lines: Mapping[str, TitleSummary]) -> bool:
@@ -115,7 +110,7 @@ class TitleModel(QAbstractTableModel):
         Returns:
             Whether rows came, went or moved.
         """
-        self._asked.clear()
+        self._pages.forget()
         self._lines = dict(lines)
         moved = keys != self._keys
         if moved:
@@ -144,10 +139,8 @@ class TitleModel(QAbstractTableModel):
             last = self.index(len(self._keys) - 1, len(Column) - 1)
             self.dataChanged.emit(self.index(0, 0), last)
 
-    def _ask(self) -> None:
-        pages, self._pages = sorted(self._pages), set()
-        self._asked.update(pages)
-        keys = [key for page in pages for key in self._keys[_PAGE * page : _PAGE * (page + 1)]]
+    def _ask(self, rows: slice) -> None:
+        keys = list(self._keys[rows])
         if keys:
             self.wanted.emit(keys)
 

@@ -1,0 +1,1 @@
+"""The wall of channels: what is watched live, and what happened there."""
