@@ -42,7 +42,7 @@ def channels(
     if as_json:
         write_json({"channels": [_document(line) for line in found]})
         return
-    table = Table("Channel", "State", "Since", "Analysed", "Latency", "Gaps", "Last finding")
+    table = Table("Channel", "State", "Since", "Analysed", "Latency", "Gaps", "Last flag")
     now = datetime.now(UTC)
     for line in found:
         table.add_row(*_cells(line, now))

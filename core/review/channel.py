@@ -160,7 +160,8 @@ class Wall:
     ) -> None:
         self._store, self._now, self._clock_s = store, now, clock_s
         self._heard: dict[str, _Heard] = {}
-        self._newest = 0
+        self._newest: int | None = None
+        self._places: dict[str, int] | None = None
         self._findings = _Last(frozenset({ChannelEventKind.FINDING}), LAST_FINDINGS)
         self._turns = _Last(_TURNS, 1)
 
@@ -175,6 +176,8 @@ class Wall:
             KnownError: The store cannot be read.
         """
         self._catch_up()
+        if query.order is WallOrder.FINDING and self._places is None:
+            self._places = self._store.channel_list.newest_of(ChannelEventKind.FINDING)
         glances = self._store.channel_list.glances()
         states = self._states(glances)
         words = query.text.casefold().split()
@@ -215,10 +218,11 @@ class Wall:
         if order is WallOrder.STATE:
             return (states[glance.id].rank,)
         if order is WallOrder.FINDING:
-            return (-max(self._findings.numbers.get(glance.id, (0,))),)
+            return (-(self._places or {}).get(glance.id, 0),)
         return ()
 
     def _lines(self, ids: Sequence[str], states: Mapping[str, WallState]) -> dict[str, ChannelLine]:
+        self._learn(ids)
         channels = self._store.channel_list.channels(ids)
         known = [
             number
@@ -246,16 +250,24 @@ class Wall:
 
     def _catch_up(self) -> None:
         """Learn which events came since the last look."""
-        newest = self._store.channel_list.newest()
-        if newest == self._newest:
-            return
+        if self._newest is None:
+            self._newest = self._store.channel_list.newest()
+        came = self._store.channel_list.came(self._newest)
+        for number, channel, kind in came:
+            for last in (self._findings, self._turns):
+                known = last.numbers.get(channel)
+                if known is not None and kind in last.kinds and number not in known:
+                    last.numbers[channel] = (number, *known)[: last.most]
+            if self._places is not None and kind == ChannelEventKind.FINDING:
+                self._places[channel] = number
+        if came:
+            self._newest = came[-1][0]
+
+    def _learn(self, ids: Sequence[str]) -> None:
+        """Find the last events of channels that were not looked at yet."""
         for last in (self._findings, self._turns):
-            came = self._store.channel_list.last_numbers(last.kinds, last.most, self._newest)
-            for key, numbers in came.items():
-                # One may have come between the two questions, and comes again next time.
-                both = dict.fromkeys((*numbers, *last.numbers.get(key, ())))
-                last.numbers[key] = tuple(both)[: last.most]
-        self._newest = newest
+            new = [key for key in ids if key not in last.numbers]
+            last.numbers |= self._store.channel_list.last_numbers(new, last.kinds, last.most)
 
     # Signs of life
 

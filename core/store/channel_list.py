@@ -68,33 +68,40 @@ class ChannelListRepository:
             return int(connection.execute(select(func.max(ChannelEventRow.number))).scalar() or 0)
 
     def last_numbers(
-        self, kinds: Iterable[ChannelEventKind], most: int, after: int = 0
+        self, ids: Iterable[str], kinds: Iterable[ChannelEventKind], most: int
     ) -> dict[str, tuple[int, ...]]:
-        """Numbers of the last events of some kinds, newest first, by channel.
+        """Numbers of the last events of some kinds on some channels, newest first.
 
         Args:
+            ids: Which channels; each is asked for by itself, which reads its last rows alone.
             kinds: Which kinds.
             most: At most so many a channel.
-            after: Only events with a higher number.
         """
         number = ChannelEventRow.number
-        ranked = (
-            select(
-                ChannelEventRow.channel,
-                number,
-                func.row_number()
-                .over(partition_by=ChannelEventRow.channel, order_by=number.desc())
-                .label("rank"),
-            )
-            .where(ChannelEventRow.kind.in_([str(kind) for kind in kinds]), number > after)
-            .subquery()
-        )
-        query = select(ranked.c.channel, ranked.c.number).where(ranked.c.rank <= most)
-        found: dict[str, tuple[int, ...]] = {}
+        wanted = ChannelEventRow.kind.in_([str(kind) for kind in kinds])
+        newest = select(number).where(wanted).order_by(number.desc()).limit(most)
         with self._database.reading() as connection:
-            for row in connection.execute(query.order_by(ranked.c.number.desc())):
-                found[row.channel] = (*found.get(row.channel, ()), row.number)
-        return found
+            return {
+                key: tuple(
+                    connection.execute(newest.where(ChannelEventRow.channel == key)).scalars()
+                )
+                for key in ids
+            }
+
+    def newest_of(self, kind: ChannelEventKind) -> dict[str, int]:
+        """The number of the newest event of a kind by channel; reads all events."""
+        here = select(ChannelEventRow.channel, func.max(ChannelEventRow.number))
+        query = here.where(ChannelEventRow.kind == str(kind)).group_by(ChannelEventRow.channel)
+        with self._database.reading() as connection:
+            return {row[0]: row[1] for row in connection.execute(query)}
+
+    def came(self, after: int) -> tuple[tuple[int, str, str], ...]:
+        """Number, channel and kind of the events after a number, oldest first."""
+        row = ChannelEventRow
+        query = select(row.number, row.channel, row.kind).where(row.number > after)
+        with self._database.reading() as connection:
+            found = connection.execute(query.order_by(row.number))
+            return tuple((r.number, r.channel, r.kind) for r in found)
 
     def events(self, numbers: Sequence[int]) -> dict[int, ChannelEvent]:
         """Some events by number, as they are now: a finding's clip comes later than it."""

@@ -175,7 +175,7 @@ class WallDesk(QObject):
         """Open the clip of a finding as any title, with the analysis that found it."""
         desk, path = self._desk, Path(event.clip)
         if not event.clip:
-            desk.say(tr("The clip of this finding is still being written"))
+            desk.say(tr("The clip of this flag is still being written"))
             return
 
         def done(there: bool) -> None:

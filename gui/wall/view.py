@@ -50,7 +50,7 @@ class WallView(QFrame):
         super().__init__(parent)
         self.setAccessibleName(tr("Channels"))
         self._actions = actions
-        self._command = "onglass monitor URL"
+        self._command, self._listed = "onglass monitor URL", ""
         self.model, self.events = ChannelModel(self), EventModel(self)
         self.filters = WallFilter()
         self.grid = ChannelGrid(self.model)
@@ -97,10 +97,10 @@ class WallView(QFrame):
         self.detail.setProperty("muted", True)
         self.detail.setAccessibleName(tr("About the channel"))
         self.detail.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.only = QCheckBox(tr("Findings only"))
+        self.only = QCheckBox(tr("Flags only"))
         self.only.setToolTip(tr("Leave out gaps, starts and the like"))
         self.open_clip = QPushButton(tr("Open the clip"))
-        self.open_clip.setToolTip(tr("Open what was recorded of this finding, to decide about it"))
+        self.open_clip.setToolTip(tr("Open what was recorded of this flag, to decide about it"))
         self.open_clip.setAutoDefault(False)
         self.open_clip.setProperty("primary", True)
         self.side = QWidget()
@@ -251,6 +251,10 @@ class WallView(QFrame):
             self.detail.setText(text)
 
     def _on_current(self) -> None:
+        if self.grid.key != self._listed:
+            # What happened elsewhere must not stand below this channel's name.
+            self._listed = self.grid.key
+            self.events.show((), 0)
         self._show_detail()
         self._look.start()
 

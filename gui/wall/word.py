@@ -40,7 +40,7 @@ STATE_ROLES = {
 ORDERS = {
     WallOrder.STATE: mark("State"),
     WallOrder.NAME: mark("Name"),
-    WallOrder.FINDING: mark("Last finding"),
+    WallOrder.FINDING: mark("Last flag"),
 }
 KINDS = {
     ChannelEventKind.STARTED: mark("Started"),
@@ -48,7 +48,7 @@ KINDS = {
     ChannelEventKind.GAP: mark("Gap"),
     ChannelEventKind.BEHIND: mark("Behind"),
     ChannelEventKind.CAUGHT_UP: mark("Caught up"),
-    ChannelEventKind.FINDING: mark("Finding"),
+    ChannelEventKind.FINDING: mark("Flag"),
     ChannelEventKind.ALERT_FAILED: mark("Alert failed"),
     ChannelEventKind.RING_FAILED: mark("Recording failed"),
     ChannelEventKind.STOPPED: mark("Stopped"),

@@ -73,6 +73,7 @@
         </message>
         <message numerus="yes">
             <location filename="../../gui/player/channel_panel.py" />
+            <location filename="../../gui/wall/view.py" />
             <source>%n channels</source>
             <translation>
                 <numerusform>%n Kanal</numerusform>
@@ -126,6 +127,14 @@
             <translation>
                 <numerusform>%n Befund beantwortet</numerusform>
                 <numerusform>%n Befunde beantwortet</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/wall/word.py" />
+            <source>%n gaps, {length} in all</source>
+            <translation>
+                <numerusform>%n Lücke, zusammen {length}</numerusform>
+                <numerusform>%n Lücken, zusammen {length}</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -580,6 +589,11 @@
             <translation>Über Onglass</translation>
         </message>
         <message>
+            <location filename="../../gui/wall/view.py" />
+            <source>About the channel</source>
+            <translation>Über den Kanal</translation>
+        </message>
+        <message>
             <location filename="../../gui/training/window.py" />
             <source>About this detector</source>
             <translation>Zu diesem Detektor</translation>
@@ -667,6 +681,11 @@
             <translation>Übereinstimmung …</translation>
         </message>
         <message>
+            <location filename="../../gui/wall/word.py" />
+            <source>Alert failed</source>
+            <translation>Meldung gescheitert</translation>
+        </message>
+        <message>
             <location filename="../../gui/dialogs/agreement.py" />
             <source>All</source>
             <translation>Alle</translation>
@@ -700,6 +719,11 @@
             <location filename="../../gui/desk/triage.py" />
             <source>All of this incident is decided; {key} opens it to change one.</source>
             <translation>Über diesen ganzen Vorfall ist entschieden; {key} klappt ihn auf, um einen zu ändern.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/wall/filter.py" />
+            <source>All states</source>
+            <translation>Alle Zustände</translation>
         </message>
         <message>
             <location filename="../../gui/triage/batch_dialog.py" />
@@ -969,6 +993,7 @@
         </message>
         <message>
             <location filename="../../gui/triage/keys.py" />
+            <location filename="../../gui/wall/view.py" />
             <source>Back</source>
             <translation>Zurück</translation>
         </message>
@@ -1060,6 +1085,11 @@
             <translation>Beginnt ungefragt, was angeboten wird. Über das Ergebnis entscheiden weiterhin Sie.</translation>
         </message>
         <message>
+            <location filename="../../gui/wall/word.py" />
+            <source>Behind</source>
+            <translation>Im Rückstand</translation>
+        </message>
+        <message>
             <location filename="../../gui/dialogs/backup.py" />
             <source>Being checked…</source>
             <translation>Wird geprüft …</translation>
@@ -1068,6 +1098,11 @@
             <location filename="../../gui/library/word.py" />
             <source>Being counted</source>
             <translation>Wird gezählt</translation>
+        </message>
+        <message>
+            <location filename="../../gui/wall/model.py" />
+            <source>Being read</source>
+            <translation>Wird gelesen</translation>
         </message>
         <message>
             <location filename="../../core/simulate/inject.py" />
@@ -1269,6 +1304,7 @@
         </message>
         <message>
             <location filename="../../gui/library/filter.py" />
+            <location filename="../../gui/wall/filter.py" />
             <source>By: {column}</source>
             <translation>Nach: {column}</translation>
         </message>
@@ -1407,6 +1443,11 @@
             <translation>Mehrere Untertitel hintereinander, die gegenüber den Stimmen zu früh oder zu spät kommen. Die Sprachaktivität ist auf etwa eine Zehntelsekunde genau: Die ± 3 Bilder der Lieferspezifikationen sind feiner. Pausenloses Reden verdeckt einen Versatz; Live-Untertitel kommen naturgemäß spät.</translation>
         </message>
         <message>
+            <location filename="../../gui/wall/word.py" />
+            <source>Caught up</source>
+            <translation>Aufgeholt</translation>
+        </message>
+        <message>
             <location filename="../../gui/player/heat_panel.py" />
             <source>Cells of probability {threshold:.2f} and more are shown</source>
             <translation>Gezeigt werden Zellen ab der Wahrscheinlichkeit {threshold:.2f}</translation>
@@ -1472,6 +1513,7 @@
         <message>
             <location filename="../../core/catalog/rule_clipping.py" />
             <location filename="../../core/catalog/rule_dropout.py" />
+            <location filename="../../gui/wall/view.py" />
             <source>Channel</source>
             <translation>Kanal</translation>
         </message>
@@ -1499,9 +1541,17 @@
             <location filename="../../core/catalog/rule_channel.py" />
             <location filename="../../core/catalog/rule_clipping.py" />
             <location filename="../../core/catalog/rule_dropout.py" />
+            <location filename="../../gui/actions" />
             <location filename="../../gui/player/channel_panel.py" />
+            <location filename="../../gui/wall/grid.py" />
+            <location filename="../../gui/wall/view.py" />
             <source>Channels</source>
             <translation>Kanäle</translation>
+        </message>
+        <message>
+            <location filename="../../gui/wall/view.py" />
+            <source>Channels and what happened</source>
+            <translation>Kanäle und was geschah</translation>
         </message>
         <message>
             <location filename="../../core/simulate/channel.py" />
@@ -1602,12 +1652,14 @@
         <message>
             <location filename="../../gui/library/filter.py" />
             <location filename="../../gui/queue/panel.py" />
+            <location filename="../../gui/wall/filter.py" />
             <source>Clear</source>
             <translation>Leeren</translation>
         </message>
         <message>
             <location filename="../../gui/library/filter.py" />
             <location filename="../../gui/queue/panel.py" />
+            <location filename="../../gui/wall/filter.py" />
             <source>Clear all filters</source>
             <translation>Alle Filter leeren</translation>
         </message>
@@ -2672,6 +2724,11 @@
             <translation>Blende</translation>
         </message>
         <message>
+            <location filename="../../gui/wall/word.py" />
+            <source>Failed</source>
+            <translation>Gescheitert</translation>
+        </message>
+        <message>
             <location filename="../../gui/training/word.py" />
             <source>False alarms</source>
             <translation>Fehlalarme</translation>
@@ -2833,6 +2890,16 @@
             <translation>Aktion oder Taste suchen</translation>
         </message>
         <message>
+            <location filename="../../gui/wall/filter.py" />
+            <source>Find channels</source>
+            <translation>Kanäle suchen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/wall/filter.py" />
+            <source>Find channels by name or address</source>
+            <translation>Kanäle nach Name oder Adresse suchen</translation>
+        </message>
+        <message>
             <location filename="../../gui/queue/panel.py" />
             <source>Find in flags</source>
             <translation>Suchen</translation>
@@ -2918,6 +2985,11 @@
             <translation>Beheben</translation>
         </message>
         <message>
+            <location filename="../../gui/wall/word.py" />
+            <source>Flag</source>
+            <translation>Befund</translation>
+        </message>
+        <message>
             <location filename="../../core/catalog/rule_audio_artifact.py" />
             <source>Flag what others flag, too (1), or not (0)</source>
             <translation>Auch melden, was andere melden (1), oder nicht (0)</translation>
@@ -2946,6 +3018,11 @@
             <location filename="../../gui/dialogs/intake.py" />
             <source>Flags in the file</source>
             <translation>Befunde in der Datei</translation>
+        </message>
+        <message>
+            <location filename="../../gui/wall/view.py" />
+            <source>Flags only</source>
+            <translation>Nur Befunde</translation>
         </message>
         <message>
             <location filename="../../gui/library/model.py" />
@@ -3205,6 +3282,11 @@
             <location filename="../../gui/training/change.py" />
             <source>Gained and lost</source>
             <translation>Hinzugekommen und verloren</translation>
+        </message>
+        <message>
+            <location filename="../../gui/wall/word.py" />
+            <source>Gap</source>
+            <translation>Lücke</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_decode_error.py" />
@@ -3807,6 +3889,16 @@
             <translation>Mangel</translation>
         </message>
         <message>
+            <location filename="../../gui/wall/word.py" />
+            <source>It arrives and is analysed.</source>
+            <translation>Er kommt an und wird analysiert.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/wall/word.py" />
+            <source>It arrives faster than it is analysed.</source>
+            <translation>Er kommt schneller an, als er analysiert wird.</translation>
+        </message>
+        <message>
             <location filename="../../gui/training/gate.py" />
             <source>It cannot be accepted here, because it is worse somewhere. Refuse it, decide more flags and train again.</source>
             <translation>Es lässt sich hier nicht annehmen, weil es irgendwo schlechter ist. Lehnen Sie es ab, beurteilen Sie mehr Befunde und trainieren Sie erneut.</translation>
@@ -3822,6 +3914,11 @@
             <translation>Sie ließ sich auch nicht beiseitelegen: {error}.</translation>
         </message>
         <message>
+            <location filename="../../gui/wall/word.py" />
+            <source>It is being opened.</source>
+            <translation>Er wird geöffnet.</translation>
+        </message>
+        <message>
             <location filename="../../gui/actions" />
             <source>It is meant so.</source>
             <translation>So ist es gemeint.</translation>
@@ -3830,6 +3927,11 @@
             <location filename="../../gui/dialogs/intake.py" />
             <source>Its flags go; verdicts on them stay</source>
             <translation>Ihre Befunde verschwinden; Urteile darüber bleiben</translation>
+        </message>
+        <message>
+            <location filename="../../gui/wall/word.py" />
+            <source>Its monitor gives no sign of life; nobody knows how it is.</source>
+            <translation>Seine Überwachung gibt kein Lebenszeichen; niemand weiß, wie es um ihn steht.</translation>
         </message>
         <message>
             <location filename="../../core/reports/format.py" />
@@ -3960,6 +4062,11 @@
             <translation>Größter Helligkeitsumfang</translation>
         </message>
         <message>
+            <location filename="../../gui/wall/word.py" />
+            <source>Last flag</source>
+            <translation>Letzter Befund</translation>
+        </message>
+        <message>
             <location filename="../../core/simulate/inject.py" />
             <source>Late</source>
             <translation>Zu spät</translation>
@@ -4006,6 +4113,11 @@
             <location filename="../../gui/dialogs/shortcut.py" />
             <source>Leave it without shortcut</source>
             <translation>Ohne Tastenkürzel lassen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/wall/view.py" />
+            <source>Leave out gaps, starts and the like</source>
+            <translation>Lücken, Starts und dergleichen weglassen</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
@@ -4261,6 +4373,11 @@
             <location filename="../../gui/dialogs/intake.py" />
             <source>Lists of flags</source>
             <translation>Listen von Befunden</translation>
+        </message>
+        <message>
+            <location filename="../../gui/wall/word.py" />
+            <source>Live</source>
+            <translation>Live</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_stutter.py" />
@@ -4851,6 +4968,7 @@
         <message>
             <location filename="../../gui/library/word.py" />
             <location filename="../../gui/spot/dialog.py" />
+            <location filename="../../gui/wall/word.py" />
             <source>Name</source>
             <translation>Name</translation>
         </message>
@@ -4935,6 +5053,24 @@
             <translation>In diesem Abschnitt beginnt kein Untertitel.</translation>
         </message>
         <message>
+            <location filename="../../gui/wall/view.py" />
+            <source>No channel fits. Press Escape to show all channels again.</source>
+            <translation>Kein Kanal passt. Escape zeigt wieder alle Kanäle.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/wall/view.py" />
+            <source>No channel is watched yet. This starts one, in a terminal:
+
+{command}
+
+Here it shows how each stands and what was found.</source>
+            <translation>Noch wird kein Kanal überwacht. Dies beginnt es, in einem Terminal:
+
+{command}
+
+Hier steht dann, wie es um jeden steht und was gefunden wurde.</translation>
+        </message>
+        <message>
             <location filename="../../core/media/audition.py" />
             <source>No clicks were found in this stretch that could be set apart.</source>
             <translation>In diesem Abschnitt wurden keine Knackser gefunden, die sich trennen ließen.</translation>
@@ -4988,6 +5124,11 @@
             <location filename="../../core/catalog/artifact_note.py" />
             <source>No flat tops.</source>
             <translation>Keine flachen Spitzen.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/wall/word.py" />
+            <source>No gaps</source>
+            <translation>Keine Lücken</translation>
         </message>
         <message>
             <location filename="../../core/catalog/artifact_note.py" />
@@ -5131,9 +5272,24 @@
             <translation>Noch nicht analysiert</translation>
         </message>
         <message>
+            <location filename="../../gui/wall/word.py" />
+            <source>Not at work: {detectors}</source>
+            <translation>Nicht bei der Arbeit: {detectors}</translation>
+        </message>
+        <message>
             <location filename="../../core/catalog/rule_lipsync.py" />
             <source>Not judged because (0 judged)</source>
             <translation>Nicht beurteilt, weil (0 beurteilt)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/wall/word.py" />
+            <source>Not known what is analysed</source>
+            <translation>Unbekannt, was analysiert wird</translation>
+        </message>
+        <message>
+            <location filename="../../gui/desk/wall.py" />
+            <source>Not read since {time}: {reason}</source>
+            <translation>Nicht gelesen seit {time}: {reason}</translation>
         </message>
         <message>
             <location filename="../../gui/verdict/bar.py" />
@@ -5150,6 +5306,11 @@
             <location filename="../../gui/training/change.py" />
             <source>Nothing changes here.</source>
             <translation>Hier ändert sich nichts.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/wall/word.py" />
+            <source>Nothing found yet</source>
+            <translation>Noch nichts gefunden</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_blur.py" />
@@ -5172,9 +5333,19 @@
             <translation>Hier ist nichts falsch.</translation>
         </message>
         <message>
+            <location filename="../../gui/wall/word.py" />
+            <source>Nothing looked at yet</source>
+            <translation>Noch nichts angesehen</translation>
+        </message>
+        <message>
             <location filename="../../core/simulate/sound_coding.py" />
             <source>Nothing of the sound is left after coding it as {codec}.</source>
             <translation>Nach dem Kodieren als {codec} bleibt vom Ton nichts übrig.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/wall/word.py" />
+            <source>Nothing received yet</source>
+            <translation>Noch nichts empfangen</translation>
         </message>
         <message>
             <location filename="../../gui/compare/view.py" />
@@ -5205,6 +5376,11 @@
             <location filename="../../gui/training/threshold.py" />
             <source>Now</source>
             <translation>Jetzt</translation>
+        </message>
+        <message>
+            <location filename="../../gui/wall/view.py" />
+            <source>Number of channels</source>
+            <translation>Anzahl der Kanäle</translation>
         </message>
         <message>
             <location filename="../../gui/queue/panel.py" />
@@ -5447,6 +5623,7 @@
         </message>
         <message>
             <location filename="../../gui/simulate/dialog.py" />
+            <location filename="../../gui/wall/view.py" />
             <source>Open the clip</source>
             <translation>Clip öffnen</translation>
         </message>
@@ -5481,6 +5658,11 @@
             <location filename="../../gui/library/detail.py" />
             <source>Open the title with the flags of the selected analysis</source>
             <translation>Den Titel mit den Befunden der gewählten Analyse öffnen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/wall/view.py" />
+            <source>Open what was recorded of this flag, to decide about it</source>
+            <translation>Öffnen, was von diesem Befund aufgezeichnet wurde, um darüber zu entscheiden</translation>
         </message>
         <message>
             <location filename="../../gui/desk/empty.py" />
@@ -6202,6 +6384,21 @@
             <translation>Neue Titel sehen für diesen Detektor aus wie die früheren.</translation>
         </message>
         <message>
+            <location filename="../../gui/wall/word.py" />
+            <source>Reconnected</source>
+            <translation>Wieder verbunden</translation>
+        </message>
+        <message>
+            <location filename="../../gui/wall/word.py" />
+            <source>Reconnecting</source>
+            <translation>Verbindet neu</translation>
+        </message>
+        <message>
+            <location filename="../../gui/wall/word.py" />
+            <source>Recording failed</source>
+            <translation>Aufzeichnung gescheitert</translation>
+        </message>
+        <message>
             <location filename="../../core/simulate/inject.py" />
             <source>Red</source>
             <translation>Rot</translation>
@@ -6858,6 +7055,11 @@
             <translation>Über den Spuren eine Leiste mit Bildern zeigen.</translation>
         </message>
         <message>
+            <location filename="../../gui/wall/filter.py" />
+            <source>Show all channels</source>
+            <translation>Alle Kanäle zeigen</translation>
+        </message>
+        <message>
             <location filename="../../gui/queue/panel.py" />
             <source>Show all flags</source>
             <translation>Alle Befunde zeigen</translation>
@@ -6989,6 +7191,11 @@
         </message>
         <message>
             <location filename="../../gui/actions" />
+            <source>Show the wall of watched channels, or go back.</source>
+            <translation>Die Wand der überwachten Kanäle zeigen oder zurückgehen.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
             <source>Show the wave.</source>
             <translation>Die Wellenform zeigen.</translation>
         </message>
@@ -7062,6 +7269,11 @@
             <location filename="../../core/domain/defect.py" />
             <source>Silence</source>
             <translation>Stille</translation>
+        </message>
+        <message>
+            <location filename="../../gui/wall/word.py" />
+            <source>Silent</source>
+            <translation>Stumm</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_silence.py" />
@@ -7215,6 +7427,11 @@
             <translation>Das sollte noch jemand ansehen.</translation>
         </message>
         <message>
+            <location filename="../../gui/wall/word.py" />
+            <source>Somebody ended the watching.</source>
+            <translation>Jemand hat die Überwachung beendet.</translation>
+        </message>
+        <message>
             <location filename="../../core/catalog/rule_caption_missing.py" />
             <source>Somebody speaks for {length} within {length2}, and no caption shows within {length3}.</source>
             <translation>{length} lang wird innerhalb von {length2} gesprochen, und im Umkreis von {length3} erscheint kein Untertitel.</translation>
@@ -7226,6 +7443,7 @@
         </message>
         <message>
             <location filename="../../gui/library/filter.py" />
+            <location filename="../../gui/wall/filter.py" />
             <source>Sort by</source>
             <translation>Sortieren nach</translation>
         </message>
@@ -7446,10 +7664,22 @@
             <translation>Trainings selbst beginnen</translation>
         </message>
         <message>
+            <location filename="../../gui/wall/word.py" />
+            <source>Started</source>
+            <translation>Begonnen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/wall/word.py" />
+            <source>Starting</source>
+            <translation>Startet</translation>
+        </message>
+        <message>
             <location filename="../../gui/dialogs/backup.py" />
             <location filename="../../gui/library/detail.py" />
             <location filename="../../gui/library/filter.py" />
             <location filename="../../gui/library/word.py" />
+            <location filename="../../gui/wall/filter.py" />
+            <location filename="../../gui/wall/word.py" />
             <source>State</source>
             <translation>Zustand</translation>
         </message>
@@ -7467,6 +7697,11 @@
             <location filename="../../gui/main_window.py" />
             <source>State of the store</source>
             <translation>Zustand der Datenbank</translation>
+        </message>
+        <message>
+            <location filename="../../gui/wall/view.py" />
+            <source>State of the wall</source>
+            <translation>Zustand der Wand</translation>
         </message>
         <message>
             <location filename="../../gui/main_window.py" />
@@ -7553,6 +7788,11 @@
             <location filename="../../gui/desk/job.py" />
             <source>Stop: {title}</source>
             <translation>Abbrechen: {title}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/wall/word.py" />
+            <source>Stopped</source>
+            <translation>Beendet</translation>
         </message>
         <message>
             <location filename="../../gui/desk/library.py" />
@@ -7948,7 +8188,17 @@
         <message>
             <location filename="../../core/media/live/clip.py" />
             <source>The clip of a finding could not be written.</source>
-            <translation type="unfinished" />
+            <translation>Der Clip eines Befunds konnte nicht geschrieben werden.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/desk/wall.py" />
+            <source>The clip of this flag is still being written</source>
+            <translation>Der Clip dieses Befunds wird noch geschrieben</translation>
+        </message>
+        <message>
+            <location filename="../../gui/desk/wall.py" />
+            <source>The clip {name} is not there any more; the monitor keeps clips only for a while.</source>
+            <translation>Der Clip {name} ist nicht mehr da; die Überwachung behält Clips nur eine Weile.</translation>
         </message>
         <message>
             <location filename="../../core/domain/defect.py" />
@@ -8005,7 +8255,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../core/media/live/ring.py" />
             <source>The disk of the ring is full: findings have no clip until there is room.</source>
-            <translation type="unfinished" />
+            <translation>Der Datenträger des Rings ist voll: Befunde haben keinen Clip, bis Platz ist.</translation>
         </message>
         <message>
             <location filename="../../core/store/backup_list.py" />
@@ -8105,7 +8355,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../core/media/live/ring.py" />
             <source>The folder {folder} cannot hold a ring.</source>
-            <translation type="unfinished" />
+            <translation>Der Ordner {folder} kann keinen Ring aufnehmen.</translation>
         </message>
         <message>
             <location filename="../../core/media/folder.py" />
@@ -8205,7 +8455,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../core/jobs/remote.py" />
             <source>The process that learns was ended from outside, perhaps for lack of memory; asked for again, a training goes on from where it was.</source>
-            <translation type="unfinished" />
+            <translation>Der Prozess, der lernt, wurde von außen beendet, vielleicht aus Mangel an Speicher; erneut verlangt, geht ein Training weiter, wo es war.</translation>
         </message>
         <message>
             <location filename="../../core/catalog/profile_file.py" />
@@ -8265,12 +8515,12 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../core/media/live/ring.py" />
             <source>The ring cannot be written: findings have no clip.</source>
-            <translation type="unfinished" />
+            <translation>Der Ring kann nicht geschrieben werden: Befunde haben keinen Clip.</translation>
         </message>
         <message>
             <location filename="../../core/media/live/clip.py" />
             <source>The ring no longer holds what a finding shows.</source>
-            <translation type="unfinished" />
+            <translation>Der Ring enthält nicht mehr, was ein Befund zeigt.</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_channel.py" />
@@ -8465,6 +8715,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Die Datenbank lässt sich dort nicht ersetzen.</translation>
         </message>
         <message>
+            <location filename="../../gui/desk/wall.py" />
+            <source>The store does not answer.</source>
+            <translation>Die Datenbank antwortet nicht.</translation>
+        </message>
+        <message>
             <location filename="../../core/store/failure.py" />
             <source>The store has grown beyond what its disk can hold.</source>
             <translation>Die Datenbank ist größer geworden, als ihr Datenträger fassen kann.</translation>
@@ -8536,6 +8791,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../core/catalog/rule_combing.py" />
             <source>The stream declares interlace</source>
             <translation>Der Strom gibt Zeilensprung an</translation>
+        </message>
+        <message>
+            <location filename="../../gui/wall/word.py" />
+            <source>The stream is away and is opened again.</source>
+            <translation>Der Stream ist weg und wird neu geöffnet.</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_decode_error.py" />
@@ -8734,7 +8994,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../core/media/live/source.py" />
             <source>There is no screen here: no X display is set.</source>
-            <translation type="unfinished" />
+            <translation>Hier ist kein Bildschirm: Kein X-Display ist gesetzt.</translation>
         </message>
         <message>
             <location filename="../../core/domain/defect.py" />
@@ -8775,12 +9035,12 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../core/media/live/source.py" />
             <source>This build of FFmpeg cannot read {what}.</source>
-            <translation type="unfinished" />
+            <translation>Diese Fassung von FFmpeg kann {what} nicht lesen.</translation>
         </message>
         <message>
             <location filename="../../core/media/live/reader.py" />
             <source>This build of FFmpeg does not speak {upper}.</source>
-            <translation type="unfinished" />
+            <translation>Diese Fassung von FFmpeg spricht {upper} nicht.</translation>
         </message>
         <message>
             <location filename="../../core/media/audition.py" />
@@ -9206,6 +9466,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Dienstag</translation>
         </message>
         <message>
+            <location filename="../../gui/wall/view.py" />
+            <source>Type to filter the channels ({keys})</source>
+            <translation>Tippen filtert die Kanäle ({keys})</translation>
+        </message>
+        <message>
             <location filename="../../gui/actions" />
             <source>Type to filter the flags.</source>
             <translation>Tippen, um die Befunde zu filtern.</translation>
@@ -9426,6 +9691,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>VP9</translation>
         </message>
         <message>
+            <location filename="../../gui/wall/word.py" />
+            <source>Watching it ended with an error.</source>
+            <translation>Die Überwachung endete mit einem Fehler.</translation>
+        </message>
+        <message>
             <location filename="../../gui/desk/scope.py" />
             <source>Wave</source>
             <translation>Welle</translation>
@@ -9527,6 +9797,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../gui/dialogs/backup.py" />
             <source>What going back would change</source>
             <translation>Was eine Rückkehr ändern würde</translation>
+        </message>
+        <message>
+            <location filename="../../gui/wall/grid.py" />
+            <source>What happened on the channel</source>
+            <translation>Was auf dem Kanal geschah</translation>
         </message>
         <message>
             <location filename="../../gui/triage/batch_dialog.py" />
@@ -10345,6 +10620,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Absicht</translation>
         </message>
         <message>
+            <location filename="../../gui/wall/word.py" />
+            <source>its clip is still being written</source>
+            <translation>sein Clip wird noch geschrieben</translation>
+        </message>
+        <message>
             <location filename="../../core/catalog/rule_av_drift.py" />
             <source>jumps back by {length}</source>
             <translation>springt um {length} zurück</translation>
@@ -10353,6 +10633,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../gui/spot/dialog.py" />
             <source>language</source>
             <translation>Sprache</translation>
+        </message>
+        <message>
+            <location filename="../../gui/wall/word.py" />
+            <source>lasted {length}</source>
+            <translation>dauerte {length}</translation>
         </message>
         <message>
             <location filename="../../core/catalog" />
@@ -11240,12 +11525,12 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../core/media/live/source.py" />
             <source>{masked} is DASH, which this build of FFmpeg cannot read; watch the HLS playlist of the same stream.</source>
-            <translation type="unfinished" />
+            <translation>{masked} ist DASH, das diese Fassung von FFmpeg nicht lesen kann; die HLS-Liste desselben Streams überwachen.</translation>
         </message>
         <message>
             <location filename="../../core/media/live/source.py" />
             <source>{masked} is no stream that can be watched; name a URL (http, https, rtsp, rtmp, srt, udp, rtp, tcp), device:NAME or screen:.</source>
-            <translation type="unfinished" />
+            <translation>{masked} ist kein Stream, der überwacht werden kann; eine URL (http, https, rtsp, rtmp, srt, udp, rtp, tcp), device:NAME oder screen: nennen.</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_silence.py" />
@@ -11605,6 +11890,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>{number} ist keine Kennung eines Trainings.</translation>
         </message>
         <message>
+            <location filename="../../gui/wall/word.py" />
+            <source>{n} min</source>
+            <translation>{n} min</translation>
+        </message>
+        <message>
             <location filename="../../gui/dialogs/agreement.py" />
             <source>{one}, {other} (Cohen)</source>
             <translation>{one}, {other} (Cohen)</translation>
@@ -11660,6 +11950,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>{repeated} Bilder wiederholen sich</translation>
         </message>
         <message>
+            <location filename="../../gui/wall/word.py" />
+            <source>{seconds} s late</source>
+            <translation>{seconds} s später</translation>
+        </message>
+        <message>
             <location filename="../../core/models/weights.py" />
             <source>{sentence}; {name} is used instead.</source>
             <translation>{sentence}; stattdessen wird {name} benutzt.</translation>
@@ -11670,14 +11965,19 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>{share:.1%} ({hits} von {count})</translation>
         </message>
         <message>
+            <location filename="../../gui/wall/word.py" />
+            <source>{share} analysed</source>
+            <translation>{share} analysiert</translation>
+        </message>
+        <message>
             <location filename="../../core/media/live/reader.py" />
             <source>{shown} cannot be opened.</source>
-            <translation type="unfinished" />
+            <translation>{shown} kann nicht geöffnet werden.</translation>
         </message>
         <message>
             <location filename="../../core/media/live/reader.py" />
             <source>{shown} holds no picture or sound that can be decoded.</source>
-            <translation type="unfinished" />
+            <translation>{shown} enthält weder Bild noch Ton, der sich dekodieren ließe.</translation>
         </message>
         <message>
             <location filename="../../gui/queue/panel.py" />
@@ -11687,7 +11987,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../core/media/live/reader.py" />
             <source>{shown} was lost.</source>
-            <translation type="unfinished" />
+            <translation>{shown} ist verloren gegangen.</translation>
         </message>
         <message>
             <location filename="../../gui/sync/word.py" />
@@ -11719,6 +12019,16 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../core/reports/clock.py" />
             <source>{start} is no timecode at {rate} frames a second.</source>
             <translation>{start} ist kein Timecode bei {rate} Bildern pro Sekunde.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/wall/word.py" />
+            <source>{state} · for {length}</source>
+            <translation>{state} · seit {length}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/wall/word.py" />
+            <source>{state} · last heard {ago}</source>
+            <translation>{state} · zuletzt gehört {ago}</translation>
         </message>
         <message>
             <location filename="../../gui/training/progress.py" />
@@ -11784,6 +12094,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../gui/dialogs/export.py" />
             <source>{timecode} (as shown)</source>
             <translation>{timecode} (wie angezeigt)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/wall/word.py" />
+            <source>{time} ago</source>
+            <translation>vor {time}</translation>
         </message>
         <message>
             <location filename="../../gui/desk/job.py" />

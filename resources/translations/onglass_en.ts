@@ -5,6 +5,7 @@
         <name>onglass</name>
         <message numerus="yes">
             <location filename="../../gui/player/channel_panel.py" />
+            <location filename="../../gui/wall/view.py" />
             <source>%n channels</source>
             <translation>
                 <numerusform>%n channel</numerusform>
@@ -58,6 +59,14 @@
             <translation>
                 <numerusform>%n flag answered</numerusform>
                 <numerusform>%n flags answered</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/wall/word.py" />
+            <source>%n gaps, {length} in all</source>
+            <translation>
+                <numerusform>%n gap, {length} in all</numerusform>
+                <numerusform>%n gaps, {length} in all</numerusform>
             </translation>
         </message>
         <message numerus="yes">

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from core.domain.channel import ChannelEventKind
 from core.domain.errors import KnownError
 from core.domain.profile import DEFAULT_PROFILE
 from core.domain.run import RunState
+from core.review import channel
 from core.review.channel import Wall, WallState
 from core.store.store import Store
 from gui.desk.desk import Desk
@@ -29,6 +30,8 @@ CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftM
 
 @pytest.fixture
 def house(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
+    # What was heard a moment ago must not fall silent on a machine that does much else.
+    monkeypatch.setattr(channel, "SILENT_AFTER_S", 300.0)
     with lent_house(qtbot, monkeypatch) as lent:
         yield lent
 
@@ -51,10 +54,15 @@ def store_path(tmp_path: Path) -> Path:
     return path
 
 
+def until(house: House, holds: Callable[[], object]) -> None:
+    """Wait; machines that do much else are slow."""
+    house.qtbot.waitUntil(holds, timeout=30_000)
+
+
 def settle(house: House, desk: Desk) -> WallView:
-    house.qtbot.waitUntil(lambda: desk.idle)
+    until(house, lambda: desk.idle)
     QApplication.processEvents()
-    house.qtbot.waitUntil(lambda: desk.idle)
+    until(house, lambda: desk.idle)
     return desk.wall.view
 
 
@@ -62,7 +70,7 @@ def opened(house: House, path: Path) -> tuple[Desk, WallView]:
     desk = house.start("--store", str(path))
     settle(house, desk)
     QTest.keyClick(desk.window, Qt.Key.Key_W, CONTROL | SHIFT)
-    house.qtbot.waitUntil(lambda: desk.wall.shown and desk.wall.view.model.rowCount() > 0)
+    until(house, lambda: desk.wall.shown and desk.wall.view.model.rowCount() > 0)
     return desk, settle(house, desk)
 
 
@@ -73,8 +81,8 @@ def choose(house: House, desk: Desk, name: str) -> None:
         if (line := view.model.line_at(n)) is not None and line.channel.name == name
     )  # fmt: skip
     view.grid.select(row)
-    house.qtbot.waitUntil(lambda: view.name.text() == name and desk.idle)
-    house.qtbot.waitUntil(lambda: view.events.rowCount() > 0)
+    until(house, lambda: view.name.text() == name and desk.idle)
+    until(house, lambda: view.events.rowCount() > 0)
 
 
 def test_wall_opens_by_its_key_finds_by_typing_and_goes_back(
@@ -85,9 +93,9 @@ def test_wall_opens_by_its_key_finds_by_typing_and_goes_back(
     assert "1 Silent" in view.counts.text()
     QTest.keyClicks(view.grid, "sports")
     assert view.filters.search.text() == "sports"
-    house.qtbot.waitUntil(lambda: view.model.rowCount() == 1)
+    until(house, lambda: view.model.rowCount() == 1)
     QTest.keyClick(view.filters.search, Qt.Key.Key_Escape)
-    house.qtbot.waitUntil(lambda: view.model.rowCount() == 13)
+    until(house, lambda: view.model.rowCount() == 13)
     QTest.keyClick(view.grid, Qt.Key.Key_Escape)
     assert not desk.wall.shown
 
@@ -99,9 +107,9 @@ def test_state_filter_offers_counts_and_an_empty_choice_says_so(
     box = view.filters.state_box
     assert "Live (8)" in [box.itemText(n) for n in range(box.count())]
     box.setCurrentIndex(box.findData(WallState.SILENT.value))
-    house.qtbot.waitUntil(lambda: view.model.rowCount() == 1)
+    until(house, lambda: view.model.rowCount() == 1)
     box.setCurrentIndex(box.findData(WallState.STOPPED.value))
-    house.qtbot.waitUntil(lambda: view.model.rowCount() == 0)
+    until(house, lambda: view.model.rowCount() == 0)
     assert "No channel fits" in view.empty.text()
     settle(house, desk)
 
@@ -116,11 +124,11 @@ def test_finding_opens_its_clip_with_the_analysis_that_found_it(
     QTest.keyClick(view.grid, Qt.Key.Key_Return)
     assert view.list.hasFocus()
     QTest.keyClick(view.list, Qt.Key.Key_Return)
-    house.qtbot.waitUntil(lambda: desk.title is not None and desk.idle)
+    until(house, lambda: desk.title is not None and desk.idle)
     assert not desk.wall.shown
     assert desk.title is not None
     assert desk.title.path == clip
-    house.qtbot.waitUntil(lambda: len(desk.snapshot.flags) == 1)
+    until(house, lambda: len(desk.snapshot.flags) == 1)
     assert desk.snapshot.run is not None
     assert desk.snapshot.run.state is RunState.DONE
 
@@ -130,7 +138,7 @@ def test_clip_that_is_gone_is_said_so(house: House, store_path: Path) -> None:
     choose(house, desk, "Sports HD")
     assert view.open_clip.isEnabled()
     view.open_clip.click()
-    house.qtbot.waitUntil(lambda: bool(desk.window.banner.messages))
+    until(house, lambda: bool(desk.window.banner.messages))
     assert "not there any more" in str(desk.window.banner.messages[0])
     assert desk.wall.shown
 
@@ -138,9 +146,9 @@ def test_clip_that_is_gone_is_said_so(house: House, store_path: Path) -> None:
 def test_list_can_leave_out_all_but_findings(house: House, store_path: Path) -> None:
     desk, view = opened(house, store_path)
     choose(house, desk, "Sports HD")
-    house.qtbot.waitUntil(lambda: view.events.rowCount() == 6)
+    until(house, lambda: view.events.rowCount() == 6)
     view.only.click()
-    house.qtbot.waitUntil(lambda: view.events.rowCount() == 3)
+    until(house, lambda: view.events.rowCount() == 3)
     settle(house, desk)
 
 
@@ -151,9 +159,9 @@ def test_selected_channel_stays_selected_while_others_come_and_go(
     choose(house, desk, "Sports HD")
     key, row = view.grid.key, view.grid.currentIndex().row()
     # Parliament is heard again and moves down among the live ones.
-    beat(store_path, ["c9"])
+    beat(store_path, ["c4"])
     desk.wall._look()
-    house.qtbot.waitUntil(lambda: "Silent" not in view.counts.text())
+    until(house, lambda: "Silent" not in view.counts.text())
     assert view.grid.key == key
     assert view.name.text() == "Sports HD"
     assert view.grid.currentIndex().row() == row
@@ -165,7 +173,7 @@ def test_without_channels_the_wall_says_how_to_start_one(house: House, tmp_path:
     settle(house, desk)
     desk.wall.toggle()
     view = desk.wall.view
-    house.qtbot.waitUntil(lambda: "onglass monitor URL" in view.empty.text())
+    until(house, lambda: "onglass monitor URL" in view.empty.text())
     assert str(tmp_path / "s.db") in view.empty.text()
     assert not view.columns.isVisible()
 
@@ -180,11 +188,11 @@ def test_store_that_cannot_be_read_leaves_nothing_looking_fine(
 
     monkeypatch.setattr(Wall, "look", broken)
     desk.wall._look()
-    house.qtbot.waitUntil(lambda: desk.idle)
+    until(house, lambda: desk.idle)
     assert not view.trouble.isVisible()
     desk.wall._looked_s -= 10
     desk.wall._tick()
-    house.qtbot.waitUntil(lambda: desk.idle)
+    until(house, lambda: desk.idle)
     assert "reported an error" in view.trouble.text()
     live = next(
         line for key in view.model.keys
@@ -195,7 +203,7 @@ def test_store_that_cannot_be_read_leaves_nothing_looking_fine(
     desk.wall._tick()
     assert view.model.state_of(live) is WallState.SILENT
     assert not desk.window.banner.messages
-    house.qtbot.waitUntil(lambda: desk.idle)
+    until(house, lambda: desk.idle)
 
 
 def test_tiles_say_in_words_what_they_show_in_colours(house: House, store_path: Path) -> None:
