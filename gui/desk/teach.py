@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 from core.domain.errors import CancelledError, KnownError
 from core.domain.question import Question, QuestionSet
 from core.domain.title import Title
+from core.jobs.progress import Progress
 from core.jobs.request import SelectRequest, SelectResult
 from core.review.teach import Answer, Lesson, TeachBook, counted
 from gui.actions import ACTIONS
@@ -49,6 +50,7 @@ class TeachDesk(QObject):
         self._last: tuple[str, int, bool] = ("", 0, False)
         self.dialog: TeachDialog | None = None
         self.window: TeachWindow | None = None
+        worker.progressed.connect(self._on_progress)
         worker.finished.connect(self._on_finished)
         worker.failed.connect(self._on_failed)
         desk.actions.connect_to("review.teach", self.open)
@@ -113,6 +115,11 @@ class TeachDesk(QObject):
             self.dialog.show_busy(tr("Choosing what to ask …"))
         seed = secrets.randbelow(2**31)
         self._job = self._worker.submit(SelectRequest(archive.url, detector, count, seed, only))
+
+    def _on_progress(self, job: int, progress: Progress) -> None:
+        if job == self._job and self.dialog is not None:
+            done = tr("{share:.0%} of the titles are read", share=progress.fraction)
+            self.dialog.show_busy(f"{tr('Choosing what to ask …')} {done}")
 
     def _on_finished(self, job: int, result: object) -> None:
         if job == self._job and isinstance(result, SelectResult):

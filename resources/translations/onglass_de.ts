@@ -11960,6 +11960,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>{sentence}; stattdessen wird {name} benutzt.</translation>
         </message>
         <message>
+            <location filename="../../gui/desk/teach.py" />
+            <source>{share:.0%} of the titles are read</source>
+            <translation>{share:.0%} der Titel sind gelesen</translation>
+        </message>
+        <message>
             <location filename="../../gui/spot/dialog.py" />
             <source>{share:.1%} ({hits} of {count})</source>
             <translation>{share:.1%} ({hits} von {count})</translation>

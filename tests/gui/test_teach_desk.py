@@ -18,6 +18,7 @@ from core.domain.errors import KnownError
 from core.domain.time import Span
 from core.domain.title import Title
 from core.domain.verdict import Decision, current_verdicts
+from core.jobs.progress import Progress
 from core.jobs.request import SelectRequest
 from core.store.store import Store
 from gui.desk import teach
@@ -190,6 +191,8 @@ def test_closing_the_dialog_stops_the_choice(house: House, tmp_path: Path) -> No
     dialog.start.click()
     assert not desk.teach.idle
     assert "Choosing" in dialog.said.text()
+    house.workers[-1].progress(Progress(3.0, 4.0))
+    house.qtbot.waitUntil(lambda: "75%" in dialog.said.text())
     dialog.reject()
     house.qtbot.waitUntil(lambda: desk.teach.idle)
     assert desk.teach.window is None
