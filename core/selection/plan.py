@@ -28,7 +28,7 @@ NEAR = 0.1
 UNSURE_SHARE = 0.1
 """Of the samples, so many of the least sure are chosen from. The annotation article takes half, of
 pictures in which every class is common; of flags of a rare defect that is mostly what is sure to be
-clean, and took two to three times the verdicts (docs/active-learning.md)."""
+clean, and took two to four times the verdicts (docs/active-learning.md)."""
 
 _PAIRS = 20_000
 _ROUNDS = 6

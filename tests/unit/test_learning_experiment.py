@@ -18,7 +18,7 @@ from core.learning.experiment import course, rounds
 from core.learning.experiment.chart import Curve, drawing
 from core.learning.experiment.damage import coefficients
 from core.learning.experiment.feature import Looked
-from core.learning.experiment.head import Basis, features_of, fit, says
+from core.learning.experiment.head import Basis, Known, features_of, fit, says
 from core.learning.experiment.library import sources_of
 from core.learning.experiment.protocol import ROLES, Learner, Schedule, Stage, read_protocol
 from core.learning.experiment.report import BEGIN, END, put_into
@@ -137,6 +137,21 @@ def test_the_learner_finds_the_minimum_of_its_loss() -> None:
     for direction in np.eye(len(values)):
         assert loss(values) < loss(values + 0.02 * direction)
         assert loss(values) < loss(values - 0.02 * direction)
+
+
+def test_the_learner_comes_to_rest_where_nearly_all_is_certain() -> None:
+    rng = np.random.default_rng(7)
+    given = rng.normal(size=(60, 30)) * 4
+    truth = (given[:, 0] > 0).astype(np.float64)
+    known = Known(rng.normal(size=60) * 12 - 8, given, truth)
+    for decay in (0.01, 1.0):
+        values = fit(replace(LEARNER, decay=decay), known, known)
+        share = 1 + LEARNER.replay / 60
+        said = says(values, known.offset, known.given)
+        slope = decay * values
+        slope[0] += share * (said - truth).sum()
+        slope[1:] += share * given.T @ (said - truth)
+        assert np.abs(slope).max() < 1e-2
 
 
 def test_directions_are_found_without_any_verdict() -> None:

@@ -13,6 +13,7 @@ _COLORS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00")
 _DASHES = ("", "7 3", "2 3", "9 3 2 3", "4 2", "1 2")
 _INK, _FAINT = "#222222", "#dddddd"
 _ROOM = 14
+_NAMES = 130
 _DIVISIONS = 5
 _STEPS = (1, 2, 2.5, 5, 10)
 
@@ -107,11 +108,18 @@ def _grid(x: _Axis, y: _Axis) -> list[str]:
     found = []
     for value in y.marks():
         found.append(_stroke(_LEFT, y(value), WIDTH - _RIGHT, y(value), _FAINT))
-        found.append(_text(_LEFT - 8, y(value) + 4, f"{value:.2f}", anchor="end"))
+        found.append(_text(_LEFT - 8, y(value) + 4, _number(value, y.marks()), anchor="end"))
     for value in x.marks():
         found.append(_stroke(x(value), _TOP, x(value), HEIGHT - _BOTTOM, _FAINT))
         found.append(_text(x(value), HEIGHT - _BOTTOM + 18, f"{value:.0f}", anchor="middle"))
     return found
+
+
+def _number(value: float, marks: Sequence[float]) -> str:
+    """With as many places as tell the marks of an axis apart."""
+    places = next((n for n in range(6) if len({f"{m:.{n}f}" for m in marks}) == len(marks)), 6)
+    exact = all(abs(round(m, places) - m) < 1e-9 for m in marks)
+    return f"{value:.{places if exact else places + 1}f}"
 
 
 def _levels(levels: Mapping[str, float], x: _Axis, y: _Axis) -> list[str]:
@@ -142,7 +150,12 @@ def _line(curve: Curve, number: int, x: _Axis, y: _Axis) -> list[str]:
 def _names(names: Sequence[str]) -> list[str]:
     found = []
     top = HEIGHT - _BOTTOM - _ROOM * 1.3 * len(names)
-    left = WIDTH - _RIGHT + 8
+    left = WIDTH - _RIGHT - _NAMES
+    wide, tall = _NAMES - 6, _ROOM * 1.3 * len(names)
+    found.append(
+        f'<rect x="{left - 8}" y="{top - _ROOM:.1f}" width="{wide}" height="{tall:.1f}" '
+        f'fill="#ffffff" fill-opacity="0.85"/>'
+    )
     for number, name in enumerate(names):
         place = top + number * _ROOM * 1.3
         color = _COLORS[number % len(_COLORS)]

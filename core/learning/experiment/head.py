@@ -20,9 +20,10 @@ from core.learning.experiment.protocol import Learner
 
 Floats = NDArray[np.float64]
 
-_STEPS = 30
-_LONGEST_STEP = 4.0
-_DONE = 1e-5
+_STEPS = 100
+_SHORTEST = 1e-6
+_ENOUGH = 1e-4
+_DONE = 1e-10
 _SURE = 30.0
 _CONSTANT = 1e-3
 _FAR = 4.0
@@ -122,18 +123,34 @@ def fit(learner: Learner, verdicts: Known, replay: Known, count: Floats | None =
     offset = np.concatenate([verdicts.offset, replay.offset])
     given = np.concatenate([verdicts.given, replay.given])
     given = np.concatenate([np.ones((len(given), 1)), given], axis=1)
-    held = np.full(given.shape[1], learner.decay)
     values = np.zeros(given.shape[1])
+    lost = _loss(values, learner.decay, offset, given, truth, share)
     for _ in range(_STEPS):
         said = _probability(offset + given @ values)
-        slope = given.T @ (share * (said - truth)) + held * values
-        bend = (given * (share * said * (1 - said))[:, None]).T @ given + np.diag(held)
-        step = np.linalg.solve(bend, slope)
-        # Newton's step may overshoot where nearly all is certain.
-        values -= step * min(1.0, _LONGEST_STEP / max(float(np.abs(step).max()), 1e-12))
-        if np.abs(step).max() < _DONE:
+        slope = given.T @ (share * (said - truth)) + learner.decay * values
+        bend = (given * (share * said * (1 - said))[:, None]).T @ given
+        step = np.linalg.solve(bend + learner.decay * np.eye(len(values)), slope)
+        # Newton's step overshoots where nearly all is certain: halved until it goes down.
+        length = 1.0
+        while length > _SHORTEST:
+            there = values - length * step
+            now = _loss(there, learner.decay, offset, given, truth, share)
+            if now <= lost - _ENOUGH * length * float(slope @ step):
+                break
+            length /= 2
+        values, before, lost = there, lost, now
+        if before - lost <= _DONE * max(lost, 1.0):
             break
     return values
+
+
+def _loss(
+    values: Floats, decay: float, offset: Floats, given: Floats, truth: Floats, share: Floats
+) -> float:
+    """Cross-entropy and what the weights cost."""
+    logit = offset + given @ values
+    of_each = np.logaddexp(0.0, logit) - truth * logit
+    return float(share @ of_each + decay / 2 * values @ values)
 
 
 def says(values: Floats, offset: Floats, given: Floats) -> Floats:
