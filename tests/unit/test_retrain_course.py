@@ -124,7 +124,7 @@ def test_an_examined_training_is_not_done_again(store: Store) -> None:
 
 
 @pytest.mark.parametrize("error", [CancelledError, SystemExit])
-@pytest.mark.parametrize("at", [1, 3, 20, 62, 63])
+@pytest.mark.parametrize("at", [1, 20, 62])
 def test_stopped_anywhere_the_same_order_goes_on_to_the_same_weights(
     at: int, error: type[BaseException], store: Store
 ) -> None:

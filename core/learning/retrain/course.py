@@ -91,6 +91,11 @@ def retrain(
         CancelledError: It was paused.
     """
     book = book or LineageBook()
+    if order.detector not in SUBJECTS:
+        raise KnownError(
+            f"{order.detector} does not learn from verdicts, but its thresholds can be fitted.",
+            f"onglass learn refit {order.detector}",
+        )
     training, snapshot = _begun(store, order, book)
     if training.state is TrainingState.EXAMINED:
         return training
@@ -110,17 +115,8 @@ def retrain(
 
 
 def open_subject(parent: Weights, material: Material) -> Subject:
-    """Who trains the detector of these weights again.
-
-    Raises:
-        KnownError: Nobody does; thresholds can be fitted all the same.
-    """
+    """Who trains the detector of these weights again."""
     detector = parent.card.detector
-    if detector not in SUBJECTS:
-        raise KnownError(
-            f"{detector} does not learn from verdicts, but its thresholds can be fitted.",
-            f"onglass learn refit {detector}",
-        )
     module, _, name = SUBJECTS[detector].partition(":")
     made: Subject = getattr(import_module(module), name)(parent, material)
     return made
