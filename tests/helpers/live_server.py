@@ -78,7 +78,7 @@ class HlsServer:
         began: float | None = None,
         pace: float = 1.0,
     ) -> None:
-        self._pieces = pieces
+        self.pieces = pieces
         self.began = time.monotonic() if began is None else began
         self._pace = pace
         outer = self
@@ -115,33 +115,33 @@ class HlsServer:
         number = name.removeprefix("piece").removesuffix(".ts")
         if not number.isdecimal():
             return None
-        return self._pieces[int(number) % len(self._pieces)].data
+        return self.pieces[int(number) % len(self.pieces)].data
 
     def _playlist(self) -> bytes:
-        total = sum(piece.seconds for piece in self._pieces)
+        total = sum(piece.seconds for piece in self.pieces)
         past = (time.monotonic() - self.began) * self._pace
         rounds, left = divmod(past, total)
-        newest = int(rounds) * len(self._pieces)
-        for piece in self._pieces:
+        newest = int(rounds) * len(self.pieces)
+        for piece in self.pieces:
             if left < piece.seconds:
                 break
             left -= piece.seconds
             newest += 1
         newest += _WINDOW
         first = newest - _WINDOW
-        longest = max(piece.seconds for piece in self._pieces)
+        longest = max(piece.seconds for piece in self.pieces)
         lines = [
             "#EXTM3U",
             "#EXT-X-VERSION:3",
             f"#EXT-X-TARGETDURATION:{int(longest + 0.999)}",
             f"#EXT-X-MEDIA-SEQUENCE:{first}",
-            f"#EXT-X-DISCONTINUITY-SEQUENCE:{first // len(self._pieces)}",
+            f"#EXT-X-DISCONTINUITY-SEQUENCE:{first // len(self.pieces)}",
         ]
         for number in range(first, newest):
-            place = number % len(self._pieces)
+            place = number % len(self.pieces)
             if place == 0 and number:
                 lines.append("#EXT-X-DISCONTINUITY")
-            lines += [f"#EXTINF:{self._pieces[place].seconds:.3f},", f"piece{number}.ts"]
+            lines += [f"#EXTINF:{self.pieces[place].seconds:.3f},", f"piece{number}.ts"]
         return ("\n".join(lines) + "\n").encode()
 
     def close(self) -> None:

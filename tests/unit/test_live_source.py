@@ -101,7 +101,7 @@ def test_pictures_and_sound_go_on_across_the_wrap_of_the_clock(tmp_path: Path) -
         streams = {s.index: target.add_stream_from_template(s) for s in source.streams}
         shift = int((wrap_s - 2) * 90_000)
         for packet in source.demux():
-            if packet.size:
+            if packet.size and packet.pts is not None and packet.dts is not None:
                 packet.pts, packet.dts = packet.pts + shift, packet.dts + shift
                 packet.stream = streams[packet.stream_index]
                 target.mux(packet)

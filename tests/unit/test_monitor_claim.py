@@ -41,7 +41,7 @@ class Tale:
         self, findings: list[Finding], reached_s: float, left_s: float = 0.0, closing: bool = False
     ) -> None:
         changes: list[tuple[Change, LiveFinding]] = self.book.update(
-            findings, {KEY: reached_s}, left_s, closing
+            findings, {KEY: reached_s}, {KEY: left_s}, closing
         )
         for change, live in changes:
             self.told.append((change, live.number))
@@ -145,10 +145,13 @@ def test_moving_window_finds_what_the_whole_stream_shows(
         at = stop
         reached = float((at - 1) * BASE)
         found = list(decide(rolling.tracks(), DEFAULT_PROFILE))
-        tale.hear(found, reached, rolling.left_s, closing=at == len(dark))
-        held = tale.book.held_from_s
-        keep = reached - 8.0
-        rolling.cut(keep if held is None else min(keep, max(held - 4.0, reached - 20.0)))
+        left = rolling.left_s().get(KEY, float("-inf"))
+        tale.hear(found, reached, left, closing=at == len(dark))
+        held = tale.book.held_from_s().get(KEY, reached)
+        rolling.cut(KEY, min(reached - 8.0, held - 4.0))
+        if reached - held > 20.0:
+            rolling.thin(KEY, held + 4.0, reached - 8.0)
+            tale.book.carry(KEY, held + 4.0)
+        assert len(rolling.tracks()[0]) <= 25 * 33 + step
     assert sorted((f.span.start, f.span.end) for f in tale.last.values()) == expected
     assert sorted(tale.changes) == sorted([Change.CLOSED, Change.OPENED] * len(expected))
-    assert max((len(t) for t in rolling.tracks()), default=0) <= 25 * 21 + step

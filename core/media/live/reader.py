@@ -29,6 +29,7 @@ from core.media.source import MOST_PIXELS
 LEAP_S = 1
 """A stream whose packets lie further apart than this has a hole, or another clock."""
 
+_UNCOMPRESSED = frozenset({"rawvideo", "wrapped_avframe", "bmp", "v210"})
 _STRANGE_S = 5
 _MOST_SOUNDS = 4
 _ANALYSE_US = "3000000"
@@ -137,6 +138,11 @@ class LiveReader:
         """Container indices of the streams that are read, pictures first."""
         video = (self.video.index,) if self.video is not None else ()
         return (*video, *(sound.index for sound in self.audio))
+
+    @property
+    def is_uncompressed(self) -> bool:
+        """Pictures come as a device gives them: far too much to keep."""
+        return self.video is not None and self.video.codec in _UNCOMPRESSED
 
     def stream(self, index: int) -> AvStream:
         """FFmpeg's own view of a stream, for decoders and writers."""

@@ -293,6 +293,11 @@ class Watcher:
     def _begin_ring(self, reader: LiveReader) -> int:
         if self._ring is None:
             return 0
+        if reader.is_uncompressed:
+            sentence = "The source is not compressed: it is not kept, and findings have no clip."
+            self.post(ChannelEventKind.RING_FAILED, sentence)
+            self._ring_rests_until = float("inf")
+            return 0
         self._ring_rests_until = min(self._ring_rests_until, time.monotonic())
         self._keep(partial(self._ring.begin, reader))
         return self._ring.session[0]

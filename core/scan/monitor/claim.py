@@ -71,10 +71,20 @@ class ClaimBook:
         self._done: list[LiveFinding] = []
         self._decided: dict[tuple[str, int], float] = {}
 
-    @property
-    def held_from_s(self) -> float | None:
-        """Start of the earliest finding that is not finished; None without any."""
-        return min((live.finding.span.start_s for live in self._open), default=None)
+    def held_from_s(self) -> dict[tuple[str, int], float]:
+        """Start of the earliest finding that is not finished, by detector and stream."""
+        held: dict[tuple[str, int], float] = {}
+        for live in self._open:
+            key = (live.finding.detector, live.finding.stream)
+            held[key] = min(live.finding.span.start_s, held.get(key, float("inf")))
+        return held
+
+    def carry(self, key: tuple[str, int], before_s: float) -> None:
+        """Findings that began before a time keep their start whatever the rule still sees."""
+        for live in self._open:
+            finding = live.finding
+            if (finding.detector, finding.stream) == key and finding.span.start_s < before_s:
+                live.carried = True
 
     @property
     def going_on(self) -> tuple[LiveFinding, ...]:
@@ -85,7 +95,7 @@ class ClaimBook:
         self,
         findings: Sequence[Finding],
         reached_s: Mapping[tuple[str, int], float],
-        left_s: float,
+        left_s: Mapping[tuple[str, int], float],
         closing: bool = False,
     ) -> list[tuple[Change, LiveFinding]]:
         """Hold a decision over the window against what is known.
@@ -93,7 +103,7 @@ class ClaimBook:
         Args:
             findings: What the rules say now.
             reached_s: Start of the newest row by detector and stream.
-            left_s: Where the window begins.
+            left_s: Where the window begins by detector and stream, where it does not show all.
             closing: Nothing follows: all is final.
 
         Returns:
@@ -109,7 +119,7 @@ class ClaimBook:
                 rest.remove(best)
                 grows = best.span.end_s > live.finding.span.end_s + _TOUCH_S
                 if book is self._open or grows:
-                    self._take(live, best, left_s)
+                    self._take(live, best, _left(left_s, best))
                     seen.add(live.number)
                     if book is self._done:
                         self._done.remove(live)
@@ -119,10 +129,14 @@ class ClaimBook:
             key = (finding.detector, finding.stream)
             known_s = self._decided.get(key, float("-inf")) - self._settle_s(finding)
             if finding.span.end_s > known_s and not self._is_part(finding):
-                self._open.append(LiveFinding(next(_numbers), finding, reached_s.get(key, left_s)))
+                self._open.append(LiveFinding(next(_numbers), finding, reached_s.get(key, 0.0)))
         changes += self._settled(reached_s, closing)
         self._decided.update(reached_s)
-        self._done = [live for live in self._done if live.finding.span.end_s > left_s - _TOUCH_S]
+        self._done = [
+            live
+            for live in self._done
+            if live.finding.span.end_s > _left(left_s, live.finding) - _TOUCH_S
+        ]
         return sorted(changes, key=lambda change: change[1].finding.span.start_s)
 
     def _take(self, live: LiveFinding, finding: Finding, left_s: float) -> None:
@@ -140,7 +154,9 @@ class ClaimBook:
         else:
             live.finding = finding
 
-    def _vanished(self, seen: set[int], left_s: float) -> list[tuple[Change, LiveFinding]]:
+    def _vanished(
+        self, seen: set[int], left_s: Mapping[tuple[str, int], float]
+    ) -> list[tuple[Change, LiveFinding]]:
         """What the rules do not claim any more: it left the window, or was a mistake."""
         changes: list[tuple[Change, LiveFinding]] = []
         for live in list(self._open):
@@ -148,7 +164,8 @@ class ClaimBook:
                 continue
             self._open.remove(live)
             if live.announced:
-                gone = live.carried or live.finding.span.end_s <= left_s + _TOUCH_S
+                left = _left(left_s, live.finding)
+                gone = live.carried or live.finding.span.end_s <= left + _TOUCH_S
                 changes.append((Change.CLOSED if gone else Change.WITHDRAWN, live))
                 if gone:
                     self._done.append(live)
@@ -182,13 +199,17 @@ class ClaimBook:
         return max([SETTLE_S, *(gap + 1.0 for gap in gaps)])
 
     def _is_part(self, finding: Finding) -> bool:
-        """It lies within one that was finished, whose start has left the window."""
+        """It lies within one whose beginning the rule no longer sees, or that was finished."""
         return any(
             _alike(live.finding, finding)
             and finding.span.end_s <= live.finding.span.end_s + _TOUCH_S
             and finding.span.start_s >= live.finding.span.start_s - _TOUCH_S
-            for live in self._done
+            for live in (*self._done, *(live for live in self._open if live.carried))
         )
+
+
+def _left(left_s: Mapping[tuple[str, int], float], finding: Finding) -> float:
+    return left_s.get((finding.detector, finding.stream), float("-inf"))
 
 
 def _best(live: LiveFinding, findings: Sequence[Finding]) -> Finding | None:

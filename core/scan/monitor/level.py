@@ -12,6 +12,7 @@ from enum import IntEnum
 from core.analysis.plan import able, choose
 from core.analysis.view import AUDIO, EVENTS, is_picture
 from core.catalog.spec import DetectorSpec
+from core.domain.errors import KnownError
 from core.domain.profile import Profile
 
 UNFIT = {
@@ -71,15 +72,19 @@ def watching(
     Raises:
         KnownError: An id is unknown, or none is left.
     """
-    specs, left_out = able(choose(profile, wanted))
-    kept = [spec for spec in specs if spec.id not in UNFIT]
-    names = {spec.id for spec in kept}
-    for spec in specs:
+    chosen = choose(profile, wanted)
+    fit = [spec for spec in chosen if spec.id not in UNFIT]
+    if not fit:
+        name = chosen[0]
+        raise KnownError(f"{name.title} does not watch streams: {UNFIT[name.id]}.")
+    specs, left_out = able(fit)
+    names = {spec.id for spec in specs}
+    for spec in chosen:
         if spec.id in UNFIT:
             left_out[spec.id] = f"{spec.title} does not watch streams: {UNFIT[spec.id]}."
         elif not names.issuperset(spec.after):
             left_out[spec.id] = f"{spec.title} does not watch streams: it reads one that does not."
-    return tuple(s for s in kept if s.id not in left_out), left_out
+    return tuple(spec for spec in specs if spec.id not in left_out), left_out
 
 
 def at_level(specs: Sequence[DetectorSpec], level: Level) -> tuple[DetectorSpec, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.domain.track import Track, join_tracks
 
@@ -18,7 +19,7 @@ class Rolling:
     def __init__(self) -> None:
         self._tracks: dict[Key, Track] = {}
         self._parts: dict[Key, list[Track]] = {}
-        self.left_s = float("-inf")
+        self._cut: set[Key] = set()
 
     def add(self, pieces: Sequence[Track]) -> None:
         """Take rows that follow those before."""
@@ -38,22 +39,39 @@ class Rolling:
         """Start of the newest row by detector and stream."""
         return {key: float(track.starts_s[-1]) for key, track in self._tracks.items() if len(track)}
 
-    def cut(self, left_s: float) -> None:
-        """Forget rows that end before a time."""
-        self.left_s = max(self.left_s, left_s)
-        for key, track in self._tracks.items():
-            first = int(np.searchsorted(track.ends_s, left_s, side="right"))
-            if first:
-                piece = track.piece(first, len(track), track.end)
-                # A view would keep all that was ever held.
-                self._tracks[key] = replace(
-                    piece,
-                    pts=piece.pts.copy(),
-                    metrics={name: values.copy() for name, values in piece.metrics.items()},
-                    maps=None if piece.maps is None else piece.maps.copy(),
-                    begins=False,
-                    ends=False,
-                )
+    def left_s(self) -> Mapping[Key, float]:
+        """Start of the oldest row by detector and stream, of those that were cut."""
+        return {
+            key: float(track.starts_s[0])
+            for key, track in self._tracks.items()
+            if key in self._cut and len(track)
+        }
+
+    def cut(self, key: Key, left_s: float) -> None:
+        """Forget the rows of a track that end before a time."""
+        track = self._tracks.get(key)
+        if track is None:
+            return
+        first = int(np.searchsorted(track.ends_s, left_s, side="right"))
+        if first:
+            self._cut.add(key)
+            self._keep(key, track, np.arange(len(track)) >= first)
+
+    def thin(self, key: Key, start_s: float, end_s: float) -> None:
+        """Forget the rows of a track that start within a stretch; the one before covers it."""
+        track = self._tracks.get(key)
+        if track is not None:
+            self._keep(key, track, (track.starts_s < start_s) | (track.starts_s >= end_s))
+
+    def _keep(self, key: Key, track: Track, rows: NDArray[np.bool_]) -> None:
+        if not rows.all():
+            # Copies: a view would keep all that was ever held.
+            self._tracks[key] = replace(
+                track,
+                pts=track.pts[rows],
+                metrics={name: values[rows] for name, values in track.metrics.items()},
+                maps=None if track.maps is None else track.maps[rows],
+            )
 
     def between(self, start_s: float, end_s: float) -> list[Track]:
         """The rows that start within a stretch."""

@@ -6,7 +6,7 @@ detectors go to work, a stretch ends and another begins, so that no row ever cov
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -28,7 +28,7 @@ from core.media.frame import VideoFrame
 from core.media.live.decoder import Decoded, LiveDecoder
 from core.media.live.reader import LivePacket, LiveReader
 from core.scan.monitor.claim import Change, ClaimBook, LiveFinding
-from core.scan.monitor.rolling import Rolling
+from core.scan.monitor.rolling import Key, Rolling
 
 WINDOW_S = 60.0
 """What rules see behind the newest row, at least."""
@@ -108,10 +108,8 @@ class Stretch:
             tracks = _in_step(tracks, self.detectors)
         findings = decide(tracks, self._profile, self.weights)
         reached_s = {(t.detector, t.stream): float(t.starts_s[-1]) for t in tracks}
-        changes = self.claims.update(findings, reached_s, self.rolling.left_s, closing)
-        if reached_s:
-            # Of the quickest: a detector that stopped must not hold rows for ever.
-            self._cut(max(reached_s.values()))
+        changes = self.claims.update(findings, reached_s, self.rolling.left_s(), closing)
+        self._cut(reached_s)
         return changes
 
     def reached_s(self) -> float | None:
@@ -132,12 +130,29 @@ class Stretch:
         """The rows of a stretch, for a clip."""
         return self.rolling.between(start_s, end_s)
 
-    def _cut(self, reached_s: float) -> None:
-        keep = reached_s - WINDOW_S
-        held = self.claims.held_from_s
-        if held is not None:
-            keep = min(keep, max(held - _CONTEXT_S, reached_s - LONGEST_S))
-        self.rolling.cut(keep)
+    def _cut(self, decided_s: Mapping[Key, float]) -> None:
+        """Forget what no rule needs any more.
+
+        A rule waits for the slowest track that it reads; one that stopped is not waited for longer
+        than `LONGEST_S`. Rows of a finding that goes on stay, with what led to it; of a very long
+        one the middle is forgotten.
+        """
+        reached_s = self.rolling.reached_s()
+        if not reached_s:
+            return
+        newest = max(reached_s.values())
+        waiting = [decided_s.get(key, newest - LONGEST_S) for key in reached_s]
+        keep = max(min(waiting), newest - LONGEST_S) - WINDOW_S
+        held_s = self.claims.held_from_s()
+        for key in reached_s:
+            held = min((s for k, s in held_s.items() if _reads(k, key)), default=None)
+            if held is None:
+                self.rolling.cut(key, keep)
+                continue
+            self.rolling.cut(key, min(keep, held - _CONTEXT_S))
+            if newest - held > LONGEST_S + _CONTEXT_S:
+                self.rolling.thin(key, held + _CONTEXT_S, keep)
+                self.claims.carry(key, held + _CONTEXT_S)
 
     def _finish(self) -> None:
         for decoded in self._decoder.finish():
@@ -162,6 +177,11 @@ class Stretch:
             meter.take_block(decoded)
         else:
             meter.take_event(decoded)
+
+
+def _reads(reader: Key, key: Key) -> bool:
+    """Whether the rule of a track reads another, or it is its own."""
+    return reader == key or key[0] in DETECTORS[reader[0]].after
 
 
 def _in_step(tracks: Sequence[Track], at_work: Collection[str]) -> list[Track]:
