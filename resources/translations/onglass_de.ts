@@ -11952,7 +11952,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         <message>
             <location filename="../../gui/wall/word.py" />
             <source>{seconds} s late</source>
-            <translation>{seconds} s später</translation>
+            <translation>{seconds} s Verzug</translation>
         </message>
         <message>
             <location filename="../../core/models/weights.py" />

@@ -9,24 +9,28 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from helpers.clip import make_clip
 
-from core.domain.errors import KnownError
+from core.domain.errors import BugError, KnownError
+from core.domain.profile import DEFAULT_PROFILE
 from core.domain.run import RunState
 from core.jobs.progress import Progress
+from core.jobs.remote import WorkerLostError
 from core.media.probe import fingerprint, probe
-from core.scan.watch import place, watcher
+from core.scan.watch import examine, place, watcher
 from core.scan.watch.examine import Judged
 from core.scan.watch.journal import Entry, Journal, Outcome, Stage
 from core.scan.watch.place import move
 from core.scan.watch.settle import SettleWatch, Sight, arrived, is_temporary
 from core.scan.watch.watcher import News, Round, Watcher, WatchPlan
+from core.store.failure import StoreError
 from core.store.store import Store
 
 SETTLE_S = 10.0
+Answer = Callable[[int, object], None]
 
 
 @pytest.fixture(scope="session")
@@ -496,3 +500,63 @@ def test_place_of_another_move_is_not_taken(tmp_path: Path) -> None:
     target.write_bytes(b"Onglass is moving a file here.\nmine\n")
     move(source, target, "mine")
     assert target.read_bytes() == b"film"
+
+
+# Hanging and dying workers
+
+
+class LostWorker:
+    """Answers a request as it is told to; `hang` answers nothing."""
+
+    answers: ClassVar[list[object]] = []
+    closed = 0
+
+    def __init__(self, _progress: object, result: Answer, error: Answer) -> None:
+        self._result, self._error = result, error
+
+    def submit(self, _request: object) -> None:
+        answer = LostWorker.answers.pop(0)
+        if isinstance(answer, Exception):
+            self._error(1, answer)
+
+    def close(self) -> None:
+        LostWorker.closed += 1
+
+
+@pytest.fixture
+def examiner(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[examine.WorkerExaminer]:
+    monkeypatch.setattr(examine, "RemoteWorker", LostWorker)
+    monkeypatch.setattr(examine, "STUCK_S", 0.01)
+    LostWorker.closed = 0
+    with (
+        Store.open(tmp_path / "s.db") as store,
+        examine.WorkerExaminer(store, DEFAULT_PROFILE) as made,
+    ):
+        yield made
+
+
+def judge(examiner: examine.WorkerExaminer, *answers: object) -> Judged:
+    LostWorker.answers = list(answers)
+    return examiner.examine(Path("film.mkv"), lambda _progress: None)
+
+
+def test_analysis_that_hangs_is_ended_and_the_next_one_has_a_worker(
+    examiner: examine.WorkerExaminer,
+) -> None:
+    judged = judge(examiner, "hang")
+    assert judged.outcome is Outcome.FAILED
+    assert "came no further" in judged.sentence
+    assert LostWorker.closed == 1
+    assert judge(examiner, KnownError("Bad.")).sentence == "Bad."
+
+
+def test_worker_that_is_lost_gets_two_more_tries(examiner: examine.WorkerExaminer) -> None:
+    lost = WorkerLostError("It was ended from outside.")
+    assert judge(examiner, lost, lost, KnownError("Bad.")).sentence == "Bad."
+    assert judge(examiner, lost, lost, lost, "hang").sentence == "It was ended from outside."
+
+
+def test_full_store_is_not_blamed_on_the_file(examiner: examine.WorkerExaminer) -> None:
+    with pytest.raises(StoreError):
+        judge(examiner, StoreError("The disk that holds the store is full."))
+    assert judge(examiner, BugError("no frame")).outcome is Outcome.FAILED

@@ -21,6 +21,9 @@ from core.store.store import Store
 
 _TRIES = 3
 
+STUCK_S = 600.0
+"""An analysis that tells of no progress for so long is not going to."""
+
 
 @dataclass(frozen=True, slots=True)
 class Judged:
@@ -68,11 +71,15 @@ class WorkerExaminer:
 
     def __init__(self, store: Store, profile: Profile, detectors: tuple[str, ...] = ()) -> None:
         self._store, self._profile, self._detectors = store, profile, detectors
-        self._answers: queue.SimpleQueue[object] = queue.SimpleQueue()
+        self._start()
+
+    def _start(self) -> None:
+        answers: queue.SimpleQueue[object] = queue.SimpleQueue()
+        self._answers = answers
         self._worker = RemoteWorker(
-            lambda _job, progress: self._answers.put(progress),
-            lambda _job, result: self._answers.put(result),
-            lambda _job, error: self._answers.put(error),
+            lambda _job, progress: answers.put(progress),
+            lambda _job, result: answers.put(result),
+            lambda _job, error: answers.put(error),
         )
 
     def __enter__(self) -> Self:
@@ -109,8 +116,16 @@ class WorkerExaminer:
 
     def _ask(self, path: Path, told: Callable[[Progress], None]) -> object:
         self._worker.submit(AnalyseRequest(path, self._store.url, self._profile, self._detectors))
-        while isinstance(answer := self._answers.get(), Progress):
-            told(answer)
+        try:
+            while isinstance(answer := self._answers.get(timeout=STUCK_S), Progress):
+                told(answer)
+        except queue.Empty:
+            self._worker.close()
+            self._start()
+            return KnownError(
+                f"The analysis of {path.name} came no further for {STUCK_S / 60:.0f} minutes, so "
+                "it was ended."
+            )
         return answer
 
     def _judge(self, result: AnalyseResult) -> Judged:
