@@ -1,33 +1,33 @@
-"""Pushes hostile files through the worker that scans and watches what comes of each."""
+"""Pushes hostile files through the driver of batches and watches what comes of each."""
 
 from __future__ import annotations
 
 import json
-import os
-import queue
 import re
 import shutil
-import signal
-import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from itertools import islice
 from pathlib import Path
 
-from helpers.fuzz_case import CAPTIONS, Case, Forge
+from helpers.fuzz_case import Case, Forge
 
 from core.catalog.table import DETECTORS
-from core.domain.errors import KnownError
-from core.jobs.progress import Progress
-from core.jobs.remote import RemoteWorker
-from core.jobs.request import AnalyseRequest, AnalyseResult
+from core.domain.batch import Task, TaskState
+from core.scan.drive import TaskNews, drive
+from core.scan.engine.local import LocalEngine
+from core.scan.ledger import Order, make_batch
 from core.store.store import Store
 
-FEW = ("black", "freeze", "silence", "clipping", "decode_error", "av_length")
+_OF_CAPTIONS = ("caption_readability", "caption_encoding", "caption_missing")
+FEW = ("black", "freeze", "silence", "clipping", "decode_error", "av_length", *_OF_CAPTIONS)
 NETWORKS = frozenset({"block_corruption", "audio_artifact", "lipsync", "caption_sync"})
 PLAIN = tuple(name for name in DETECTORS if name not in NETWORKS)
-_OF_CAPTIONS = ("caption_readability", "caption_encoding", "caption_missing")
-_EVERY = 4
+_BATCH = 60
+_ALL_EVERY = 3
+_RANGES_EVERY = 4
+_RANGE_S = 0.1
 _SENTENCE = re.compile(r"[^\n\r\t]{12,400}\.")
 _RAW = re.compile(r"Traceback|Errno|Error\b|\bNone\b|0x[0-9a-f]{4}|/(tmp|home|usr)/")
 
@@ -42,9 +42,9 @@ class Outcome:
         codec: What its clean file is coded with.
         outcome: `analysed`, `partly` (with a sentence about the rest), `refused` (with a
             sentence), `crashed` (with a sentence), `stuck` (ended over its limit), `mistake` (a
-            detector's or the pass's own), `mute` (refused without a plain sentence).
+            detector's or the pass's own), `mute` (refused without a plain sentence), `lost` (still
+            waiting when the driver had ended).
         sentence: What a person is told.
-        details: What a report of a mistake holds.
         seconds: How long it took.
         peak_mib: Most memory that the worker held meanwhile.
     """
@@ -54,13 +54,12 @@ class Outcome:
     codec: str
     outcome: str
     sentence: str
-    details: str
     seconds: float
     peak_mib: int
 
 
 class Campaign:
-    """One worker, one store, one file after the other.
+    """One driver, one worker, one store; files in batches, some of them in ranges.
 
     Args:
         folder: For the store and the files.
@@ -72,68 +71,80 @@ class Campaign:
         self._folder = folder
         self._limit_s = limit_s
         self.forge = Forge(_fresh(folder / "clean"), kinds)
-        self._url = f"sqlite:///{folder / 'store.sqlite'}"
-        self._answers: queue.SimpleQueue[Progress | AnalyseResult | Exception] = queue.SimpleQueue()
-        self._worker = RemoteWorker(
-            lambda _job, progress: self._answers.put(progress),
-            lambda _job, result: self._answers.put(result),  # type: ignore[arg-type]
-            lambda _job, error: self._answers.put(error),
-        )
-        self._store = Store.open(self._url)
-        self._number = 0
+        self._engine = LocalEngine(1)
+        self._store = Store.open(f"sqlite:///{folder / 'store.sqlite'}")
+        self._batches = 0
+        self._peaks: dict[Path, int] = {}
 
     def close(self) -> None:
         """End the worker and close the store."""
-        self._worker.close()
+        self._engine.close()
         self._store.close()
         self.forge.close()
 
-    def run(self, case: Case) -> Outcome:
-        """Make the file of a case and push it through."""
-        self._number += 1
-        path = self.forge.make(case, _fresh(self._folder / "hostile"))
+    def run(self, cases: Iterable[Case]) -> Iterator[Outcome]:
+        """Make the files of some cases and push them through the driver."""
+        left = iter(cases)
+        while some := list(islice(left, _BATCH)):
+            yield from self._batch(some)
+
+    def _batch(self, cases: Sequence[Case]) -> list[Outcome]:
+        folder = _fresh(self._folder / "hostile")
+        paths: dict[Path, Case] = {}
+        for number, case in enumerate(cases):
+            inside = folder / str(number)
+            inside.mkdir()
+            paths[self.forge.make(case, inside)] = case
+        self._batches += 1
+        order = Order(
+            detectors=PLAIN if self._batches % _ALL_EVERY == 0 else FEW,
+            split_s=_RANGE_S if self._batches % _RANGES_EVERY == 0 else 0.0,
+            limit_s=self._limit_s,
+            retries=0,
+            fresh=True,
+        )
+        batch = make_batch(self._store, f"batch {self._batches}", list(paths), order)
+        self._peaks.clear()
+        drive(self._store, batch, self._engine, self._note)
+        tasks: dict[Path, list[Task]] = {}
+        for task in self._store.tasks.of(batch.id):
+            tasks.setdefault(task.path, []).append(task)
+        return [self._outcome(case, tasks[path]) for path, case in paths.items()]
+
+    def _note(self, news: TaskNews) -> None:
+        for pid in self._engine.pids:
+            path = news.task.path
+            if news.state == "began":
+                _forget_peak(pid)
+            else:
+                self._peaks[path] = max(self._peaks.get(path, 0), _peak_mib(pid))
+
+    def _outcome(self, case: Case, tasks: Sequence[Task]) -> Outcome:
+        sentence = " ".join(dict.fromkeys(task.error for task in tasks if task.error))
         codec = case.base.partition(":")[2] or f"{case.base} captions"
-        detectors = FEW if self._number % _EVERY else PLAIN
-        if case.base in CAPTIONS:
-            detectors = _OF_CAPTIONS
-        _forget_peak(self._worker.pid)
-        began = time.monotonic()
-        self._worker.submit(AnalyseRequest(path, self._url, detectors=detectors, resume=False))
-        ended, stuck = self._wait(began)
-        kind, sentence, details = self._judge(ended, stuck)
-        taken = round(time.monotonic() - began, 2)
-        peak = _peak_mib(self._worker.pid)
-        return Outcome(str(case), case.container, codec, kind, sentence, details, taken, peak)
+        spent = sum(
+            (task.finished - task.started).total_seconds()
+            for task in tasks
+            if task.finished is not None and task.started is not None
+        )
+        peak = self._peaks.get(tasks[0].path, 0)
+        kind = _judge({task.state for task in tasks}, sentence)
+        return Outcome(str(case), case.container, codec, kind, sentence, round(spent, 2), peak)
 
-    def _wait(self, began: float) -> tuple[AnalyseResult | Exception, bool]:
-        stuck = False
-        while True:
-            try:
-                answer = self._answers.get(timeout=1.0)
-            except queue.Empty:
-                answer = Progress(0, 0)
-            if not isinstance(answer, Progress):
-                return answer, stuck
-            pid = self._worker.pid
-            if time.monotonic() - began > self._limit_s and pid is not None and not stuck:
-                os.kill(pid, signal.SIGABRT)
-                stuck = True
 
-    def _judge(self, ended: AnalyseResult | Exception, stuck: bool) -> tuple[str, str, str]:
-        if isinstance(ended, AnalyseResult):
-            run = self._store.runs.get(ended.run_id)
-            error = run.error if run is not None else "the run is not there"
-            kind = "mistake" if "of its own" in error else "partly" if error else "analysed"
-            return kind, error, ""
-        if not isinstance(ended, KnownError):
-            return "mistake", str(ended), getattr(ended, "details", "")
-        sentence = ended.sentence
-        if stuck:
-            return "stuck", sentence, ended.details
-        if "decoder crashed" in sentence or "ended from outside" in sentence:
-            return "crashed", sentence, ended.details
-        plain = _SENTENCE.fullmatch(sentence) and not _RAW.search(sentence)
-        return ("refused" if plain else "mute"), sentence, ended.details
+def _judge(states: set[TaskState], sentence: str) -> str:
+    if states & {TaskState.WAITING, TaskState.RUNNING}:
+        return "lost"
+    if "mistake of its own" in sentence:
+        return "mistake"
+    if "longer than its limit" in sentence:
+        return "stuck"
+    if "decoder crashed" in sentence or "ended from outside" in sentence:
+        return "crashed"
+    if TaskState.FAILED not in states:
+        return "partly" if sentence else "analysed"
+    plain = _SENTENCE.fullmatch(sentence) and not _RAW.search(sentence)
+    return "refused" if plain else "mute"
 
 
 def report(outcomes: list[Outcome], path: Path) -> dict[str, object]:
