@@ -18,6 +18,7 @@ from core.cli import (
     agreement,
     annotate,
     assign,
+    capacity,
     channels,
     compare,
     detectors,
@@ -52,6 +53,7 @@ app = typer.Typer(
 app.command("review")(review.review)
 app.command("scan")(scan.scan)
 app.command("watch")(watch.watch)
+app.command("capacity")(capacity.capacity)
 app.command("detectors")(detectors.detectors)
 app.command("sample")(sample.sample)
 app.command("simulate")(simulate.simulate)

@@ -12,10 +12,12 @@ from av.error import FFmpegError
 
 from core.domain.time import Span
 from core.domain.title import Title
-from core.media.source import open_container, stream_of
+from core.media.source import open_container, packets_of, stream_of
 
 _PACKETS_TO_A_KEY = 2000
 _FOREVER_S = 10**8
+_MOST_RANGES = 1000
+"""A damaged file may claim weeks; every range costs a seek."""
 
 
 def ranges_of(title: Title, length_s: float) -> tuple[Span, ...]:
@@ -33,6 +35,7 @@ def ranges_of(title: Title, length_s: float) -> tuple[Span, ...]:
         return ()
     stream = title.video[0]
     start, base = title.start.exact, stream.base
+    length_s = max(length_s, title.duration_s / _MOST_RANGES)
     count = floor(title.duration_s / length_s + 0.5)
     places = [start + Fraction(i * length_s) for i in range(1, count)]
     cuts = _key_frames(title, places) if places else []
@@ -51,7 +54,7 @@ def _key_frames(title: Title, places: Sequence[Fraction]) -> list[int]:
         for place in places:
             try:
                 container.seek(floor(place / stream.base), stream=pictures)
-                for packet in islice(container.demux(pictures), _PACKETS_TO_A_KEY):
+                for packet in islice(packets_of(container, pictures), _PACKETS_TO_A_KEY):
                     if packet.size and packet.is_keyframe and packet.pts is not None:
                         found.add(packet.pts)
                         break

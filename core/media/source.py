@@ -28,10 +28,10 @@ _FOLLOWS_NAMES = {
     *("alsa", "avfoundation", "dshow", "fbdev", "gdigrab", "kmsgrab", "lavfi", "openal", "oss"),
     *("sndio", "v4l2", "video4linux2", "x11grab"),
 }
-MOST_PIXELS = 142_606_336
-"""No picture may be larger, also where a stream grows on its way: the most that any level of H.264,
-HEVC, VVC or AV1 allows (HEVC, level 7.2). A file of some hundred bytes can claim as much, and each
-such picture takes 200 MB."""
+MOST_PIXELS = 80_216_064
+"""No picture may be larger, also where a stream grows on its way: what HEVC's level 6.3 allows,
+more than twice 8K. A file of some hundred bytes can claim as much, and some decoders then take more
+than thirty bytes a pixel."""
 _LIST_BYTES = 4096
 _LIST = re.compile(
     rb"^(\xef\xbb\xbf|\s)*("

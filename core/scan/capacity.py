@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from random import Random
 
-from core.scan.cost import NETWORKS, Content, CostTable, HourCost, hour_cost
+from core.scan.cost import Content, CostTable, HourCost, hour_cost, kind_of
 
 _HOUR_S = 3600.0
 _MOST_WORKERS = 100_000
@@ -235,20 +235,20 @@ def plan_catalogue(
     works = draw_works(catalogue, second_s, task_s, start_s)
     chosen = workers or _fewest(works, writer_s, start_s, days * 24 * _HOUR_S)
     title_hours = catalogue.titles * catalogue.hours
-    mean_s = sum(work.worker_s for work in works) / len(works) if works else 0.0
-    memory = table.memory_mib["networks" if set(detectors) & set(NETWORKS) else "plain"]
+    kind = kind_of(detectors)
+    memory = table.memory_mib[kind]
     return CataloguePlan(
         catalogue=catalogue,
         cost=cost,
         workers=chosen,
         forecast=simulate(works, chosen, writer_s, start_s),
         core_hours=sum(work.worker_s for work in works) / _HOUR_S,
-        store_bytes=title_hours * table.bytes_hour,
-        rows=title_hours * table.rows_hour,
+        store_bytes=title_hours * table.bytes_hour[kind],
+        rows=title_hours * table.rows_hour[kind],
         read_bytes=title_hours * _HOUR_S * catalogue.content.bitrate / 8,
         memory_mib=chosen * memory,
         tasks=len(works),
-        limits=_limits(table, catalogue, cost, mean_s, writer_s, memory),
+        limits=_limits(table, catalogue, works, writer_s, kind),
     )
 
 
@@ -272,15 +272,18 @@ def _fewest(works: Sequence[Work], writer_s: float, start_s: float, within_s: fl
 def _limits(
     table: CostTable,
     catalogue: Catalogue,
-    cost: HourCost,
-    mean_s: float,
+    works: Sequence[Work],
     writer_s: float,
-    memory_mib: float,
+    kind: str,
 ) -> tuple[Limit, ...]:
-    bytes_s = catalogue.content.bitrate / 8 * cost.real_time
-    store_s = table.bytes_hour * cost.real_time / _HOUR_S
-    titles_hours = catalogue.titles * catalogue.hours
-    backup_h = titles_hours * table.bytes_hour / (table.backup_mib_s * (1 << 20)) / _HOUR_S
+    busy_s = sum(work.worker_s for work in works)
+    mean_s = busy_s / len(works) if works else 0.0
+    memory_mib, bytes_hour = table.memory_mib[kind], table.bytes_hour[kind]
+    title_hours = catalogue.titles * catalogue.hours
+    content_s = title_hours * _HOUR_S / busy_s if busy_s > 0 else 0.0
+    bytes_s = catalogue.content.bitrate / 8 * content_s
+    store_s = bytes_hour * content_s / _HOUR_S
+    backup_h = title_hours * bytes_hour / (table.backup_mib_s * (1 << 20)) / _HOUR_S
     found = [
         Limit(
             "one writer",
@@ -355,7 +358,7 @@ def plan_channels(
     cost = hour_cost(table, content, detectors, speed)
     share = cost.total_s / _HOUR_S / BUSY_SHARE
     bytes_s = content.bitrate / 8
-    memory = table.memory_mib["networks" if set(detectors) & set(NETWORKS) else "plain"]
+    kind = kind_of(detectors)
     return ChannelPlan(
         channels=channels,
         cost=cost,
@@ -363,6 +366,6 @@ def plan_channels(
         channels_a_core=1 / share,
         ingest_bytes_s=channels * bytes_s,
         ring_bytes=channels * bytes_s * ring_hours * _HOUR_S,
-        memory_mib=channels * memory,
-        store_bytes_day=channels * 24 * table.bytes_hour,
+        memory_mib=channels * table.memory_mib[kind],
+        store_bytes_day=channels * 24 * table.bytes_hour[kind],
     )

@@ -8,13 +8,16 @@ of its cores decodes a reference clip that is the same everywhere.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from core.config.paths import resources_dir
 from core.domain.errors import KnownError
+
+NETWORKS = ("block_corruption", "audio_artifact", "lipsync", "caption_sync")
+"""Detectors that ask a network."""
 
 _HOUR_S = 3600.0
 
@@ -49,7 +52,8 @@ class SizeCost:
         pixels: Of the picture.
         decode_ms: Decoding it, with what the pass itself does.
         own_ms: Each detector alone, with the views that it needs.
-        together_ms: All of these at once; less than their sum, because they share views.
+        together_ms: All of these without a network at once; less than their sum, because they
+            share views.
     """
 
     pixels: int
@@ -57,11 +61,9 @@ class SizeCost:
     own_ms: Mapping[str, float]
     together_ms: float
 
-    @property
-    def shared(self) -> float:
-        """What is left of the sum when all run together, 0..1."""
-        total = sum(self.own_ms.values())
-        return min(self.together_ms / total, 1.0) if total > 0 else 1.0
+    def part_ms(self, detector: str) -> float:
+        """What a detector costs beside others: its fair part of all without a network."""
+        return self.own_ms[detector] * _share(detector, self.own_ms, self.together_ms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,25 @@ class EngineCost:
 
 
 @dataclass(frozen=True, slots=True)
+class Check:
+    """The simulation held against runs of the local engine with one and two workers.
+
+    Attributes:
+        titles: How many titles each run had.
+        measured_ratio: Throughput of two workers as a multiple of that of one.
+        simulated_ratio: The same on paper, from the costs of the run with one.
+        error_percent: Wall time on paper against the measured one, two workers.
+        load: Processes that wanted to run meanwhile, as the system counts them.
+    """
+
+    titles: int
+    measured_ratio: float
+    simulated_ratio: float
+    error_percent: float
+    load: float
+
+
+@dataclass(frozen=True, slots=True)
 class CostTable:
     """All that was measured.
 
@@ -90,13 +111,13 @@ class CostTable:
         sizes: By rising size of picture.
         sound_decode_ms: Decoding a second of stereo sound.
         sound_ms: Each detector of sound alone, a second of stereo sound.
-        sound_together_ms: All of these at once.
-        bytes_hour: What a title-hour adds to the store.
-        rows_hour: Rows of tracks and findings of a title-hour.
+        sound_together_ms: All of these without a network at once.
+        bytes_hour: What a title-hour adds to the store, by `plain` (no network) and `networks`.
+        rows_hour: Rows of tracks and findings of a title-hour, by the same.
         memory_mib: Most memory of a worker, by `plain` (no network) and `networks`.
         engine: The local engine.
         backup_mib_s: How fast a store is backed up.
-        worker_cores: Cores that one worker keeps busy when they are free.
+        check: The simulation held against runs; None where it was not.
     """
 
     machine: str
@@ -106,16 +127,12 @@ class CostTable:
     sound_decode_ms: float
     sound_ms: Mapping[str, float]
     sound_together_ms: float
-    bytes_hour: float
-    rows_hour: float
+    bytes_hour: Mapping[str, float]
+    rows_hour: Mapping[str, float]
     memory_mib: Mapping[str, float]
     engine: EngineCost
     backup_mib_s: float
-    worker_cores: float
-
-
-NETWORKS = ("block_corruption", "audio_artifact", "lipsync", "caption_sync")
-"""Detectors that ask a network."""
+    check: Check | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,21 +178,48 @@ def hour_cost(
     """
     pictures_s = content.rate * _HOUR_S / 1000 / speed
     sounds_s = _HOUR_S / 1000 / speed
-    heard = sum(table.sound_ms.values())
-    sound_share = min(table.sound_together_ms / heard, 1.0) if heard > 0 else 1.0
     own: dict[str, float] = {}
     unknown: list[str] = []
     for name in detectors:
-        seen = [size.own_ms[name] * size.shared for size in table.sizes if name in size.own_ms]
+        seen = [size.part_ms(name) for size in table.sizes if name in size.own_ms]
         if len(seen) == len(table.sizes):
             own[name] = _at(table.sizes, seen, content.pixels) * pictures_s
         if name in table.sound_ms:
-            own[name] = own.get(name, 0.0) + table.sound_ms[name] * sound_share * sounds_s
+            share = _share(name, table.sound_ms, table.sound_together_ms)
+            own[name] = own.get(name, 0.0) + table.sound_ms[name] * share * sounds_s
         if name not in own:
             unknown.append(name)
     decode_ms = _at(table.sizes, [size.decode_ms for size in table.sizes], content.pixels)
     decode_s = decode_ms * pictures_s + table.sound_decode_ms * sounds_s
     return HourCost(decode_s, own, tuple(unknown))
+
+
+def _check_of(document: Mapping[str, Any] | None) -> Check | None:
+    if document is None:
+        return None
+    return Check(
+        titles=int(document["titles"]),
+        measured_ratio=float(document["measured_ratio"]),
+        simulated_ratio=float(document["simulated_ratio"]),
+        error_percent=float(document["error_percent"]),
+        load=float(document["load"]),
+    )
+
+
+def _share(detector: str, own_ms: Mapping[str, float], together_ms: float) -> float:
+    """What is left of a detector's own cost when others run beside it, 0..1."""
+    total = sum(ms for name, ms in own_ms.items() if name not in NETWORKS)
+    shares = detector not in NETWORKS and total > 0
+    return min(together_ms / total, 1.0) if shares else 1.0
+
+
+def kind_of(detectors: Iterable[str]) -> str:
+    """`networks` where one of them asks a network, else `plain`."""
+    return "networks" if set(detectors) & set(NETWORKS) else "plain"
+
+
+def _floats(values: Mapping[str, Any]) -> dict[str, float]:
+    return {str(name): float(value) for name, value in values.items()}
 
 
 def _at(sizes: Sequence[SizeCost], values: Sequence[float], pixels: int) -> float:
@@ -222,7 +266,7 @@ def table_of(document: Mapping[str, Any]) -> CostTable:
         SizeCost(
             int(size["pixels"]),
             float(size["decode_ms"]),
-            {str(name): float(ms) for name, ms in size["own_ms"].items()},
+            _floats(size["own_ms"]),
             float(size["together_ms"]),
         )
         for size in document["sizes"]
@@ -234,14 +278,14 @@ def table_of(document: Mapping[str, Any]) -> CostTable:
         reference=float(document["reference"]),
         sizes=tuple(sorted(sizes, key=lambda size: size.pixels)),
         sound_decode_ms=float(document["sound_decode_ms"]),
-        sound_ms={str(name): float(ms) for name, ms in document["sound_ms"].items()},
+        sound_ms=_floats(document["sound_ms"]),
         sound_together_ms=float(document["sound_together_ms"]),
-        bytes_hour=float(document["bytes_hour"]),
-        rows_hour=float(document["rows_hour"]),
-        memory_mib={str(name): float(mib) for name, mib in document["memory_mib"].items()},
+        bytes_hour=_floats(document["bytes_hour"]),
+        rows_hour=_floats(document["rows_hour"]),
+        memory_mib=_floats(document["memory_mib"]),
         engine=EngineCost(
             float(engine["start_s"]), float(engine["task_s"]), float(engine["writer_s"])
         ),
         backup_mib_s=float(document["backup_mib_s"]),
-        worker_cores=float(document["worker_cores"]),
+        check=_check_of(document.get("check")),
     )

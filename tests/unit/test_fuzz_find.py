@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 from typing import Any, cast
 
@@ -15,8 +17,10 @@ from numpy.typing import NDArray
 from core.analysis.measure import measure_title
 from core.domain.errors import KnownError
 from core.domain.media import AudioBlock, DecodeEvent, DecodeFault
+from core.domain.title import Title
 from core.media.audio import AudioReader, tame
 from core.media.caption import read_cues
+from core.media.cut import ranges_of
 from core.media.decode_pass import DecodePass
 from core.media.probe import probe
 from core.media.source import MOST_PIXELS, open_container, packets_of
@@ -121,3 +125,18 @@ def test_captions_at_times_that_cannot_be_are_refused_with_a_sentence(tmp_path: 
     title = probe(title.path)
     with pytest.raises(KnownError, match="times that cannot be"):
         read_cues(title, title.captions[0])
+
+
+def test_title_that_claims_weeks_is_cut_into_few_ranges(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    title = replace(make_clip(tmp_path / "a.mp4", 1.0), duration_s=1e6)
+    asked: list[int] = []
+
+    def none_found(_title: Title, places: Sequence[Fraction]) -> list[int]:
+        asked.append(len(places))
+        return []
+
+    monkeypatch.setattr("core.media.cut._key_frames", none_found)
+    assert ranges_of(title, 0.1) == ()
+    assert asked == [999]
