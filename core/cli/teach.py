@@ -15,7 +15,6 @@ from core.cli.output import StoreOption, report_console, where_store, write_json
 from core.domain.errors import KnownError
 from core.domain.sample import SampleKind, Side, Snapshot
 from core.domain.timecode import format_clock
-from core.learning.choice.choose import choose
 from core.learning.snapshot.file import document_of, keep
 from core.learning.snapshot.take import take
 from core.media.probe import probe
@@ -84,6 +83,9 @@ def select_command(
     as_json: JsonFlag = False,
 ) -> None:
     """Choose the flags whose verdicts teach most, and say why each was chosen."""
+    # scikit-learn takes a second to import; other commands do without.
+    from core.learning.choice.choose import choose
+
     titles = () if title == LIBRARY else (probe(Path(title)).fingerprint,)
     with Store.open(where_store(store), read_only=True, create=False) as opened:
         asked = choose(opened, detector, budget, seed, titles)
