@@ -81,12 +81,16 @@ class HlsServer:
         self.pieces = pieces
         self.began = time.monotonic() if began is None else began
         self._pace = pace
+        self.gone = False
         outer = self
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
 
             def do_GET(self) -> None:
+                if outer.gone:  # A connection that was kept open ends with its server.
+                    self.close_connection = True
+                    return
                 body = outer.answer(self.path)
                 self.send_response(200 if body is not None else 404)
                 self.send_header("Content-Length", str(len(body or b"")))
@@ -145,6 +149,7 @@ class HlsServer:
         return ("\n".join(lines) + "\n").encode()
 
     def close(self) -> None:
+        self.gone = True
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()

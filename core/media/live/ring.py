@@ -19,7 +19,7 @@ from pathlib import Path
 
 import av
 from av.container import OutputContainer
-from av.error import FFmpegError
+from av.error import FFmpegError, InvalidDataError
 from av.packet import Packet
 from av.stream import Stream as AvStream
 
@@ -264,11 +264,14 @@ class _Writer:
         return at - self.start >= Fraction(seconds) or at < self.start
 
     def take(self, item: LivePacket) -> bool:
-        """Write a copy of a packet; False when its time stamps make no sense here."""
+        """Write a copy of a packet; False when it makes no sense here."""
         packet = shifted_copy(item.packet, self._streams[item.stream], self.shift)
         if not in_order(packet, item.stream, self._last):
             return False
-        self._container.mux_one(packet)
+        try:
+            self._container.mux_one(packet)
+        except InvalidDataError:
+            return False  # Damaged on its way: this one packet cannot be kept.
         if item.at is not None:
             self.reached = max(self.reached, item.at)
         return True
