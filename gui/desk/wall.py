@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, QTimer
 
 from core.config import paths
-from core.domain.channel import SILENT_AFTER_S, ChannelEvent
+from core.domain.channel import SILENT_AFTER_S, ChannelEvent, masked
 from core.domain.errors import KnownError
 from core.jobs.progress import CancelToken
 from core.review.channel import ChannelLine, Wall, WallLook
@@ -90,7 +90,8 @@ class WallDesk(QObject):
         command = "onglass monitor URL"
         place = archive.url.removeprefix("sqlite:///")
         if place != str(paths.default_store()):
-            command += f' --store "{place}"'
+            # The password of a database server does not belong on a screen.
+            command += f' --store "{masked(place) if "://" in place else place}"'
         self.view.set_command(command)
         if self.shown:
             self._look()
