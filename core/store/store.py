@@ -243,11 +243,19 @@ def make_folder(folder: Path) -> None:
 
 
 def is_write_protected(path: Path) -> bool:
-    """Whether a file or its folder refuses to be written (asked by trying)."""
+    """Whether a file or its folder refuses to be written.
+
+    The file itself is never opened for that on POSIX: closing it would drop every lock that SQLite
+    holds on it in this process (https://www.sqlite.org/howtocorrupt.html, 2.2), and another process
+    could then take away the log of a store that is open here.
+    """
+    if os.name == "posix" and not os.access(path, os.W_OK):
+        return True
     probe = path.with_name(f".{path.name}.{os.getpid()}.probe")
     try:
-        with path.open("r+b"):
-            pass
+        if os.name != "posix":
+            with path.open("r+b"):
+                pass
         probe.touch()
         probe.unlink(missing_ok=True)
     except OSError as error:

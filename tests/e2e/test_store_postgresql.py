@@ -11,8 +11,11 @@ import os
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from helpers.clip import make_clip
+from helpers.inline_engine import InlineEngine
 from helpers.old_store import fill
 from helpers.postgres import programs, server
 from helpers.review_value import FINGERPRINT, decide_above, make_finding, make_title, make_verdict
@@ -25,6 +28,8 @@ from core.domain.summary import TitleOrder, TitleQuery, TitleState
 from core.domain.verdict import Decision
 from core.review.library import Library
 from core.review.session import ReviewSession
+from core.scan.drive import drive
+from core.scan.ledger import Order, make_batch
 from core.store.check import check, check_store
 from core.store.store import Store
 
@@ -152,3 +157,30 @@ def test_server_that_is_not_there_is_said(url: str) -> None:
     away = "postgresql+psycopg://nobody@127.0.0.1:1/none"
     with pytest.raises(KnownError, match="cannot be reached"):
         Store.open(away)
+
+
+def test_a_batch_is_driven_into_a_server_and_leaves_nothing_for_another_driver(
+    store: Store, url: str, tmp_path: Path
+) -> None:
+    files = [make_clip(tmp_path / f"{i}.mkv", 2.6 + i / 5, sound=False).path for i in range(3)]
+    order = Order(detectors=("black",), split_s=0.9)
+    batch = make_batch(store, "shared", [*files, tmp_path / "missing.mp4"], order)
+    engines = [InlineEngine(1), InlineEngine(1)]
+
+    def help_out() -> None:
+        with Store.open(url) as other:
+            drive(other, batch, engines[1])
+
+    told = drive(store, batch, engines[0])
+    helper = threading.Thread(target=help_out)
+    helper.start()
+    helper.join()
+    assert (told.done, told.failed, told.left) == (3, 1, 0)
+    assert engines[1].looked.total() == 0
+    assert engines[0].measured.total() > 3
+    for path in files:
+        (task, *_) = [t for t in store.tasks.of(batch.id) if t.path == path]
+        (run,) = store.runs.of(task.fingerprint)
+        assert run.state is RunState.DONE
+        assert [f.detector for f in store.findings.of(run.id)] == ["black"]
+    assert check(store).problems == ()

@@ -7,6 +7,7 @@ import os
 import shutil
 import sqlite3
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -120,6 +121,28 @@ def test_two_stores_on_one_file_see_each_other(tmp_path: Path) -> None:
         two.verdicts.append(make_verdict(1, 2))
         assert one.verdicts.of(FINGERPRINT) == two.verdicts.of(FINGERPRINT)
         assert len(one.verdicts.of(FINGERPRINT)) == 2
+
+
+_OTHER = """
+import sys
+from core.store.store import Store
+with Store.open(sys.argv[1]) as store:
+    store.titles.all()
+"""
+
+
+def test_opening_a_store_again_does_not_let_go_of_it_to_other_processes(tmp_path: Path) -> None:
+    path = tmp_path / "s.db"
+    with Store.open(path) as store:
+        store.verdicts.append(make_verdict(0, 1))
+        Store.open(path).close()
+        # Who believes to be the last to leave takes the log away.
+        subprocess.run([sys.executable, "-c", _OTHER, str(path)], check=True)
+        assert path.with_name("s.db-wal").exists()
+        store.verdicts.append(make_verdict(1, 2))
+    with Store.open(path) as again:
+        assert len(again.verdicts.of(FINGERPRINT)) == 2
+        assert check(again).ok
 
 
 def test_newer_store_is_refused(tmp_path: Path) -> None:
