@@ -158,4 +158,7 @@ def speaks_probability(detector: str, metric: str) -> bool:
 
 
 LEARNED = ("block_corruption", "audio_artifact", "lipsync")
-"""Detectors whose networks are trained further; of all others thresholds are fitted."""
+"""Detectors with a network of their own, whose curves are probabilities that were learned."""
+
+TRAINED = ("block_corruption", "audio_artifact")
+"""Detectors whose networks are trained further here; of all others thresholds are fitted."""

@@ -30,11 +30,11 @@ from core.domain.run import Run
 from core.domain.sample import Side, side_of
 from core.domain.title import Title
 from core.domain.verdict import ATTACH_IOU, Decision, Verdict, current_verdicts
-from core.review.calibration import Reliability, Told, reliability
+from core.review.calibration import LEAST, Reliability, Told, reliability
 from core.review.drift import Drift, drift
 from core.review.flag import merge
 from core.review.judged import (
-    LEARNED,
+    TRAINED,
     Answer,
     Judged,
     answer_of,
@@ -44,6 +44,7 @@ from core.review.judged import (
 )
 from core.review.weights_line import WeightsLine, weights_of
 from core.store.lineage import LineageBook, runs_by_other_weights
+from core.store.question import Drawn, drawn_by_chance
 from core.store.store import Store
 
 RECENT_TITLES = 12
@@ -186,14 +187,14 @@ class TrainingRoom:
                 last[training.detector] = training.created
         answers = self._answers(check)
         lines = []
-        for detector in (*LEARNED, *(d for d in DETECTORS if d not in LEARNED)):
+        for detector in (*TRAINED, *(d for d in DETECTORS if d not in TRAINED)):
             told, since = answers.get(detector, []), last.get(detector)
-            if told or detector in LEARNED:
+            if told or detector in TRAINED:
                 fresh = [one for one in told if since is None or (one.at and one.at > since)]
                 lines.append(
                     DetectorLine(
                         detector,
-                        detector in LEARNED,
+                        detector in TRAINED,
                         counts_of(told),
                         counts_of(fresh),
                         since,
@@ -284,6 +285,8 @@ class TrainingRoom:
             KnownError: The store cannot be read.
         """
         told: list[Told] = []
+        drawn = _Draws(detector)
+        by_chance: list[Told] = []
         runs: list[tuple[str, Run]] = []
         for title in answers_in(self._store, detector, check):
             told += [
@@ -291,10 +294,18 @@ class TrainingRoom:
                 for one in title.judged
                 if one.finding is not None and one.answer.true is not None
             ]
+            by_chance += [
+                Told(probability_of(one.finding), one.answer.true, 1 / chance)
+                for one in title.judged
+                if one.finding is not None and one.answer.true is not None
+                if (chance := drawn.chance_of(title.title.fingerprint, one.finding)) > 0
+            ]
             if title.run is not None and detector in title.run.detectors:
                 runs.append((title.title.fingerprint, title.run))
         metric = deciding_metric(detector)
-        return Calibration(reliability(told), self._drift(detector, metric, runs, check), metric)
+        # Answers about what chance drew stand for all flags; others were chosen for a reason.
+        fair = by_chance if len(by_chance) >= LEAST else told
+        return Calibration(reliability(fair), self._drift(detector, metric, runs, check), metric)
 
     def _drift(
         self, detector: str, metric: str, runs: Sequence[tuple[str, Run]], check: Check
@@ -352,6 +363,26 @@ class TrainingRoom:
         return WeightsComparison(
             "", before.name, after.name, tuple(changes), looked, 0.0, tuple(left_out)
         )
+
+
+class _Draws:
+    """With which chance flags of a detector were drawn to be asked about.
+
+    Args:
+        detector: Its id.
+    """
+
+    def __init__(self, detector: str) -> None:
+        self._drawn: dict[tuple[str, int, str], list[Drawn]] = {}
+        for one in drawn_by_chance(detector):
+            place = (one.fingerprint, one.stream, one.defect)
+            self._drawn.setdefault(place, []).append(one)
+
+    def chance_of(self, fingerprint: str, finding: Finding) -> float:
+        """Its probability to be drawn; 0 where it was not."""
+        place = (fingerprint, finding.stream, finding.defect)
+        same = (d for d in self._drawn.get(place, ()) if d.span.iou(finding.span) >= ATTACH_IOU)
+        return next((one.chance for one in same), 0.0)
 
 
 def _learners(verdicts: Iterable[Verdict]) -> tuple[str, ...]:

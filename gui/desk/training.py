@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QMessageBox
 
-from core.catalog.profile_file import save_profile
 from core.domain.errors import KnownError
-from core.domain.lineage import FindingChange, RefitProposal, WeightsComparison
-from core.domain.profile import Profile
+from core.domain.lineage import FindingChange
 from core.domain.title import Title
 from core.jobs.progress import CancelToken, Progress
 from core.jobs.request import (
     CompareWeightsRequest,
     CompareWeightsResult,
     PromoteRequest,
-    RefitRequest,
     RefitResult,
     RetrainRequest,
     RetrainResult,
@@ -30,6 +26,7 @@ from core.review.training import Calibration, DetectorLine, Lineage, TrainingRoo
 from gui.bridge import GuiLane, WorkerBridge, explain
 from gui.desk.offer import OfferDesk
 from gui.desk.reanalysis import Reanalysis
+from gui.desk.threshold import ThresholdDesk
 from gui.desk.training_job import Kind, Task, TrainingJobs
 from gui.language import told, tr
 from gui.queue.flag_text import detector_title
@@ -66,10 +63,11 @@ class TrainingDesk(QObject):
         self.jobs = TrainingJobs(make_learner, self)
         self.again = Reanalysis(desk, worker, self)
         self.window: TrainingWindow | None = None
+        self.question: QMessageBox | None = None
         self.lineage = Lineage()
         self._lines: tuple[DetectorLine, ...] = ()
         self._given_up: set[str] = set()
-        self._proposals: dict[str, tuple[RefitProposal, Profile]] = {}
+        self.fitted = ThresholdDesk(desk, self)
         self._wanted: FindingChange | None = None
         self._look = QTimer(self)
         self._look.setInterval(_LOOK_MS)
@@ -130,9 +128,9 @@ class TrainingDesk(QObject):
         window.gate.refused.connect(self._refuse)
         window.changes.compare_wanted.connect(self._compare)
         window.changes.stop_wanted.connect(lambda: self.jobs.cancel(Kind.COMPARE, window.detector))
-        window.thresholds.fit_wanted.connect(self._fit)
-        window.thresholds.tried.connect(self._try_out)
-        window.thresholds.applied.connect(self._apply)
+        window.thresholds.fit_wanted.connect(self.fitted.fit)
+        window.thresholds.tried.connect(self.fitted.try_out)
+        window.thresholds.applied.connect(self.fitted.apply)
         window.history.back_wanted.connect(self._roll_back)
         window.history.opened.connect(self._open_title)
         window.history.again_wanted.connect(lambda titles: self.again.start(titles))
@@ -148,7 +146,8 @@ class TrainingDesk(QObject):
         self._look.stop()
 
     @property
-    def _room(self) -> TrainingRoom | None:
+    def room(self) -> TrainingRoom | None:
+        """Learning, once the store is open."""
         archive = self._desk.review.archive
         return archive.training if archive is not None else None
 
@@ -159,11 +158,11 @@ class TrainingDesk(QObject):
         newest: bool = False,
     ) -> None:
         """Have something read off the GUI thread."""
-        room = self._room
+        room = self.room
         if room is None:
-            self._say(tr("The store is not open, so nothing can be read from it."))
+            self.say(tr("The store is not open, so nothing can be read from it."))
             return
-        self._lane.submit(lambda token: work(room, token), answer, self._on_error, newest)
+        self._lane.submit(lambda token: work(room, token), answer, self.complain, newest)
 
     def refresh(self) -> None:
         """Read again what there is."""
@@ -215,21 +214,21 @@ class TrainingDesk(QObject):
 
             self.ask(lambda room, token: room.calibration(detector, token.check), counted)
         elif window.tabs.currentWidget() is window.thresholds:
-            self._show_proposal()
+            self.fitted.show()
 
     # Training
 
     def train(self, detector: str, training: str = "") -> None:
         """Begin a training, or go on with one."""
-        room, running = self._room, self.jobs.training
+        room, running = self.room, self.jobs.training
         if room is None:
             return
         if running:
-            self._say(tr("{name} is being trained already.", name=detector_title(running)))
+            self.say(tr("{name} is being trained already.", name=detector_title(running)))
             return
         request = RetrainRequest(room.url, detector, training=training)
         self.jobs.start(Task(Kind.TRAIN, detector, training), request)
-        self._say(tr("{name} is being trained.", name=detector_title(detector)))
+        self.say(tr("{name} is being trained.", name=detector_title(detector)))
         self.refresh()
 
     def _resume(self) -> None:
@@ -292,13 +291,13 @@ class TrainingDesk(QObject):
                 if result.passes
                 else tr("{name} was trained: it does not pass the gate.", name=name)
             )
-            self._say(said)
+            self.say(said)
         elif isinstance(result, WeightsResult):
-            self._say(tr("{name} measures with {weights} now.", name=name, weights=result.name))
+            self.say(tr("{name} measures with {weights} now.", name=name, weights=result.name))
         elif isinstance(result, CompareWeightsResult):
             self.jobs.keep(result.comparison)
         elif isinstance(result, RefitResult):
-            self._on_proposal(task, result.proposal)
+            self.fitted.take(task, result.proposal)
         self.refresh()
 
     def _on_paused(self, task: Task) -> None:
@@ -306,14 +305,14 @@ class TrainingDesk(QObject):
             self._given_up.discard(task.detector)
             self._drop(task.detector)
         elif task.kind is Kind.TRAIN:
-            self._say(tr("The training of {name} is paused.", name=detector_title(task.detector)))
+            self.say(tr("The training of {name} is paused.", name=detector_title(task.detector)))
         self.refresh()
 
     def _on_failed(self, task: Task, error: Exception) -> None:
         self._given_up.discard(task.detector)
         if task.kind is Kind.FIT and self.window is not None:
             self.window.thresholds.show_proposal(None)
-        self._on_error(error)
+        self.complain(error)
         self.refresh()
 
     # What a person decides
@@ -355,13 +354,19 @@ class TrainingDesk(QObject):
         button = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
         box.addButton(tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
         button.clicked.connect(act)
-        box.finished.connect(box.deleteLater)
+        box.finished.connect(self._on_answered)
+        self.question = box
         box.open()
+
+    def _on_answered(self) -> None:
+        box, self.question = self.question, None
+        if box is not None:
+            box.deleteLater()
 
     # What changes on the library
 
     def _compare(self) -> None:
-        room, newest = self._room, self.lineage.newest
+        room, newest = self.room, self.lineage.newest
         if room is not None and newest is not None:
             request = CompareWeightsRequest(room.url, newest.id)
             self.jobs.start(Task(Kind.COMPARE, newest.detector, newest.id), request)
@@ -381,7 +386,7 @@ class TrainingDesk(QObject):
             window.changes.view.show_comparison(found, empty)
 
     def _want_picture(self, change: FindingChange) -> None:
-        room, window = self._room, self.window
+        room, window = self.room, self.window
         if room is not None and window is not None:
             self._pictures.want(change, room.title, window.devicePixelRatioF())
 
@@ -401,7 +406,7 @@ class TrainingDesk(QObject):
     def _on_title_found(self, title: Title | None) -> None:
         if title is None or not title.path.exists():
             name = title.name if title is not None else tr("This title")
-            self._say(tr("{name} is not where it was; the library finds it again.", name=name))
+            self.say(tr("{name} is not where it was; the library finds it again.", name=name))
             return
         self._desk.open_path(title.path)
         self._desk.window.activateWindow()
@@ -433,73 +438,16 @@ class TrainingDesk(QObject):
         if not count:
             self.refresh()
 
-    # Thresholds
-
-    def _fit(self) -> None:
-        room, window = self._room, self.window
-        if room is None or window is None:
-            return
-        profile = self._desk.base_profile
-        self._proposals.pop(window.detector, None)
-        request = RefitRequest(room.url, window.detector, profile)
-        self.jobs.start(Task(Kind.FIT, window.detector, profile=profile), request)
-        self._show_proposal()
-
-    def _on_proposal(self, task: Task, proposal: RefitProposal) -> None:
-        profile = task.profile or self._desk.base_profile
-        for change in proposal.changes:
-            profile = profile.with_threshold(task.detector, change.name, change.after)
-        self._proposals[task.detector] = (proposal, profile)
-        self._show_proposal()
-
-    def _show_proposal(self) -> None:
-        window = self.window
-        if window is None:
-            return
-        detector = window.detector
-        proposal, profile = self._proposals.get(detector, (None, None))
-        window.thresholds.show_proposal(proposal, self.jobs.runs(Kind.FIT, detector))
-        if self._desk.title is None:
-            window.thresholds.try_out.setEnabled(False)
-        if profile is None:
-            return
-        before = self._desk.base_profile
-
-        def decided(found: WeightsComparison) -> None:
-            if self.window is not None and self.window.detector == detector:
-                self.window.thresholds.show_effect(found)
-
-        self.ask(lambda room, token: room.rescored(detector, before, profile, token.check), decided)
-
-    def _try_out(self) -> None:
-        if self.window is not None and self.window.detector in self._proposals:
-            self._desk.review.preview(self._proposals[self.window.detector][1])
-            self._say(tr("The queue shows what the proposal finds; nothing is kept."))
-
-    def _apply(self) -> None:
-        window = self.window
-        if window is None or window.detector not in self._proposals:
-            return
-        base, fitted = self._desk.base_profile, self._proposals.pop(window.detector)[1]
-        mine = dict(fitted.thresholds.get(window.detector, {}))
-        profile = replace(base, thresholds={**base.thresholds, window.detector: mine})
-        try:
-            save_profile(profile)
-        except KnownError as error:
-            self._on_error(error)
-            return
-        self._desk.set_profile(profile)
-        self._say(tr("The profile {title} keeps these thresholds.", title=tr(profile.title)))
-        self._show_proposal()
-
     # Saying
 
-    def _say(self, text: str) -> None:
+    def say(self, text: str) -> None:
+        """Say something in the window and below the desk."""
         if self.window is not None:
             self.window.say(text)
         self._desk.say(text)
 
-    def _on_error(self, error: BaseException) -> None:
+    def complain(self, error: BaseException) -> None:
+        """Show an error."""
         sentence, details = explain(error)
         if self.window is not None and isinstance(error, KnownError):
             self.window.say(told(sentence))

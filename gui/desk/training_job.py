@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from PySide6.QtCore import QObject, Signal
@@ -12,10 +13,12 @@ from PySide6.QtCore import QObject, Signal
 from core.domain.errors import CancelledError
 from core.domain.lineage import WeightsComparison
 from core.domain.profile import Profile
+from core.jobs.progress import Progress
 from core.jobs.request import LearningRequest
 from gui.bridge import WorkerBridge
 
 _MOST_KEPT = 8
+_LEAST_S = 3.0
 
 
 class Kind(StrEnum):
@@ -42,6 +45,22 @@ class Task:
     detector: str
     training: str = ""
     profile: Profile | None = None
+
+
+class Pace:
+    """Estimates how long a job still takes, from how far it came since it was first heard of."""
+
+    def __init__(self) -> None:
+        self._began: tuple[float, float] | None = None
+
+    def with_speed(self, progress: Progress, now_s: float) -> Progress:
+        """Progress with a speed, where it has none of its own and enough was seen of it."""
+        if self._began is None or progress.done_s < self._began[1]:
+            self._began = (now_s, progress.done_s)
+        passed_s, gained = now_s - self._began[0], progress.done_s - self._began[1]
+        if progress.speed > 0 or passed_s < _LEAST_S or gained <= 0:
+            return progress
+        return replace(progress, speed=gained / passed_s)
 
 
 class TrainingJobs(QObject):
@@ -72,6 +91,7 @@ class TrainingJobs(QObject):
         self._make_learner = make_learner
         self._learner: WorkerBridge | None = None
         self._tasks: dict[int, Task] = {}
+        self._paces: dict[int, Pace] = {}
         self._comparisons: OrderedDict[str, WeightsComparison] = OrderedDict()
         self.shown: WeightsComparison | None = None
 
@@ -111,6 +131,10 @@ class TrainingJobs(QObject):
             self._learner.close()
         self._tasks.clear()
 
+    def _pop(self, number: int) -> Task | None:
+        self._paces.pop(number, None)
+        return self._tasks.pop(number, None)
+
     def _worker(self) -> WorkerBridge:
         if self._learner is None:
             self._learner = learner = self._make_learner()
@@ -119,17 +143,18 @@ class TrainingJobs(QObject):
             learner.failed.connect(self._on_failed)
         return self._learner
 
-    def _on_progress(self, number: int, progress: object) -> None:
+    def _on_progress(self, number: int, progress: Progress) -> None:
         if number in self._tasks:
-            self.progressed.emit(self._tasks[number], progress)
+            pace = self._paces.setdefault(number, Pace())
+            self.progressed.emit(self._tasks[number], pace.with_speed(progress, time.monotonic()))
 
     def _on_finished(self, number: int, result: object) -> None:
-        task = self._tasks.pop(number, None)
+        task = self._pop(number)
         if task is not None:
             self.finished.emit(task, result)
 
     def _on_failed(self, number: int, error: Exception) -> None:
-        task = self._tasks.pop(number, None)
+        task = self._pop(number)
         if task is None:
             return
         if isinstance(error, CancelledError):

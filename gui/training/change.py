@@ -97,6 +97,8 @@ class ChangeModel(QAbstractListModel):
             return None
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return change_text(change)
+        if role == Qt.ItemDataRole.SizeHintRole:
+            return QSize(_CELL_PX[0] - 2 * _EDGE_PX, _CELL_PX[1] - 2 * _EDGE_PX)
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tip(f"{told(change.finding.evidence.note)}\n{change.name}")
         if role == Qt.ItemDataRole.DecorationRole:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QBrush, QFont
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from core.domain.lineage import GateLine, Training, TrainingState
+from core.domain.lineage import GateLine, GateReport, Outcome, Training, TrainingState
 from gui import theme
 from gui.dialogs.sheet import Sheet
 from gui.language import told, tr
@@ -77,9 +79,8 @@ class GateTab(QWidget):
         gate = training.gate if training is not None else None
         self.table.fill([_row(line) for line in gate.lines] if gate is not None else [])
         self.table.setVisible(gate is not None)
-        self.reasons.setText(
-            "\n".join(told(s) for s in gate.sentences) if gate else _none(training)
-        )
+        said = _reasons(gate) if gate is not None else (_none(training),)
+        self.reasons.setText("\n".join(said))
         open_one = training is not None and training.state is TrainingState.EXAMINED
         passes = gate is not None and gate.passes
         self.accept.setEnabled(open_one and passes and not deciding)
@@ -113,18 +114,41 @@ class GateTab(QWidget):
 
 
 def _row(line: GateLine) -> tuple[str, ...]:
-    name = (
-        line.name if line.higher_is_better else tr("{name} (less is better)", name=told(line.name))
-    )
+    name, on = figure_of(line)
     return (
-        told(name),
-        told(line.on),
+        name if line.higher_is_better else tr("{name} (less is better)", name=name),
+        on,
         word.figure_text(line.parent, line.unit),
         word.figure_text(line.candidate, line.unit),
         word.interval_text(line),
         tr(word.OUTCOMES[line.outcome][0]),
         str(line.count),
     )
+
+
+def figure_of(line: GateLine) -> tuple[str, str]:
+    """What was measured and on what, in the person's language."""
+    return tr(word.FIGURES.get(line.name, line.name)), tr(word.PLACES.get(line.on, line.on))
+
+
+def _reasons(gate: GateReport) -> tuple[str, ...]:
+    """The conclusion in a sentence, then what the gate notes besides its figures."""
+    worse = [line for line in gate.lines if line.outcome is Outcome.WORSE]
+    behind = [one for one in gate.lines if one.must_improve and one.outcome is not Outcome.BETTER]
+    if gate.passes:
+        said = tr("It is better where it should be and no worse elsewhere.")
+    elif worse:
+        said = tr("It is worse here: {places}.", places=_places(worse))
+    elif behind:
+        said = tr("It is not better here: {places}.", places=_places(behind))
+    else:
+        said = tr("There is no verdict that it could be better at.")
+    # After the conclusion comes a sentence a figure; the table says the same.
+    return (said, *map(told, gate.sentences[1 + len(gate.lines) :]))
+
+
+def _places(lines: Sequence[GateLine]) -> str:
+    return ", ".join("{} ({})".format(*figure_of(line)) for line in lines)
 
 
 def _none(training: Training | None) -> str:

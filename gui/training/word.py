@@ -28,6 +28,22 @@ CURVES = (
 )
 """What trainings call their curves."""
 
+FIGURES = {
+    "recall": mark("recall"),
+    "false alarms": mark("false alarms"),
+    "ranking (ROC AUC)": mark("ranking (ROC AUC)"),
+    "rejected flags still raised": mark("rejected flags still raised"),
+    "confirmed flags still raised": mark("confirmed flags still raised"),
+}
+"""What gates call their figures."""
+
+PLACES = {
+    "simulated test": mark("simulated test"),
+    "your gold titles": mark("your gold titles"),
+    "the titles learned from": mark("the titles learned from"),
+}
+"""What gates measure on."""
+
 OUTCOMES = {
     Outcome.BETTER: (mark("better"), "confirmed"),
     Outcome.NO_WORSE: (mark("no worse"), "text"),

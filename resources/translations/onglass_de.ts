@@ -3919,9 +3919,24 @@
             <translation>Er wird geöffnet.</translation>
         </message>
         <message>
+            <location filename="../../gui/training/gate.py" />
+            <source>It is better where it should be and no worse elsewhere.</source>
+            <translation>Es ist besser, wo es soll, und nirgends schlechter.</translation>
+        </message>
+        <message>
             <location filename="../../gui/actions" />
             <source>It is meant so.</source>
             <translation>So ist es gemeint.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/gate.py" />
+            <source>It is not better here: {places}.</source>
+            <translation>Hier ist es nicht besser: {places}.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/gate.py" />
+            <source>It is worse here: {places}.</source>
+            <translation>Hier ist es schlechter: {places}.</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/intake.py" />
@@ -8478,7 +8493,7 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Das Profil {path} lässt sich nicht lesen.</translation>
         </message>
         <message>
-            <location filename="../../gui/desk/training.py" />
+            <location filename="../../gui/desk/threshold.py" />
             <source>The profile {title} keeps these thresholds.</source>
             <translation>Das Profil {title} enthält jetzt diese Schwellen.</translation>
         </message>
@@ -8503,7 +8518,7 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Das Programm ist zu laut, zu leise oder hat zu hohe Spitzen.</translation>
         </message>
         <message>
-            <location filename="../../gui/desk/training.py" />
+            <location filename="../../gui/desk/threshold.py" />
             <source>The queue shows what the proposal finds; nothing is kept.</source>
             <translation>Die Liste zeigt, was der Vorschlag findet; nichts wird gespeichert.</translation>
         </message>
@@ -9021,6 +9036,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../core/simulate/kind.py" />
             <source>There is no variant “{variant}” of this defect; there are: {known}.</source>
             <translation>Es gibt keine Form „{variant}“ dieses Fehlers; es gibt: {known}.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/gate.py" />
+            <source>There is no verdict that it could be better at.</source>
+            <translation>Es gibt kein Urteil, an dem es besser sein könnte.</translation>
         </message>
         <message>
             <location filename="../../core/store/failure.py" />
@@ -10391,6 +10411,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>bestätigt</translation>
         </message>
         <message>
+            <location filename="../../gui/training/word.py" />
+            <source>confirmed flags still raised</source>
+            <translation>bestätigte Befunde, noch gemeldet</translation>
+        </message>
+        <message>
             <location filename="../../core/catalog/rule_caption_encoding.py" />
             <source>control character</source>
             <translation>Steuerzeichen</translation>
@@ -10533,6 +10558,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../core/catalog" />
             <source>falls</source>
             <translation>fällt</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/word.py" />
+            <source>false alarms</source>
+            <translation>Fehlalarme</translation>
         </message>
         <message>
             <location filename="../../gui/wording.py" />
@@ -10982,6 +11012,16 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>leiser</translation>
         </message>
         <message>
+            <location filename="../../gui/training/word.py" />
+            <source>ranking (ROC AUC)</source>
+            <translation>Rangfolge (ROC AUC)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/word.py" />
+            <source>recall</source>
+            <translation>Trefferquote</translation>
+        </message>
+        <message>
             <location filename="../../core/catalog" />
             <source>red</source>
             <translation>rot</translation>
@@ -10997,6 +11037,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../gui/training/word.py" />
             <source>rejected</source>
             <translation>verworfen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/word.py" />
+            <source>rejected flags still raised</source>
+            <translation>verworfene Befunde, noch gemeldet</translation>
         </message>
         <message>
             <location filename="../../core/catalog" />
@@ -11052,6 +11097,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../core/catalog/rule_caption_readability.py" />
             <source>shows for {value} (least {line})</source>
             <translation>steht {value} (mindestens {line})</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/word.py" />
+            <source>simulated test</source>
+            <translation>simulierter Test</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_block_corruption.py" />
@@ -11206,6 +11256,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>dritten Paar</translation>
         </message>
         <message>
+            <location filename="../../gui/training/word.py" />
+            <source>the titles learned from</source>
+            <translation>die gelernten Titel</translation>
+        </message>
+        <message>
             <location filename="../../core/catalog/rule_decode_error.py" />
             <source>time stamp that runs backwards</source>
             <translation>rückwärts laufender Zeitstempel</translation>
@@ -11339,6 +11394,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../core/catalog" />
             <source>yellow</source>
             <translation>gelb</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/word.py" />
+            <source>your gold titles</source>
+            <translation>Ihre Goldtitel</translation>
         </message>
         <message>
             <location filename="../../gui/tour/step.py" />

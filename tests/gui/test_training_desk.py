@@ -314,7 +314,7 @@ def test_a_training_is_offered_once_there_is_enough_and_starts_only_where_allowe
 def test_an_empty_store_says_what_is_missing(house: House, tmp_path: Path) -> None:
     school = School(house, tmp_path / "s.db", decide=False)
     window = school.open()
-    assert window.list.count() == 3
+    assert window.list.count() == 2
     assert "nothing to learn from" in window.progress.advice.text()
     school.show(window, window.scores)
     assert window.scores.reliability.hint

@@ -15,6 +15,7 @@ from helpers.learner_fake import CANDIDATE, PARENT, write_card
 from core.catalog.profile_file import load_profile
 from core.domain.finding import Finding
 from core.domain.lineage import Change, Training, TrainingState, WeightsInUse
+from core.domain.question import Question, QuestionSet
 from core.domain.run import RunState
 from core.domain.title import Title
 from core.domain.track import Track
@@ -24,6 +25,7 @@ from core.review.offer import Occasion, Wish, offered
 from core.review.training import Counts, DetectorLine, TrainingRoom, changes_of
 from core.review.weights_line import weights_of
 from core.store.lineage import LineageBook
+from core.store.question import keep
 from core.store.store import Store
 
 NOW = datetime(2026, 11, 18, 12, tzinfo=UTC)  # A Wednesday.
@@ -144,6 +146,33 @@ def test_reliability_and_drift_come_from_what_is_stored(store: Store) -> None:
     assert found.drift.titles == (10, 10)
     assert found.drift.distance == pytest.approx(1.0)
     assert found.drift.psi > 0.25
+
+
+def test_answers_about_what_chance_drew_stand_for_all_once_there_are_enough(
+    store: Store,
+) -> None:
+    findings = [make_finding(5.0 * n, detector=DETECTOR, score=0.8) for n in range(6)]
+    title_of = [analysed(store, number, findings) for number in range(6)]
+    asked = []
+    for title in title_of:
+        # Every other one is confirmed; of those, chance asked about half, of the others about all.
+        rows = [
+            verdict(f, title, Decision.REJECT if n % 2 else Decision.CONFIRM)
+            for n, f in enumerate(findings)
+        ]
+        store.verdicts.append(*rows)
+        for n, finding in enumerate(findings):
+            if n in (1, 3, 5) or n == 0:
+                chance = 1.0 if n % 2 else 1 / 3
+                asked.append(
+                    Question(
+                        title.fingerprint, title.name, "r", finding, 0.5, "audit", "drawn", chance
+                    )
+                )
+    keep(QuestionSet("q1", DETECTOR, NOW, 1, 36, 0, tuple(asked)))
+    found = TrainingRoom(store).calibration(DETECTOR).reliability
+    assert (found.count, found.weighted) == (24, True)
+    assert found.bins[0].share == pytest.approx(0.5)
 
 
 def test_what_becomes_of_findings_is_told_with_what_people_said() -> None:
