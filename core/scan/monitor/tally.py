@@ -13,7 +13,7 @@ from core.domain.channel import ChannelFigures
 
 _COVERAGE_S = 3600.0
 _RATE_S = 10.0
-_MOST_LATENCIES = 600
+_MOST_LATENCIES = 7500
 _MOST_ARRIVALS = 4096
 
 
@@ -59,11 +59,8 @@ class Tally:
     def decided(self, reached_s: float, now: float) -> None:
         """Everything up to a time of the stream is decided."""
         with self._lock:
-            newest = None
             while self._arrivals and self._arrivals[0][0] <= reached_s:
-                newest = self._arrivals.popleft()
-            if newest is not None:
-                self._latencies.append(now - newest[1])
+                self._latencies.append(now - self._arrivals.popleft()[1])
 
     def anew(self) -> None:
         """The stream's clock begins anew."""
