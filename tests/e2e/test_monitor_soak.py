@@ -137,7 +137,7 @@ def test_soak(tmp_path: Path, streams: tuple[Path, list[HlsServer], UdpSender]) 
         clips = [e for es in events.values() for e in es if e.clip]
         assert clips
         assert all(store.runs.get(e.run) is not None for e in clips)
-    warm = [mb for at, mb in memory[len(memory) // 3 :]]
+    warm = [mb for at, mb in memory[len(memory) * 2 // 3 :]]
     slope = float(np.polyfit(range(len(warm)), warm, 1)[0]) * 3600
     print(json.dumps(_told(figures, events, memory, slope, sender), indent=1))
     assert {c.state for c in channels.values()} == {ChannelState.STOPPED}
