@@ -320,8 +320,10 @@ def simulated_lines(pair: Pair) -> list[GateLine]:
     on = "simulated test"
     found = [
         line_of(RANKING, on, pair, ranked, 1.0),
-        line_of("recall", on, pair, share_above(LINE, 1.0), 2.0),
-        line_of("false alarms", on, pair, share_above(LINE, 0.0), 1.0, higher_is_better=False),
+        line_of("recall", on, pair, share_above(LINE, 1.0), 2.0, kind=1.0),
+        line_of(
+            "false alarms", on, pair, share_above(LINE, 0.0), 1.0, higher_is_better=False, kind=0.0
+        ),
     ]
     return [line for line in found if line is not None]
 
@@ -347,9 +349,12 @@ def verdict_lines(gold: Pair, learned: Pair, line: float) -> list[GateLine]:
                 0.0,
                 higher_is_better=False,
                 must_improve=decides,
+                kind=0.0,
             )
         )
-        found.append(line_of("confirmed flags still raised", on, pair, share_above(line, 1.0), 5.0))
+        found.append(
+            line_of("confirmed flags still raised", on, pair, share_above(line, 1.0), 5.0, kind=1.0)
+        )
     return [one for one in found if one is not None]
 
 

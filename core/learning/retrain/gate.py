@@ -71,9 +71,13 @@ def line_of(
     *,
     higher_is_better: bool = True,
     must_improve: bool = False,
+    kind: float | None = None,
     seed: int = 0,
 ) -> GateLine | None:
-    """One figure of both on the same things, in %; None where there is nothing to measure it on."""
+    """One figure of both on the same things, in %; None where there is nothing to measure it on.
+
+    With `kind` the figure is a share of the things with this truth, and only those are counted.
+    """
     values = [figure(scores, pair.truth) for scores in (pair.parent, pair.candidate)]
     if not np.isfinite(values).all():
         return None
@@ -86,7 +90,7 @@ def line_of(
         interval,
         judged(values[0], values[1], interval, margin, higher_is_better),
         margin,
-        len(pair),
+        len(pair) if kind is None else int((pair.truth == kind).sum()),
         "%",
         higher_is_better,
         must_improve,

@@ -44,7 +44,7 @@ class Pace:
     steps: int = 300
     replay: int = 12
     verdicts: int = 6
-    rate: float = 5e-4
+    rate: float = 1e-4
     decay: float = 0.01
     look_every: int = 25
     save_every: int = 25
