@@ -69,6 +69,15 @@ def add_to(app: typer.Typer, told: Told) -> None:
                 "may be repeated.",
             ),
         ] = None,
+        damaged: Annotated[
+            list[Path] | None,
+            typer.Option(
+                "--damaged",
+                metavar="PATH",
+                help="Files that are really damaged, or a folder of them: the gate counts how many "
+                "are still found; may be repeated.",
+            ),
+        ] = None,
         seed: Annotated[
             int, typer.Option("--seed", min=0, help="Chooses what chance decides.")
         ] = 0,
@@ -94,7 +103,15 @@ def add_to(app: typer.Typer, told: Told) -> None:
         """
         from core.learning.retrain.course import Order, retrain
 
-        order = Order(detector, snapshot or None, training, tuple(data or ()), seed, device)
+        order = Order(
+            detector,
+            snapshot or None,
+            training,
+            tuple(data or ()),
+            seed,
+            device,
+            tuple(damaged or ()),
+        )
         with (
             Store.open(where_store(store), create=False) as opened,
             _pausing() as cancel,

@@ -23,8 +23,16 @@ from core.learning.block_corruption.crop import cell_truth
 from core.learning.block_corruption.lesson import Lesson, read_lesson
 from core.learning.block_corruption.pool import Entry, build_pool
 from core.learning.lesson_file import Side
-from core.learning.retrain.frames import JudgedPicture, judged_pictures
-from core.learning.retrain.gate import RANKING, Pair, line_of, ranked, share_above
+from core.learning.retrain.frames import JudgedPicture, judged_pictures, pictures_over
+from core.learning.retrain.gate import (
+    RANKING,
+    Pair,
+    damaged_line,
+    damaged_remarks,
+    line_of,
+    ranked,
+    share_above,
+)
 from core.learning.retrain.subject import Check, Progress, Subject, spread
 from core.learning.retrain.tune import Rows, Study
 from core.learning.snapshot.media import OpenSample
@@ -47,6 +55,7 @@ _FRAMES = 6
 """Pictures in a piece; drawn scenes take most of the time of the replay."""
 
 _COMPARED = 40
+_DAMAGED_PICTURES = 24
 _LONGEST_SIDE_PX = 1920
 
 
@@ -273,7 +282,24 @@ class BlockSubject(Subject):
                 (self.material.taught, "gate: titles learned from"),
             )
         )
-        return [*lines, *verdict_lines(gold, learned, LINE)]
+        return [*lines, *verdict_lines(gold, learned, LINE), *self._damaged(both, progress)]
+
+    def _damaged(
+        self, both: Callable[[NDArray[np.uint8]], tuple[float, ...]], progress: Progress
+    ) -> list[GateLine]:
+        """Really damaged files, each at its surest picture, with a remark a file."""
+        said: dict[str, tuple[float, float]] = {}
+        for number, path in enumerate(self.material.damaged):
+            progress(number / len(self.material.damaged), "gate: really damaged files")
+            surest = np.zeros(2)
+            looked = 0
+            for picture in pictures_over(path, _DAMAGED_PICTURES):
+                looked += 1
+                surest = np.maximum(surest, both(picture))
+            if looked:
+                said[path.name] = float(surest[0]), float(surest[1])
+        self.remarks += damaged_remarks(said)
+        return damaged_line(said, LINE)
 
     def _judge(
         self,

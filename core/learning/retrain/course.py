@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from importlib import import_module
@@ -17,11 +17,12 @@ from core.domain.errors import CancelledError, KnownError
 from core.domain.lineage import Curve, GateReport, Training, TrainingState
 from core.domain.sample import Side, Snapshot
 from core.learning.retrain.gate import reported
-from core.learning.retrain.subject import Budget, Check, Material, Progress, Subject
+from core.learning.retrain.subject import DAMAGED, Budget, Check, Material, Progress, Subject
 from core.learning.retrain.tune import tune
 from core.learning.snapshot import file as snapshots
 from core.learning.snapshot.media import finder, open_samples
 from core.learning.snapshot.take import take
+from core.media.folder import media_files
 from core.models.card import Measured
 from core.models.weights import Weights, find, in_use, installed, own_folder, write_card
 from core.store.lineage import LineageBook
@@ -50,6 +51,8 @@ class Order:
         data: Folders of clean content of the user's.
         seed: Chooses all that chance decides.
         device: `cpu`, `cuda` or empty for what there is.
+        damaged: Files, or folders of files, that are really damaged: measured with at the gate,
+            beside those in the folder `damaged` beside the trainings.
         budget: How much is made and looked at.
     """
 
@@ -59,6 +62,7 @@ class Order:
     data: tuple[Path, ...] = ()
     seed: int = 0
     device: str = ""
+    damaged: tuple[Path, ...] = ()
     budget: Budget = field(default_factory=Budget)
 
 
@@ -206,7 +210,8 @@ class _Course:
         self.keep(curves=tuned.curves, seconds=tuned.seconds)
         candidate = self._written(subject, parent)
         lines = subject.examine(candidate, self._part("gate"), self._check)
-        report = reported(lines, candidate.card.name, self._notes())
+        notes = [*self._notes(), *subject.remarks]
+        report = reported(lines, candidate.card.name, notes)
         self._measured(candidate, report)
         self.keep(state=TrainingState.EXAMINED, gate=report, progress=1.0, stage="")
         self._told(self._training)
@@ -258,6 +263,7 @@ class _Course:
             self._training.seed,
             self._order.budget,
             self._device,
+            damaged_files((*self._order.damaged, self._book.folder / DAMAGED)),
         )
 
     def _notes(self) -> list[str]:
@@ -286,6 +292,16 @@ class _Course:
     def _say(self, share: float, what: str) -> None:
         self._training = replace(self._training, progress=share, stage=what)
         self._told(self._training)
+
+
+def damaged_files(places: Sequence[Path]) -> tuple[Path, ...]:
+    """The media files among, in and below some places; a place that is not there holds none."""
+    found = [
+        path
+        for place in places
+        for path in (media_files(place) if place.is_dir() else [place] if place.is_file() else [])
+    ]
+    return tuple(dict.fromkeys(path.resolve() for path in found))
 
 
 def _within(name: str, share: float) -> float:

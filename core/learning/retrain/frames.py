@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import groupby
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +32,23 @@ class JudgedPicture:
     number: int
     sample: Sample
     picture: NDArray[np.uint8]
+
+
+def pictures_over(path: Path, count: int) -> Iterator[NDArray[np.uint8]]:
+    """Pictures spread evenly over a file's first picture stream; fewer where it cannot be read.
+
+    Args:
+        path: A media file, maybe a damaged one.
+        count: How many at most.
+    """
+    with suppress(KnownError):
+        streams = probe(path).video[:1]
+        for stream in streams:
+            with VideoReader(path, stream) as reader:
+                times = reader.index.frame_pts
+                for place in np.unique(np.linspace(0, len(times) - 1, count).astype(int)):
+                    picture = reader.frame_at(int(times[place])).rgb_stored()
+                    yield np.asarray(picture, np.uint8)
 
 
 def judged_pictures(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +13,7 @@ from numpy.typing import NDArray
 from core.domain.errors import KnownError
 from core.domain.sample import Sample
 from core.domain.time import Span
+from core.domain.title import AudioStream
 from core.learning.snapshot.media import OpenSample
 from core.media.audio import AudioReader
 from core.media.probe import probe
@@ -37,6 +40,41 @@ class JudgedSecond:
     rate: int
 
 
+def seconds_over(path: Path, count: int) -> Iterator[tuple[NDArray[np.float32], int]]:
+    """Seconds spread evenly over a file's first sound; fewer where it cannot be read.
+
+    Args:
+        path: A media file, maybe a damaged one.
+        count: How many seconds at most; each gives up to two channels.
+
+    Yields:
+        A channel's second, shape (n,), and its samples a second.
+    """
+    with suppress(KnownError):
+        title = probe(path)
+        for stream in title.audio[:1]:
+            first = float(title.start.seconds)
+            whole = Span.from_seconds(first, first + title.duration_s, stream.base)
+            for start in _starts(whole, count, first, first + title.duration_s):
+                for sound in _channels(path, stream, start):
+                    yield sound, stream.sample_rate
+
+
+def _channels(path: Path, stream: AudioStream, start_s: float) -> Iterator[NDArray[np.float32]]:
+    """The second that begins there, a channel each; none where it is too short or too quiet."""
+    with AudioReader(path, stream) as reader:
+        span = Span.from_seconds(start_s, start_s + SECOND_S, stream.base)
+        blocks = [block.samples[:_MOST_CHANNELS] for block in reader.blocks(span)]
+    whole = np.concatenate(blocks, axis=1) if blocks else np.zeros((0, 0))
+    size = round(SECOND_S * stream.sample_rate)
+    if whole.shape[1] < size // 2:
+        return
+    for channel in np.nan_to_num(whole).astype(np.float32):
+        sound = np.resize(channel, size)
+        if float(np.sqrt(np.mean(sound**2))) >= _QUIETEST:
+            yield sound
+
+
 def judged_seconds(
     samples: Sequence[OpenSample], count: int, check: Callable[[], None]
 ) -> Iterator[JudgedSecond]:
@@ -54,17 +92,8 @@ def judged_seconds(
             stream = next(s for s in title.audio if s.index == opened.sample.stream)
             ends = title.start.seconds, title.start.seconds + title.duration_s
             for start in _starts(opened.sample.span, count, float(ends[0]), float(ends[1])):
-                with AudioReader(opened.path, stream) as reader:
-                    span = Span.from_seconds(start, start + SECOND_S, stream.base)
-                    blocks = [block.samples[:_MOST_CHANNELS] for block in reader.blocks(span)]
-                whole = np.concatenate(blocks, axis=1) if blocks else np.zeros((0, 0))
-                size = round(SECOND_S * stream.sample_rate)
-                if whole.shape[1] < size // 2:
-                    continue
-                for channel in np.nan_to_num(whole).astype(np.float32):
-                    sound = np.resize(channel, size)
-                    if float(np.sqrt(np.mean(sound**2))) >= _QUIETEST:
-                        yield JudgedSecond(number, opened.sample, sound, stream.sample_rate)
+                for sound in _channels(opened.path, stream, start):
+                    yield JudgedSecond(number, opened.sample, sound, stream.sample_rate)
         except (KnownError, StopIteration):
             continue
 

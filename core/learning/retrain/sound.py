@@ -20,8 +20,8 @@ from core.learning.audio_artifact.pool import Pool, build_pool
 from core.learning.audio_artifact.source import Recording, library
 from core.learning.lesson_file import Side
 from core.learning.retrain.block import LINE, balanced, learnable, simulated_lines, verdict_lines
-from core.learning.retrain.gate import Pair
-from core.learning.retrain.seconds import JudgedSecond, judged_seconds
+from core.learning.retrain.gate import Pair, damaged_line, damaged_remarks
+from core.learning.retrain.seconds import JudgedSecond, judged_seconds, seconds_over
 from core.learning.retrain.subject import Check, Progress, Subject, spread
 from core.learning.retrain.tune import Rows, Study
 from core.learning.snapshot.media import OpenSample
@@ -36,6 +36,7 @@ SECONDS_A_PIECE = 12
 
 _SHARD = 60
 _AT_A_TIME = 64
+_DAMAGED_SECONDS = 60
 _MEMORY_WEIGHT = 2.0
 
 Floats = NDArray[np.float32]
@@ -201,7 +202,21 @@ class SoundSubject(Subject):
             self._judge(spread(_told(samples), budget.stretches), nets, check)
             for samples in (self.material.gold, self.material.taught)
         )
-        return [*simulated_lines(pair), *verdict_lines(gold, learned, LINE)]
+        lines = [*simulated_lines(pair), *verdict_lines(gold, learned, LINE)]
+        return [*lines, *self._damaged(nets, progress)]
+
+    def _damaged(self, nets: Sequence[AudioArtifactNet], progress: Progress) -> list[GateLine]:
+        """Really damaged files, each at its surest second of any artifact, with a remark a file."""
+        said: dict[str, tuple[float, float]] = {}
+        for number, path in enumerate(self.material.damaged):
+            progress(number / len(self.material.damaged), "gate: really damaged files")
+            seconds = list(seconds_over(path, _DAMAGED_SECONDS))
+            if seconds:
+                heard = _heard_alone(seconds, nets[0].heard)
+                surest = [float(_answers(net, heard).max()) for net in nets]
+                said[path.name] = surest[0], surest[1]
+        self.remarks += damaged_remarks(said)
+        return damaged_line(said, LINE)
 
     def _judge(
         self, samples: Sequence[OpenSample], nets: Sequence[AudioArtifactNet], check: Check
@@ -294,8 +309,12 @@ def _drawn_for(lesson: Lesson, side: Side) -> Recording:
 
 
 def _features(seconds: Sequence[JudgedSecond], names: Sequence[str]) -> dict[str, Floats]:
+    return _heard_alone([(one.sound, one.rate) for one in seconds], names)
+
+
+def _heard_alone(seconds: Sequence[tuple[Floats, int]], names: Sequence[str]) -> dict[str, Floats]:
     made: list[Mapping[str, NDArray[np.floating]]] = [
-        features_of(one.sound[None], one.rate, tuple(names)) for one in seconds
+        features_of(sound[None], rate, tuple(names)) for sound, rate in seconds
     ]
     return {
         name: np.concatenate([np.asarray(one[name], np.float32) for one in made]) for name in names

@@ -18,7 +18,7 @@ Progress = Callable[[float, str], None]
 Check = Callable[[], None]
 
 DAMAGED = "damaged"
-"""Files below a folder of this name are really damaged: measured with, never learned from."""
+"""Folder beside the trainings: really damaged files, measured with and never learned from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,7 @@ class Material:
         seed: Chooses all that chance decides.
         budget: How much is made.
         device: `cpu` or `cuda`.
+        damaged: Media files that are really damaged, for the gate.
     """
 
     taught: tuple[OpenSample, ...]
@@ -67,6 +68,7 @@ class Material:
     seed: int
     budget: Budget
     device: str = "cpu"
+    damaged: tuple[Path, ...] = ()
 
 
 class Subject(ABC):
@@ -75,10 +77,14 @@ class Subject(ABC):
     Args:
         parent: Weights to start from.
         material: What there is to learn from.
+
+    Attributes:
+        remarks: Sentences of `examine` about single things, for the gate's report.
     """
 
     def __init__(self, parent: Weights, material: Material) -> None:
         self.parent, self.material = parent, material
+        self.remarks: list[str] = []
 
     @abstractmethod
     def gather(self, progress: Progress, check: Check) -> Study:
