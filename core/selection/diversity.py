@@ -6,6 +6,7 @@ Everything is decided by its seed. From `MANY` samples on clusters are found by 
 from __future__ import annotations
 
 import math
+import warnings
 from collections.abc import Hashable, Sequence
 
 import numpy as np
@@ -167,12 +168,17 @@ def clusters(points: Floats, count: int, seed: int) -> tuple[NDArray[np.int32], 
         Cluster of each sample, shape (n,), and the centres, shape (count, d).
     """
     count = min(count, len(np.unique(points, axis=0)))
-    if len(points) > MANY:
-        # More centres than a batch would never be told apart.
-        batch = max(4096, 3 * count)
-        found = MiniBatchKMeans(count, random_state=seed, batch_size=batch, n_init=3).fit(points)
-    else:
-        found = KMeans(count, random_state=seed, n_init=3).fit(points)
+    # More centres than a batch would never be told apart.
+    batch = max(4096, 3 * count)
+    maker = (
+        MiniBatchKMeans(count, random_state=seed, batch_size=batch, n_init=3)
+        if len(points) > MANY
+        else KMeans(count, random_state=seed, n_init=3)
+    )
+    with warnings.catch_warnings():
+        # Containers often hide how many cores are real, which makes no difference to the clusters.
+        warnings.filterwarnings("ignore", "Could not find the number of physical cores")
+        found = maker.fit(points)
     return np.asarray(found.labels_), np.asarray(found.cluster_centers_, np.float64)
 
 

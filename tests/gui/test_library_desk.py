@@ -89,7 +89,7 @@ def settle(house: House, desk: Desk) -> None:
     view = desk.window.library
 
     def still() -> bool:
-        timers = (view._look, view.filters._pause, view.model._timer, desk.library._again)
+        timers = (view._look, view.filters._pause, view.model._pages._timer, desk.library._again)
         return desk.idle and not any(timer.isActive() for timer in timers)
 
     house.qtbot.waitUntil(still)

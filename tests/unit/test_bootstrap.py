@@ -447,7 +447,7 @@ def test_checks_stop_at_the_first_that_fails(calls: Callable[..., Recorder]) -> 
 def test_arguments_reach_pytest_and_its_status_comes_back(calls: Callable[..., Recorder]) -> None:
     recorder = calls(0, 0, 0, 0, 5)
     assert bootstrap.main(["test", "-k", "word"]) == 5
-    assert recorder.commands[-1][1:] == ["-m", "pytest", "-k", "word"]
+    assert recorder.commands[-1][1:] == ["-m", "pytest", *bootstrap.SIDE_BY_SIDE, "-k", "word"]
     assert all(env["QT_QPA_PLATFORM"] == "offscreen" for env in recorder.surroundings)
 
 

@@ -26,6 +26,9 @@ _CALLS = {
 # What is raised when a file is no checkpoint; to catch it runs nothing.
 _HARMLESS = {"pickle.UnpicklingError"}
 
+# What goes out because a person gave the address: alerts of a monitor, whose answer is not read.
+_ASKED_FOR = {"core/scan/monitor/alert.py": {"urllib.request"}}
+
 # Most files hold none of these words; to take all apart would take a while.
 _WORDS = re.compile(
     r"\b(eval|exec|compile|__import__|shell|allow_pickle|subprocess|load|system|popen|startfile|"
@@ -74,8 +77,8 @@ def _is_false(value: ast.expr) -> bool:
 
 
 def test_no_module_runs_unpickles_or_fetches() -> None:
-    found = {name: kinds for name, tree in trees() if (kinds := sorted(set(dangers(tree))))}
-    assert found == {}
+    found = {name: set(dangers(tree)) - _ASKED_FOR.get(name, set()) for name, tree in trees()}
+    assert {name: sorted(kinds) for name, kinds in found.items() if kinds} == {}
 
 
 @pytest.mark.parametrize(
