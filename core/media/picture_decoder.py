@@ -70,6 +70,9 @@ class PictureDecoder:
         self._path = path
         opened = stream_of(container, stream.index, av.VideoStream, path)
         opened.thread_type = _THREADED
+        # A picture may be handed out before the thread that decodes it meets its damage, and is
+        # not called damaged then. Told to give up at a fault, that thread fails instead.
+        opened.codec_context.options = {**opened.codec_context.options, "err_detect": "explode"}
         self._fast: VideoCodecContext = opened.codec_context
         tell_encoder(self._fast, path, stream.index)
         self._spare: InputContainer | None = None
