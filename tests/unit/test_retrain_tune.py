@@ -12,7 +12,7 @@ from torch import Tensor, nn
 
 from core.domain.errors import CancelledError
 from core.learning.retrain.block import balanced
-from core.learning.retrain.tune import Pace, Rows, Study, Tuned, tune
+from core.learning.retrain.tune import Pace, Rows, Study, Tuned, shortfall, tune
 
 PACE = Pace(steps=12, replay=4, verdicts=2, rate=0.05, look_every=4, save_every=3)
 
@@ -109,3 +109,43 @@ def test_what_is_there_and_what_is_not_are_drawn_alike_and_titles_too() -> None:
     assert balanced(judged).tolist() == pytest.approx([0.5, 0.125, 0.125, 0.25])
     assert balanced([(False, "b", 1.0), (False, "b", 3.0)]).tolist() == [0.25, 0.75]
     assert len(balanced([])) == 0
+
+
+class Forgetful(Line):
+    """Rejected flags go at once, and what was known goes after them."""
+
+    looks = 0
+
+    def look(self) -> Mapping[str, float]:
+        said = [
+            {"recall": 90.0, "rejected flags left": 100.0, "confirmed flags kept": 80.0},
+            {"recall": 89.0, "rejected flags left": 10.0, "confirmed flags kept": 80.0},
+            {"recall": 70.0, "rejected flags left": 0.0, "confirmed flags kept": 80.0},
+            {"recall": 60.0, "rejected flags left": 0.0, "confirmed flags kept": 80.0},
+        ][self.looks]
+        self.looks += 1
+        return said
+
+
+def test_the_network_of_the_best_look_is_kept_and_not_the_last(tmp_path: Path) -> None:
+    def tuned(steps: int, folder: str) -> tuple[list[float], int]:
+        study = Forgetful()
+        path = tmp_path / folder / "checkpoint.safetensors"
+        pace = Pace(steps=steps, replay=4, verdicts=2, rate=0.05, look_every=4, save_every=4)
+        done = tune(study, pace, 7, path, "k", told=lambda *_: None, check=lambda: None)
+        return weights(study), done.kept
+
+    kept, step = tuned(12, "whole")
+    assert step == 4
+    assert kept != tuned(0, "nothing")[0]
+    again, step = tuned(12, "whole")  # The checkpoint of the end holds the best one as well.
+    assert (again, step) == (kept, 4)
+
+
+def test_forgetting_beyond_the_gates_margins_counts_threefold() -> None:
+    first = {"recall": 90.0, "false alarms": 1.0, "rejected flags left": 100.0}
+    assert shortfall(first, first) == 100.0
+    assert shortfall(first, {**first, "rejected flags left": 0.0, "recall": 88.0}) == 0.0
+    assert shortfall(first, {**first, "rejected flags left": 0.0, "recall": 78.0}) == 30.0
+    assert shortfall(first, {**first, "rejected flags left": 0.0, "false alarms": 6.0}) == 12.0
+    assert shortfall({}, {"recall": float("nan")}) == 0.0

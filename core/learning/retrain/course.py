@@ -202,12 +202,13 @@ class _Course:
             self._order.budget.pace,
             self._training.seed,
             folder / "checkpoint.safetensors",
-            f"{self._training.id} {parent.tensors_sha256} {self._order.budget}",
+            f"{self._training.id} {parent.tensors_sha256} {self._order.budget} best",
             told=told,
             check=self._check,
             where=self._device,
         )
-        self.keep(curves=tuned.curves, seconds=tuned.seconds)
+        recipe = f"{subject.recipe} Kept: the network of step {tuned.kept}."
+        self.keep(curves=tuned.curves, seconds=tuned.seconds, recipe=recipe)
         candidate = self._written(subject, parent)
         lines = subject.examine(candidate, self._part("gate"), self._check)
         notes = [*self._notes(), *subject.remarks]
@@ -223,7 +224,7 @@ class _Course:
         card = replace(
             parent.card,
             name=name,
-            recipe=f"onglass learn retrain {self._training.detector}. {subject.recipe}",
+            recipe=f"onglass learn retrain {self._training.detector}. {self._training.recipe}",
             data=(
                 *(f"snapshot {self._snapshot.id}: {line}" for line in self._said_of_snapshot()),
                 *(f"clean content in {folder}" for folder in self._training.data),
