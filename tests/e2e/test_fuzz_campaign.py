@@ -70,6 +70,7 @@ def test_thousands_of_hostile_files_in_every_container_and_codec(
     count = int(os.environ.get("ONGLASS_FUZZ_FILES", "2400"))
     seed = int(os.environ.get("ONGLASS_FUZZ_SEED", "1"))
     folder = Path(os.environ.get("ONGLASS_FUZZ_REPORT", tmp_path))
+    folder.mkdir(parents=True, exist_ok=True)
     outcomes = [*campaign.run(campaign.forge.cases(count, seed))]
     counts = report(outcomes, folder / "hostile.jsonl")
     text = json.dumps(counts, indent=1)
