@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.catalog.table import DETECTORS
+from core.domain.interval import LEVEL
 from core.domain.profile import DEFAULT_PROFILE
 from core.evaluation.decoy_clip import HARD_NEGATIVES
-from core.evaluation.interval import LEVEL
 from core.evaluation.matching import LEAST_IOU, MARGIN_S
 from core.evaluation.peer_table import PEERS
 from core.evaluation.record import REAL, Claim, Result

@@ -17,8 +17,9 @@ import numpy as np
 from core.catalog.spec import DetectorSpec
 from core.catalog.table import DETECTORS
 from core.domain.defect import DEFECTS, Medium
+from core.domain.interval import wilson
 from core.evaluation.decoy_clip import HARD_NEGATIVES
-from core.evaluation.interval import rate_upper_bound, wilson
+from core.evaluation.interval import rate_upper_bound
 from core.evaluation.matching import Stretch, match
 from core.evaluation.peer import Peer, Setting, settings_of, stretches
 from core.evaluation.peer_table import PEERS

@@ -11,12 +11,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import sqrt
 
 import numpy as np
-from scipy.special import ndtri
 
-CONFIDENCE = 0.95
+from core.domain.interval import wilson
+
 BINS = 10
 LEAST = 20
 """Fewer answers than this say little about probabilities."""
@@ -127,20 +126,3 @@ def _bin(low: float, high: float, said: np.ndarray, true: np.ndarray, weight: np
     effective = total**2 / float((weight**2).sum())
     ends = wilson(share * effective, effective)
     return Bin(low, high, len(said), float((weight * said).sum()) / total, share, *ends)
-
-
-def wilson(hits: float, n: float, confidence: float = CONFIDENCE) -> tuple[float, float]:
-    """Interval of a share after Wilson, "Probable inference" (1927); both may be fractions.
-
-    Args:
-        hits: How many have it.
-        n: Of how many; 0 says nothing, so that everything is possible.
-        confidence: Share of intervals that hold the truth.
-    """
-    if n <= 0:
-        return 0.0, 1.0
-    z = float(ndtri(0.5 + confidence / 2))
-    share = hits / n
-    middle = (share + z * z / (2 * n)) / (1 + z * z / n)
-    reach = z * sqrt(share * (1 - share) / n + z * z / (4 * n * n)) / (1 + z * z / n)
-    return max(middle - reach, 0.0), min(middle + reach, 1.0)

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from core.catalog.table import DETECTORS
 from core.domain.errors import KnownError
+from core.domain.interval import wilson
 from core.domain.question import Question, QuestionSet
 from core.domain.title import Title
 from core.domain.verdict import (
@@ -21,7 +22,6 @@ from core.domain.verdict import (
     Verdict,
     current_verdicts,
 )
-from core.review.calibration import wilson
 from core.review.flag import merge
 from core.review.library import Library
 from core.review.session import ReviewSession

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.evaluation.interval import rate_upper_bound, wilson
+from core.domain.interval import wilson
+from core.evaluation.interval import rate_upper_bound
 from core.evaluation.matching import LEAST_IOU, MARGIN_S, Stretch, match
 
 _STRETCH = st.tuples(st.floats(0, 60, allow_nan=False), st.floats(0.01, 10, allow_nan=False)).map(

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from scipy.stats import ks_2samp
 
-from core.review.calibration import Told, reliability, wilson
+from core.domain.interval import wilson
+from core.review.calibration import Told, reliability
 from core.review.drift import Shift, drift
 
 

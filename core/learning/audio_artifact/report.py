@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from core.evaluation.interval import wilson
+from core.domain.interval import wilson
 from core.learning.audio_artifact.lesson import CLASSES
 from core.models.artifact_feature import ARTIFACTS
 from core.models.card import Measured

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from math import isfinite
 from typing import Any
 
-from core.evaluation.interval import wilson
+from core.domain.interval import wilson
 from core.learning.block_corruption.examination import (
     AREA_LINE,
     AREAS,
