@@ -26,8 +26,11 @@ from core.learning.retrain.tune import Study
 from core.media.probe import probe
 from core.models import weights as room
 from core.models.weights import find
+from core.review.judged import TRAINED
 from core.store.lineage import LineageBook
 from core.store.store import Store
+
+SUBJECTS = course.SUBJECTS
 
 
 @pytest.fixture(autouse=True)
@@ -83,6 +86,10 @@ def verdict(title: Title, kind: str, intent: bool) -> Verdict:
 def flagged() -> list[int]:
     """The kinds that the weights in use flag."""
     return np.flatnonzero(sure(find("block_corruption"), [0, 1, 2, 3]) >= 0.9).tolist()
+
+
+def test_the_desk_offers_to_train_what_can_be_trained() -> None:
+    assert set(TRAINED) == set(SUBJECTS)
 
 
 def test_ten_rejected_flags_of_one_kind_go_the_recall_stays_and_a_roll_back_brings_them_back(

@@ -67,4 +67,4 @@ def test_each_file_is_judged_by_its_surest_picture_and_listed(
 
     (line,) = subject._damaged(both, lambda _share, _what: None)
     assert (line.parent, line.candidate, line.count) == (100.0, 100.0, 1)
-    assert subject.remarks == ["clip.mp4: sure by 0.95 before, by 0.93 now."]
+    assert subject.remarks == ["clip.mp4: sure by 0.95 before, by 0.93 now; flagged from 0.90."]

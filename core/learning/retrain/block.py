@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
+from core.catalog.table import DETECTORS
 from core.domain.errors import KnownError
 from core.domain.lineage import GateLine
 from core.domain.sample import SampleKind
@@ -42,8 +43,8 @@ from core.models.corruption_runtime import load_net, open_runtime
 from core.models.export import export_int8
 from core.models.weights import Weights, load_into, save, write_card
 
-LINE = 0.9
-"""Probability from which a picture counts as flagged: the threshold of the catalog."""
+LINE = DETECTORS["block_corruption"].threshold("probability").default
+"""Probability from which a picture counts as flagged."""
 
 TAIL = {"mobilenet_v2": 2, "resnet18": 1}
 """Last parts of the features that learn, by backbone."""
@@ -298,7 +299,7 @@ class BlockSubject(Subject):
                 surest = np.maximum(surest, both(picture))
             if looked:
                 said[path.name] = float(surest[0]), float(surest[1])
-        self.remarks += damaged_remarks(said)
+        self.remarks += damaged_remarks(said, LINE)
         return damaged_line(said, LINE)
 
     def _judge(

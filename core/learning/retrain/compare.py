@@ -217,10 +217,7 @@ def _change(one: _Judging, change: Change, finding: Finding) -> FindingChange:
     peak = finding.evidence.peak
     inside = rescale(peak.pts, peak.base, finding.span.base)
     pts = min(max(inside, finding.span.start), max(finding.span.end - 1, finding.span.start))
-    decision = next(
-        (v.decision for v in one.verdicts if v.span.overlap(finding.span) > 0),
-        None,
-    )
+    decision = next((v.decision for v in one.verdicts if _about(v, finding)), None)
     return FindingChange(change, one.title.fingerprint, one.title.path.name, finding, pts, decision)
 
 
@@ -239,6 +236,12 @@ def _intended(one: _Judging, finding: Finding) -> bool:
     return any(
         v.decision is Decision.CONFIRM
         and v.disposition is Disposition.CREATIVE_INTENT
-        and v.span.overlap(finding.span) > 0
+        and _about(v, finding)
         for v in one.verdicts
     )
+
+
+def _about(verdict: Verdict, finding: Finding) -> bool:
+    """Whether they speak of one thing; a stretch may show but a part of it."""
+    same = (verdict.stream, verdict.defect) == (finding.stream, finding.defect)
+    return same and verdict.span.overlap(finding.span) > 0

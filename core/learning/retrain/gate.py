@@ -15,8 +15,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from core.domain.interval import wilson
 from core.domain.lineage import GateLine, GateReport, Outcome
-from core.evaluation.interval import wilson
 from core.learning.figure import roc_auc
 
 _ROUNDS = 400
@@ -174,10 +174,10 @@ def damaged_line(said: Mapping[str, tuple[float, float]], line: float) -> list[G
     return [] if found is None else [found]
 
 
-def damaged_remarks(said: Mapping[str, tuple[float, float]]) -> list[str]:
+def damaged_remarks(said: Mapping[str, tuple[float, float]], line: float) -> list[str]:
     """A sentence for each really damaged file: how sure parent and candidate are at most."""
     return [
-        f"{name}: sure by {parent:.2f} before, by {candidate:.2f} now."
+        f"{name}: sure by {parent:.2f} before, by {candidate:.2f} now; flagged from {line:.2f}."
         for name, (parent, candidate) in said.items()
     ]
 

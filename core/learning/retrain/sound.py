@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
+from core.catalog.table import DETECTORS
 from core.domain.errors import KnownError
 from core.domain.lineage import GateLine
 from core.learning.audio_artifact.lesson import Lesson, read_lesson
@@ -34,6 +35,10 @@ from core.models.weights import Weights, load_into, save, write_card
 SECONDS_A_PIECE = 12
 """Seconds of sound for each piece of the budget, which is counted in pictures' pieces."""
 
+_LINES = np.array(
+    [DETECTORS["audio_artifact"].threshold(f"{name}_line").default for name in ARTIFACTS],
+    np.float32,
+)
 _SHARD = 60
 _AT_A_TIME = 64
 _DAMAGED_SECONDS = 60
@@ -134,12 +139,15 @@ class SoundStudy(Study):
         """Recall and false alarms on simulated seconds, and what is left of the rejected flags."""
         with torch.no_grad():
             watched, judged = (
-                torch.sigmoid(self._head(one.heard)[1]) for one in (self._watched, self._judged)
+                levelled(torch.sigmoid(self._head(one.heard)[1]).cpu().numpy())
+                for one in (self._watched, self._judged)
             )
-        counted, present = self._watched.counted > 0, self._watched.present > 0
-        columns = list(self._judged.about)
-        about = judged[range(len(columns)), columns]
-        there = self._judged.present[range(len(columns)), columns] > 0
+        counted, present = (
+            of.cpu().numpy() > 0 for of in (self._watched.counted, self._watched.present)
+        )
+        rows, columns = range(len(self._judged.about)), list(self._judged.about)
+        about = judged[rows, columns]
+        there = self._judged.present.cpu().numpy()[rows, columns] > 0
         return {
             "recall": _share(watched[counted & present]),
             "false alarms": _share(watched[counted & ~present]),
@@ -215,7 +223,7 @@ class SoundSubject(Subject):
                 heard = _heard_alone(seconds, nets[0].heard)
                 surest = [float(_answers(net, heard).max()) for net in nets]
                 said[path.name] = surest[0], surest[1]
-        self.remarks += damaged_remarks(said)
+        self.remarks += damaged_remarks(said, LINE)
         return damaged_line(said, LINE)
 
     def _judge(
@@ -332,12 +340,23 @@ def _batches(features: Mapping[str, NDArray[np.floating]], device: str) -> list[
     ]
 
 
+def levelled(said: Floats) -> Floats:
+    """Probabilities bent so that each artifact's own threshold lies at `LINE`; order stays.
+
+    Args:
+        said: Probability of each artifact, shape (n, 4).
+    """
+    below = said / _LINES * LINE
+    above = LINE + (said - _LINES) / (1 - _LINES) * (1 - LINE)
+    return np.where(said < _LINES, below, above).astype(np.float32)
+
+
 def _answers(net: AudioArtifactNet, features: Mapping[str, NDArray[np.floating]]) -> Floats:
-    """Probability of each artifact, shape (n, 4)."""
+    """How sure it is of each artifact, shape (n, 4), where `LINE` is the threshold of all."""
     device = str(net.calibration.device)
     with torch.no_grad():
         said = [torch.sigmoid(net(given)[1]).cpu() for given in _batches(features, device)]
-    return np.asarray(torch.cat(said).numpy(), np.float32)
+    return levelled(np.asarray(torch.cat(said).numpy(), np.float32))
 
 
 def _cost(artifacts: Tensor, present: Tensor, counted: Tensor) -> Tensor:
@@ -345,5 +364,5 @@ def _cost(artifacts: Tensor, present: Tensor, counted: Tensor) -> Tensor:
     return (each * counted).sum() / counted.sum().clamp(min=1.0)
 
 
-def _share(said: Tensor) -> float:
-    return 100.0 * float((said >= LINE).float().mean()) if said.numel() else float("nan")
+def _share(said: Floats) -> float:
+    return 100.0 * float((said >= LINE).mean()) if said.size else float("nan")
