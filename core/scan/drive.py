@@ -8,7 +8,7 @@ with Store.open(url) as store, closing(LocalEngine(2)) as engine:
     told = drive(store, batch, engine)          # only what is left is done
 ```
 
-`drive` is what `onglass scan` and `onglass watch` call; it and `make_batch`, `Order` and `Tally`
+`drive` is what `onglass scan` calls; it and `make_batch`, `Order` and `Tally`
 in `core.scan.ledger` are the whole of what other rooms need. It runs in the calling thread and is
 the only writer; workers of the engine open the files and hand tracks back as values.
 """
