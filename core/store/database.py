@@ -23,7 +23,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import QueuePool
 
-from core.domain.errors import KnownError
+from core.domain.errors import CancelledError, KnownError
 from core.store.failure import is_busy, translated
 
 T = TypeVar("T")
@@ -43,6 +43,9 @@ def _lane(name: str) -> threading.RLock:
 
 class Database:
     """Connections to one database.
+
+    Attributes:
+        is_open: It was not closed; once it was, reading and writing raise `CancelledError`.
 
     Args:
         engine: Makes connections.
@@ -67,6 +70,9 @@ class Database:
         self._lane = _lane(lane)
         self._patience_s = patience_s
         self._scratch = scratch
+        self._uses = 0
+        self.is_open = True
+        self._free = threading.Condition()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -74,8 +80,9 @@ class Database:
 
         Raises:
             KnownError: The database cannot be read.
+            CancelledError: The database was closed.
         """
-        with translated(), self.engine.connect() as connection:
+        with translated(), self._in_use(), self.engine.connect() as connection:
             yield connection
 
     def write(self, work: Callable[[Connection], T]) -> T:
@@ -87,6 +94,7 @@ class Database:
 
         Raises:
             KnownError: The database cannot be written; nothing was changed.
+            CancelledError: The database was closed; nothing was changed.
         """
         if self.read_only:
             raise KnownError("The store is open for reading only, so nothing was changed.")
@@ -101,16 +109,38 @@ class Database:
                     time.sleep(_PAUSE_S)
 
     def _once(self, work: Callable[[Connection], T]) -> T:
-        connection = self.engine.connect().execution_options(onglass_write=True)
-        with connection, connection.begin():
+        with self._in_use(), self._writing() as connection, connection.begin():
             if connection.dialect.name == "postgresql":
                 # Rows of two writers would otherwise become visible out of order.
                 lane = {"lane": _POSTGRESQL_LANE}
                 connection.execute(text("SELECT pg_advisory_xact_lock(:lane)"), lane)
             return work(connection)
 
+    def _writing(self) -> Connection:
+        return self.engine.connect().execution_options(onglass_write=True)
+
+    @contextmanager
+    def _in_use(self) -> Iterator[None]:
+        with self._free:
+            if not self.is_open:
+                raise CancelledError
+            self._uses += 1
+        try:
+            yield
+        finally:
+            with self._free:
+                self._uses -= 1
+                self._free.notify_all()
+
     def close(self) -> None:
-        """Give all connections back; the last one out merges the log into the file."""
+        """Give all connections back; the last one out merges the log into the file.
+
+        Other threads finish what they read or write just now, and begin nothing more: whoever
+        closes a store may be about to replace its file.
+        """
+        with self._free:
+            self.is_open = False
+            self._free.wait_for(lambda: not self._uses, self._patience_s)
         self.engine.dispose()
         if self._scratch is not None:
             self._scratch.cleanup()

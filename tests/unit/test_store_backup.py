@@ -7,6 +7,7 @@ import os
 import shutil
 import sqlite3
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from helpers.review_value import FINGERPRINT, make_title, make_verdict
 from typer.testing import CliRunner
 
 from core.cli.app import app
-from core.domain.errors import KnownError
+from core.domain.errors import CancelledError, KnownError
 from core.store.backup import automatic_backup, backup, backups_dir, restore, set_aside
 from core.store.backup_list import check_backup, compare, list_backups
 from core.store.check import check_store
@@ -99,6 +100,39 @@ def test_store_in_use_is_not_replaced(path: Path) -> None:
     assert verdicts(path) == 4
     assert [p.name for p in path.parent.iterdir() if "restoring" in p.name] == []
     restore(made, path)
+    assert verdicts(path) == 2
+
+
+def test_thread_that_still_reads_does_not_keep_a_closed_store_from_being_replaced(
+    path: Path,
+) -> None:
+    made = set_aside(path, "manual")
+    store = Store.open(path)
+    reads, may_end = threading.Event(), threading.Event()
+    later: list[BaseException] = []
+
+    def read() -> None:
+        with store.database.reading():
+            reads.set()
+            assert may_end.wait(60)
+        try:
+            store.verdicts.of(FINGERPRINT)
+        except CancelledError as error:
+            later.append(error)
+
+    reader, closer = threading.Thread(target=read), threading.Thread(target=store.close)
+    reader.start()
+    assert reads.wait(60)
+    closer.start()
+    while store.database.is_open:
+        pass
+    may_end.set()
+    for thread in (closer, reader):
+        thread.join()
+    restore(made, path)
+    assert len(later) == 1
+    with pytest.raises(CancelledError):
+        store.verdicts.append(make_verdict(8, 9))
     assert verdicts(path) == 2
 
 
