@@ -69,7 +69,7 @@ def correction_clicks(before: LabelMap, after: LabelMap) -> int:
     wanted = np.where(after == UNSAID, shown, after).astype(np.uint8)
     clicks, reached = 0, shown.copy()
     for number in classes_in(wanted):
-        clicks += _regions_clicks(shown, wanted, number, reached)
+        clicks += _class_clicks(shown, wanted, number, reached)
     return clicks + _removal_clicks(reached, wanted)
 
 
@@ -78,10 +78,10 @@ def classes_in(labels: LabelMap) -> list[int]:
     return [int(n) for n in np.unique(labels) if n not in (BACKGROUND, UNSAID)]
 
 
-def _regions_clicks(shown: LabelMap, wanted: LabelMap, number: int, reached: LabelMap) -> int:
+def _class_clicks(shown: LabelMap, wanted: LabelMap, number: int, reached: LabelMap) -> int:
     """Clicks to bring every region of one class about; `reached` becomes what is shown then."""
     clicks = 0
-    for window, region in _regions(wanted == number):
+    for window, region in regions(wanted == number):
         lacking = region & (shown[window] != number)
         if lacking.any():
             clicks += min(drawing_clicks(region), drawing_clicks(lacking))
@@ -94,7 +94,7 @@ def _removal_clicks(reached: LabelMap, wanted: LabelMap) -> int:
     drawing what stays, which is nothing where all of it goes."""
     clicks = 0
     for number in classes_in(reached):
-        for window, region in _regions(reached == number):
+        for window, region in regions(reached == number):
             surplus = region & (wanted[window] != number)
             if surplus.any():
                 anew = DELETE_CLICKS + drawing_clicks(region & ~surplus)
@@ -102,10 +102,10 @@ def _removal_clicks(reached: LabelMap, wanted: LabelMap) -> int:
     return clicks
 
 
-def _regions(
+def regions(
     mask: NDArray[np.bool_],
 ) -> list[tuple[tuple[slice, slice], NDArray[np.bool_]]]:
-    """Connected regions of a mask: where each lies, and its pixels there."""
+    """Connected regions of a mask (corners connect): where each lies, and its pixels there."""
     count, numbers, boxes, _ = cv2.connectedComponentsWithStats(
         np.ascontiguousarray(mask, np.uint8), connectivity=8
     )

@@ -44,9 +44,7 @@ def flatten(project: MaskProject, pts: int, layers: Sequence[MaskLayer]) -> Fram
     Raises:
         ValueError: A layer has another size than the project.
     """
-    standing = counted(layers)
-    predictions = [one for one in standing if one.origin is MaskOrigin.PREDICTION]
-    said = [one for one in standing if one.origin is not MaskOrigin.PREDICTION]
+    predictions, said = _parted(layers)
     labels: LabelMap = np.full((project.height, project.width), UNSAID, np.uint8)
     by_person = np.zeros(labels.shape, bool)
     for layer in (*predictions[-1:], *said):
@@ -64,6 +62,18 @@ def flatten(project: MaskProject, pts: int, layers: Sequence[MaskLayer]) -> Fram
         clicks=sum(one.clicks for one in said),
         layers=(*predictions[-1:], *said),
     )
+
+
+def state_of(layers: Sequence[MaskLayer]) -> FrameState:
+    """How far a frame is, by all its layers, oldest first; their maps are not looked at."""
+    return _state(*_parted(layers))
+
+
+def _parted(layers: Sequence[MaskLayer]) -> tuple[list[MaskLayer], list[MaskLayer]]:
+    """The predictions that stand, and what people and files say."""
+    standing = counted(layers)
+    predictions = [one for one in standing if one.origin is MaskOrigin.PREDICTION]
+    return predictions, [one for one in standing if one.origin is not MaskOrigin.PREDICTION]
 
 
 def _state(predictions: list[MaskLayer], said: list[MaskLayer]) -> FrameState:

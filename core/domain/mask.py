@@ -166,3 +166,73 @@ class FrameMask:
     state: FrameState
     clicks: int
     layers: tuple[MaskLayer, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class AskedRegion:
+    """A piece of a frame that a person is asked about, in pixels of the stream.
+
+    Attributes:
+        pts: Of the frame.
+        box: Its left, upper edge, width and height; all around it where it is no rectangle.
+        runs: Lengths of the runs of unset and set pixels of the whole frame's mask, column after
+            column (COCO's); empty where the box is filled.
+    """
+
+    pts: int
+    box: tuple[int, int, int, int]
+    runs: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RoundCurves:
+    """How the learning of a round went, a value every few steps.
+
+    Attributes:
+        steps: Which.
+        label_loss: Cross-entropy on what people said.
+        flow_loss: How differently the same thing is called in two frames running.
+    """
+
+    steps: tuple[int, ...] = ()
+    label_loss: tuple[float, ...] = ()
+    flow_loss: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MaskRound:
+    """A round of learning from what people said, and what it asks them next.
+
+    Attributes:
+        id: Unique id.
+        project: Id of the project.
+        number: Counts from 1 within the project; the predictions of a round carry it.
+        at: When it was over, UTC.
+        by: Name of the weights that it began with.
+        granularity: In what pieces it asks: `frame`, `16x16` or `superpixel:24`.
+        rule: How it chose: `hvsa`, `uncertainty`, `diversity` or `random`.
+        seed: Decided all that chance decides.
+        budget: So many pieces were to be asked about.
+        start: PTS of the first frame that it looked at.
+        end: PTS of the last.
+        asked: What it asks, what matters most first.
+        uncertainty: PTS of each frame, and how unsure the network is of it, 0..1.
+        seconds: How long it took.
+        curves: How its learning went; empty where nobody had said anything yet.
+    """
+
+    id: str
+    project: str
+    number: int
+    at: datetime
+    by: str
+    granularity: str
+    rule: str
+    seed: int
+    budget: int
+    start: int
+    end: int
+    asked: tuple[AskedRegion, ...] = ()
+    uncertainty: tuple[tuple[int, float], ...] = ()
+    seconds: float = 0.0
+    curves: RoundCurves = RoundCurves()

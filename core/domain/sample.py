@@ -22,6 +22,10 @@ GOLD_SHARE = 0.2
 """Share of titles whose verdicts are never trained on."""
 
 
+CELL_PX = 32
+"""Pixels that a cell of a drawn frame is wide and high."""
+
+
 class SampleKind(StrEnum):
     """What a person said, as training needs it."""
 
@@ -70,6 +74,26 @@ class MaskReference:
 
 
 @dataclass(frozen=True, slots=True)
+class DrawnFrame:
+    """Where people drew the damage in a frame.
+
+    Attributes:
+        pts: The frame, in the time base of the sample's span.
+        columns: Cells of `CELL_PX` pixels in a row.
+        shares: A byte a cell in hex, row by row: 254 times the share of it that is damaged; ff
+            where nobody said what is there.
+    """
+
+    pts: int
+    columns: int
+    shares: str
+
+    def __post_init__(self) -> None:
+        if self.columns < 1 or len(bytes.fromhex(self.shares)) % self.columns:
+            raise ValueError("the cells of a drawn frame do not fill its rows")
+
+
+@dataclass(frozen=True, slots=True)
 class Sample:
     """One stretch of a title and what people say it is.
 
@@ -85,6 +109,7 @@ class Sample:
         mask: The frame that shows it best and where in it; None when nothing says so.
         weight: How much it counts, 1 for one claim that people are of one mind about.
         side: Whether it may be trained on.
+        drawn: Frames in which people drew the damage; empty as a rule.
     """
 
     verdicts: tuple[str, ...]
@@ -98,6 +123,7 @@ class Sample:
     mask: MaskReference | None = None
     weight: float = 1.0
     side: Side = Side.TRAIN
+    drawn: tuple[DrawnFrame, ...] = ()
 
     @property
     def key(self) -> tuple[str, int, str, Fraction, Fraction, tuple[str, ...]]:
@@ -171,7 +197,10 @@ def digest_of(document: Any) -> str:
 def sample_document(sample: Sample) -> dict[str, Any]:
     """A sample as plain JSON values."""
     span, mask = sample.span, sample.mask
+    # Left out where there are none, so that snapshots of before keep their names.
+    drawn = {"drawn": [[d.pts, d.columns, d.shares] for d in sample.drawn]} if sample.drawn else {}
     return {
+        **drawn,
         "verdicts": list(sample.verdicts),
         "fingerprint": sample.fingerprint,
         "path": sample.path,
@@ -206,6 +235,10 @@ def sample_of(document: dict[str, Any]) -> Sample:
         mask=None if mask is None else _mask_of(mask),
         weight=float(document["weight"]),
         side=Side(document["side"]),
+        drawn=tuple(
+            DrawnFrame(int(pts), int(columns), str(shares))
+            for pts, columns, shares in document.get("drawn", [])
+        ),
     )
 
 

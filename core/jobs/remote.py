@@ -22,6 +22,7 @@ from multiprocessing.connection import Client, Connection
 from pathlib import Path
 from typing import IO
 
+from core.config.log import note_crash
 from core.domain.errors import BugError, CancelledError, KnownError
 from core.jobs.message import (
     Answer,
@@ -204,6 +205,7 @@ class RemoteWorker:
                 _end(process)
                 self._process = None
             if not self._closed:
+                note_crash("worker", _tail(errors))
                 self._mourn(heard, process.returncode, _tail(errors))
 
     def _greet(self, connection: Connection) -> None:

@@ -381,12 +381,58 @@ class RefitResult:
     proposal: RefitProposal
 
 
+@dataclass(frozen=True, slots=True)
+class MaskRoundRequest:
+    """Learn the masks of a video from what people said so far, predict all, and ask what next.
+
+    Cancelling leaves the store as it was; what was already looked at in the frames is kept, and the
+    same request goes on from there.
+
+    Attributes:
+        store_url: SQLAlchemy URL of the store.
+        path: The file.
+        project_id: Whose masks.
+        granularity: In what pieces to ask: `frame`, `16x16` or `superpixel:24`.
+        rule: How to choose: `hvsa`, `uncertainty`, `diversity` or `random`.
+        budget: About how many pieces to ask.
+        seed: Decides all that chance decides.
+        span: Only these frames; None is all.
+        working_px: Frames with more pixels are looked at smaller.
+        steps: Of learning; 0 as usual.
+    """
+
+    store_url: str
+    path: Path
+    project_id: str
+    granularity: str = "16x16"
+    rule: str = "hvsa"
+    budget: int = 100
+    seed: int = 0
+    span: Span | None = None
+    working_px: int = 640 * 360
+    steps: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MaskRoundResult:
+    """The round is in the store with its predictions."""
+
+    round_number: int
+
+
 LearningRequest = (
-    RetrainRequest | CompareWeightsRequest | PromoteRequest | RollbackRequest | RefitRequest
+    RetrainRequest
+    | CompareWeightsRequest
+    | PromoteRequest
+    | RollbackRequest
+    | RefitRequest
+    | MaskRoundRequest
 )
 """What goes to the second worker process, so that analysis goes on beside it."""
 
-LearningResult = RetrainResult | CompareWeightsResult | WeightsResult | RefitResult
+LearningResult = (
+    RetrainResult | CompareWeightsResult | WeightsResult | RefitResult | MaskRoundResult
+)
 """What comes back from there."""
 
 Request = (

@@ -12,9 +12,10 @@ from core.domain.errors import KnownError
 from core.store.codec import track_of
 from core.store.failure import translated
 from core.store.mask import layer_of
+from core.store.mask_round import round_of
 from core.store.migration import HEAD
 from core.store.store import Store
-from core.store.table import Base, MaskLayerRow, TrackRow
+from core.store.table import Base, MaskLayerRow, MaskRoundRow, TrackRow
 
 _MOST = 20
 _TRIGGERS = {
@@ -80,6 +81,7 @@ def check(store: Store) -> CheckReport:
             counts = _counts(connection)
             problems += _track_problems(connection)
             problems += _mask_problems(connection)
+            problems += _round_problems(connection)
     except KnownError as error:
         problems.append(error.sentence)
     return CheckReport(HEAD, tuple(problems), counts)
@@ -129,3 +131,12 @@ def _mask_problems(connection: Connection) -> Iterator[str]:
             layer_of(row)
         except (KnownError, ValueError) as error:
             yield f"Mask {number} of frame {row.pts} in project {row.project} is damaged ({error})."
+
+
+def _round_problems(connection: Connection) -> Iterator[str]:
+    rows = connection.execute(select(MaskRoundRow.__table__).order_by(MaskRoundRow.number))
+    for row in rows.all():
+        try:
+            round_of(row)
+        except KnownError as error:
+            yield f"Round {row.round} of the masks {row.project} is damaged ({error})."

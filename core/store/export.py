@@ -2,8 +2,9 @@
 
 Each line is an object with a `kind`: `store` first, then `profile`, `title`, `run`, `finding` and
 `verdict`, verdicts in the order in which they were appended, then `assignment`, `spot_plan`,
-`spot_answer`, `mask_project` and `mask_layer`. Times of day are ISO 8601 in UTC, spans have PTS,
-time base and seconds, masks are pairs of a class's number and how many pixels in a row have it.
+`spot_answer`, `mask_project`, `mask_layer` and `mask_round`. Times of day are ISO 8601 in UTC,
+spans have PTS, time base and seconds, masks are pairs of a class's number and how many pixels in a
+row have it.
 Tracks are left out: they can be measured again.
 """
 
@@ -28,6 +29,7 @@ from core.domain.spot import Clip, SpotAnswer, SpotPlan
 from core.domain.time import Span
 from core.domain.verdict import Verdict
 from core.store.codec import evidence_document, fraction_text, profile_document, title_document
+from core.store.mask_round import round_document
 from core.store.mask_runs import runs
 from core.store.migration import HEAD
 from core.store.store import Store
@@ -69,6 +71,8 @@ def export_lines(store: Store) -> Iterator[dict[str, Any]]:
         for pts in store.masks.frames(project.id):
             for layer in store.masks.layers(project.id, pts):
                 yield {"kind": "mask_layer", **_plain(layer), "labels": runs(layer.labels)}
+        for done in store.mask_rounds.all(project.id):
+            yield {"kind": "mask_round", **round_document(done)}
 
 
 def _plain(

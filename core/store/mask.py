@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select
+import numpy as np
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from core.domain.errors import KnownError
-from core.domain.mask import MaskClass, MaskLayer, MaskOrigin, MaskProject
+from core.domain.mask import LabelMap, MaskClass, MaskLayer, MaskOrigin, MaskProject
 from core.store.codec import plain_text
 from core.store.database import Database
 from core.store.mask_runs import pack, unpack
 from core.store.reviewer import ensure_reviewers
 from core.store.table import MaskLayerRow, MaskProjectRow
+
+_NO_MAP: LabelMap = np.zeros((0, 0), np.uint8)
 
 
 class MaskRepository:
@@ -74,6 +77,19 @@ class MaskRepository:
         with self._database.reading() as connection:
             return tuple(map(_project_of, connection.execute(query).all()))
 
+    def reclass(self, project: MaskProject) -> None:
+        """Keep other classes of a project; everything else of it stays as it was.
+
+        Raises:
+            KnownError: The store cannot be written.
+        """
+        query = (
+            update(MaskProjectRow)
+            .where(MaskProjectRow.id == project.id)
+            .values(classes=_classes_text(project.classes))
+        )
+        self._database.write(lambda connection: connection.execute(query))
+
     def append(self, *layers: MaskLayer) -> None:
         """Append layers in one transaction; they are on the disk when this returns.
 
@@ -91,23 +107,9 @@ class MaskRepository:
             ValueError: A layer is no prediction.
             KnownError: The store cannot be written; nothing was.
         """
-        if any(layer.origin is not MaskOrigin.PREDICTION for layer in layers):
-            raise ValueError("only predictions take the place of others")
-        rows = [_layer_values(layer) for layer in layers]
-
-        def work(connection: Connection) -> None:
-            for layer in layers:
-                connection.execute(
-                    delete(MaskLayerRow).where(
-                        MaskLayerRow.project == layer.project,
-                        MaskLayerRow.pts == layer.pts,
-                        MaskLayerRow.origin == str(MaskOrigin.PREDICTION),
-                    )
-                )
-            connection.execute(insert(MaskLayerRow), rows)
-
-        if rows:
-            self._database.write(work)
+        put = predicting(layers)
+        if layers:
+            self._database.write(put)
 
     def layers(self, project_id: str, pts: int | None = None) -> tuple[MaskLayer, ...]:
         """Layers of a project, or of one of its frames, oldest first.
@@ -121,6 +123,20 @@ class MaskRepository:
         with self._database.reading() as connection:
             rows = connection.execute(query.order_by(MaskLayerRow.number)).all()
         return tuple(map(layer_of, rows))
+
+    def notes(self, project_id: str) -> tuple[MaskLayer, ...]:
+        """All layers of a project without their maps, oldest first: who said something where."""
+        columns = [c for c in MaskLayerRow.__table__.c if c.name not in ("data", "checksum")]
+        query = select(*columns).where(MaskLayerRow.project == project_id)
+        with self._database.reading() as connection:
+            rows = connection.execute(query.order_by(MaskLayerRow.number)).all()
+        return tuple(_with_map(row, _NO_MAP) for row in rows)
+
+    def newest(self, project_id: str) -> int:
+        """Number of the layer that was appended last; 0 before the first. Numbers only grow."""
+        query = select(func.max(MaskLayerRow.number)).where(MaskLayerRow.project == project_id)
+        with self._database.reading() as connection:
+            return int(connection.execute(query).scalar() or 0)
 
     def frames(self, project_id: str) -> tuple[int, ...]:
         """PTS of the frames that have layers, ascending."""
@@ -140,6 +156,31 @@ class MaskRepository:
         )
         with self._database.reading() as connection:
             return int(connection.execute(query).scalar() or 0)
+
+
+def predicting(layers: Sequence[MaskLayer]) -> Callable[[Connection], None]:
+    """Puts predictions in place of the older ones of their frames, in a transaction of others.
+
+    Raises:
+        ValueError: A layer is no prediction.
+    """
+    if any(layer.origin is not MaskOrigin.PREDICTION for layer in layers):
+        raise ValueError("only predictions take the place of others")
+    rows = [_layer_values(layer) for layer in layers]
+
+    def work(connection: Connection) -> None:
+        for layer in layers:
+            connection.execute(
+                delete(MaskLayerRow).where(
+                    MaskLayerRow.project == layer.project,
+                    MaskLayerRow.pts == layer.pts,
+                    MaskLayerRow.origin == str(MaskOrigin.PREDICTION),
+                )
+            )
+        if rows:
+            connection.execute(insert(MaskLayerRow), rows)
+
+    return work
 
 
 def _classes_text(classes: Sequence[MaskClass]) -> str:
@@ -201,6 +242,10 @@ def layer_of(row: Row[Any]) -> MaskLayer:
         labels = unpack(row.data)
     except ValueError as error:
         raise KnownError(sentence, f"layer {row.id}: {error}") from error
+    return _with_map(row, labels)
+
+
+def _with_map(row: Row[Any], labels: LabelMap) -> MaskLayer:
     return MaskLayer(
         id=row.id,
         project=row.project,

@@ -10,7 +10,7 @@ from core.domain.errors import KnownError
 from core.store.database import Database
 
 SCRIPTS = Path(__file__).resolve().parent / "migrations"
-HEAD = "0006"
+HEAD = "0007"
 
 
 def schema_of(connection: Connection) -> str | None:

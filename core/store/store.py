@@ -32,6 +32,7 @@ from core.store.database import (
 )
 from core.store.finding import FindingRepository
 from core.store.mask import MaskRepository
+from core.store.mask_round import MaskRoundRepository
 from core.store.reviewer import ReviewerRepository
 from core.store.run import RunRepository
 from core.store.share import network_share
@@ -61,6 +62,7 @@ class Store:
         assignments: Who is asked to look at what.
         spots: Spot checks.
         masks: Masks over video.
+        mask_rounds: Rounds of learning them.
         summaries: What a library shows of each title.
         tasks: Batches and their tasks.
         channels: Watched channels.
@@ -82,6 +84,7 @@ class Store:
         self.assignments = AssignmentRepository(database)
         self.spots = SpotRepository(database)
         self.masks = MaskRepository(database)
+        self.mask_rounds = MaskRoundRepository(database)
         self.summaries = SummaryRepository(database)
         self.tasks = TaskRepository(database)
         self.channels = ChannelRepository(database)

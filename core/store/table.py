@@ -457,3 +457,18 @@ class MaskLayerRow(Base):
         Index("ix_mask_layers_place", "project", "pts"),
         {"sqlite_autoincrement": True},
     )
+
+
+class MaskRoundRow(Base):
+    """A round of learning masks; its predictions are layers."""
+
+    __tablename__ = "mask_rounds"
+
+    number: Mapped[int] = mapped_column(RowNumber, primary_key=True, autoincrement=True)
+    id: Mapped[str] = mapped_column(String(64), unique=True)
+    project: Mapped[str] = mapped_column(ForeignKey("mask_projects.id"))
+    round: Mapped[int]
+    document: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(UtcTime)
+
+    __table_args__ = (Index("ix_mask_rounds_place", "project", "round", unique=True),)

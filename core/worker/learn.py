@@ -1,4 +1,4 @@
-"""Learning for the desk: training, the gate, what would change, promotion and the way back."""
+"""Learning for the desk: training, the gate, promotion and the way back, rounds of masks."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from core.jobs.request import (
     CompareWeightsResult,
     LearningRequest,
     LearningResult,
+    MaskRoundRequest,
+    MaskRoundResult,
     PromoteRequest,
     RefitRequest,
     RefitResult,
@@ -19,6 +21,7 @@ from core.jobs.request import (
     RollbackRequest,
     WeightsResult,
 )
+from core.learning.mask.round import run_round
 from core.learning.retrain.compare import compare_weights
 from core.learning.retrain.course import Order, retrain
 from core.learning.retrain.promotion import promote, roll_back
@@ -45,6 +48,8 @@ def learn(request: LearningRequest, progress: ProgressSink, cancel: CancelToken)
         made = roll_back(LineageBook(), request.detector, request.by)
         return WeightsResult(made.detector, made.after)
     with Store.open(request.store_url) as store:
+        if isinstance(request, MaskRoundRequest):
+            return MaskRoundResult(run_round(store, request, progress, cancel).number)
         if isinstance(request, RetrainRequest):
             return _trained(request, store, progress, cancel)
         if isinstance(request, CompareWeightsRequest):

@@ -27,7 +27,7 @@ CORE_ROOMS: Mapping[str, frozenset[str]] = {
     "analysis": frozenset({"detectors", "catalog", "media", "store", "jobs"}),
     "evaluation": frozenset({"simulate", "analysis", "catalog", "detectors", "media", "jobs"}),
     "store": frozenset(),
-    "review": frozenset({"store", "jobs", "catalog"}),
+    "review": frozenset({"store", "jobs", "catalog", "annotation"}),
     "annotation": frozenset({"media", "store", "jobs"}),
     "selection": frozenset(),
     "learning": frozenset(
@@ -51,6 +51,7 @@ CORE_ROOMS: Mapping[str, frozenset[str]] = {
     "compare": frozenset({"media", "store"}),
     "reports": frozenset({"store", "media", "jobs", "catalog", "review"}),
     "scan": frozenset({"analysis", "catalog", "detectors", "media", "reports", "store", "jobs"}),
+    "support": frozenset({"media", "store"}),
     "cli": frozenset(
         {
             "jobs",
@@ -70,6 +71,7 @@ CORE_ROOMS: Mapping[str, frozenset[str]] = {
             "compare",
             "reports",
             "scan",
+            "support",
         }
     ),
 }
@@ -83,13 +85,14 @@ GUI_MAY: frozenset[str] = EVERYBODY_MAY | {
     "compare",
     "reports",
     "simulate",
+    "support",
     "jobs",
 }
 
 # module -> what it may import beyond its room, and why.
 EXCEPTIONS: Mapping[str, frozenset[str]] = {
-    # Composes the desk, so it opens the store that it hands to the use cases.
-    "gui.app": frozenset({"core.store"}),
+    # Opens the store that the desk hands to the use cases.
+    "gui.store_archive": frozenset({"core.store"}),
     # The one command that starts the desk.
     "core.cli.review": frozenset({"gui"}),
 }
@@ -104,6 +107,7 @@ LIBRARIES: Mapping[str, tuple[str, ...]] = {
     "opentimelineio": ("core.reports",),
     "fpdf": ("core.reports",),
     "sklearn": ("core.selection",),
+    "skimage": ("core.annotation",),
     "ray": ("core.scan",),
     "prometheus_client": ("core.scan",),
     "sqlalchemy": ("core.store",),

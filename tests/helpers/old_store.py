@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from helpers.mask_value import make_layer, make_project
+from helpers.mask_value import make_layer, make_project, make_round
 from helpers.review_value import (
     FINGERPRINT,
     make_finding,
@@ -61,6 +61,7 @@ def fill(store: Store) -> None:
     store.database.write(_add_fleet)
     store.masks.put(make_project(4, 2))
     store.masks.append(make_layer("layer1", [[0, 1, 1, 255], [0, 0, 2, 255]], clicks=4))
+    store.mask_rounds.finish(make_round(1), ())
 
 
 def _add_fleet(connection: Connection) -> None:

@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from core.domain.lineage import Outcome
 from core.learning.retrain.block import BlockSubject
 from core.learning.retrain.course import damaged_files
+from core.learning.retrain.damaged import damaged_line
 from core.learning.retrain.frames import pictures_over
-from core.learning.retrain.gate import damaged_line, reported
+from core.learning.retrain.gate import reported
 from core.learning.retrain.seconds import seconds_over
 from core.learning.retrain.subject import Budget, Material
 from core.models.weights import find

@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from helpers.mask_value import make_round
 from helpers.old_store import FOLDER, MAPPED, fill
 from helpers.review_value import (
     FINGERPRINT,
@@ -239,6 +240,8 @@ def test_store_of_every_released_schema_opens_and_holds_its_rows(
             (project,) = store.masks.all(FINGERPRINT)
             (layer,) = store.masks.layers(project.id)
             assert layer.labels.tolist() == [[0, 1, 1, 255], [0, 0, 2, 255]]
+            rounds = (make_round(1),) if dump.stem >= "v0007" else ()
+            assert store.mask_rounds.all(project.id) == rounds
         library = Library(store)
         assert library.refresh() == 0
         line = library.lines([FINGERPRINT])[FINGERPRINT]

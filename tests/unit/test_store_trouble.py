@@ -24,7 +24,7 @@ from core.store.check import check, check_store
 from core.store.database import connect_sqlite
 from core.store.export import export_store
 from core.store.store import Store
-from gui.app import StoreArchive
+from gui.store_archive import StoreArchive
 
 
 @pytest.fixture
@@ -274,7 +274,7 @@ def test_export_holds_everything_but_tracks(path: Path, tmp_path: Path) -> None:
         ids = [v.id for v in store.verdicts.all()]
     lines = [json.loads(line) for line in (tmp_path / "all.jsonl").read_text("utf-8").splitlines()]
     once = {"store", "profile", "title", "run", "finding", "assignment", "spot_plan", "spot_answer"}
-    once |= {"mask_project", "mask_layer"}
+    once |= {"mask_project", "mask_layer", "mask_round"}
     assert counts == {"verdict": 2, **dict.fromkeys(once, 1)}
     assert len(lines) == sum(counts.values())
     assert [line["id"] for line in lines if line["kind"] == "verdict"] == ids

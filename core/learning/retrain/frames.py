@@ -27,11 +27,13 @@ class JudgedPicture:
         number: Of the stretch among those that were asked for.
         sample: The stretch.
         picture: RGB, shape (height, width, 3), as it is coded.
+        pts: For which it was asked, in the time base of the sample's span.
     """
 
     number: int
     sample: Sample
     picture: NDArray[np.uint8]
+    pts: int = 0
 
 
 def pictures_over(path: Path, count: int) -> Iterator[NDArray[np.uint8]]:
@@ -72,6 +74,7 @@ def judged_pictures(
                         check()
                         own = round(pts * span.base / reader.base)
                         picture = reader.frame_at(own).rgb_stored()
-                        yield JudgedPicture(number, opened.sample, np.asarray(picture, np.uint8))
+                        shown = np.asarray(picture, np.uint8)
+                        yield JudgedPicture(number, opened.sample, shown, pts)
         except (KnownError, StopIteration):
             continue

@@ -13,11 +13,14 @@ from core.domain.sample import MaskReference, Snapshot
 from core.domain.time import rescale
 from core.domain.verdict import Verdict
 from core.learning.snapshot.claim import teach
+from core.learning.snapshot.drawn import with_drawn
 from core.store.store import Store
 
 
 def take(store: Store, detector: str) -> Snapshot:
     """Freeze what people said about a detector's findings, and what they say it missed.
+
+    Where they also drew what is corrupt, in masks of that class, it comes with the sample.
 
     The same state of the store gives the same snapshot, whenever it is taken.
 
@@ -35,7 +38,8 @@ def take(store: Store, detector: str) -> Snapshot:
     taught = teach(store.verdicts.all(), detector, spec.defects, library.path_of, library.showing)
     # The whole address may hold a password.
     name = store.path.name if store.path is not None else "server"
-    return Snapshot(detector, name, datetime.now(UTC), taught.samples, taught.left_out)
+    samples = tuple(with_drawn(store, one) if spec.maps else one for one in taught.samples)
+    return Snapshot(detector, name, datetime.now(UTC), samples, taught.left_out)
 
 
 class _Library:
