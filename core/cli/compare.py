@@ -13,7 +13,6 @@ from core.cli.output import StoreOption, report_console, where_store, write_json
 from core.compare.run import (
     LATEST,
     PREVIOUS,
-    Change,
     TitleChange,
     change_document,
     compare_libraries,
@@ -23,6 +22,7 @@ from core.compare.run import (
 )
 from core.domain.errors import KnownError
 from core.domain.finding import Finding
+from core.domain.finding_pair import Change
 from core.store.store import Store
 
 CHANGED = 3

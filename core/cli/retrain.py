@@ -251,6 +251,8 @@ def add_to(app: typer.Typer, told: Told) -> None:
                 report_console().print(escape(sentence))
         if save:
             _save_as(accepted(proposal, chosen), save)
+            if proposal.calibration:
+                LineageBook().keep_calibration(detector, proposal.calibration)
 
 
 def _save_as(profile: Profile, name: str) -> None:

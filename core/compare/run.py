@@ -2,61 +2,22 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
-
-import numpy as np
-from scipy.optimize import linear_sum_assignment
+from typing import TYPE_CHECKING
 
 from core.domain.errors import KnownError
 from core.domain.finding import Finding
+from core.domain.finding_pair import Change, Pairing, pair_findings
 from core.domain.run import Run, RunState
 from core.domain.title import Title
-from core.store.store import Store
 
-LEAST_IOU = 0.2
-"""Two findings of one kind are the same claim from this temporal IoU on."""
-
-NEAR_S = 0.5
-"""So are short ones whose middles lie no further apart."""
-
-SAME_S = 0.02
-"""Ends that differ by less than half a frame at 25 fps are the same."""
+if TYPE_CHECKING:
+    from core.store.store import (
+        Store,
+    )
 
 LATEST, PREVIOUS = "latest", "previous"
-
-
-class Change(StrEnum):
-    """What became of a finding."""
-
-    GAINED = "gained"
-    LOST = "lost"
-    MOVED = "moved"
-    SAME = "same"
-
-
-@dataclass(frozen=True, slots=True)
-class Pairing:
-    """One finding in one or both runs.
-
-    Attributes:
-        change: What became of it.
-        before: In the first run; None when gained.
-        after: In the second run; None when lost.
-    """
-
-    change: Change
-    before: Finding | None
-    after: Finding | None
-
-    @property
-    def finding(self) -> Finding:
-        """The newer of the two."""
-        found = self.after or self.before
-        assert found is not None
-        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,63 +52,6 @@ class TitleChange:
     def count(self, change: Change) -> int:
         """How many findings changed like this."""
         return sum(pairing.change is change for pairing in self.pairings)
-
-
-def pair_findings(before: Sequence[Finding], after: Sequence[Finding]) -> tuple[Pairing, ...]:
-    """Pair the findings of two runs one to one, by detector, defect and stream.
-
-    Of all ways to pair those that may be the same claim, the one with the most pairs is taken,
-    then the one that overlaps best.
-
-    Returns:
-        Every finding of both, in order of time.
-    """
-    kinds: dict[tuple[str, str, int], tuple[list[Finding], list[Finding]]] = defaultdict(
-        lambda: ([], [])
-    )
-    for side, findings in enumerate((before, after)):
-        for finding in findings:
-            kinds[finding.detector, finding.defect, finding.stream][side].append(finding)
-    pairings = [pairing for old, new in kinds.values() for pairing in _pair_kind(old, new)]
-    return tuple(sorted(pairings, key=lambda p: (p.finding.span.start_s, p.finding.detector)))
-
-
-def _pair_kind(old: Sequence[Finding], new: Sequence[Finding]) -> Iterator[Pairing]:
-    taken_old, taken_new = set(), set()
-    if old and new:
-        fits = np.array([[_fit(one, other) for other in new] for one in old])
-        worth = np.where(fits > 0, min(fits.shape) + 1.0 + fits, 0.0)
-        rows, columns = linear_sum_assignment(worth, maximize=True)
-        for i, j in zip(rows.tolist(), columns.tolist(), strict=True):
-            if fits[i, j] > 0:
-                taken_old.add(i)
-                taken_new.add(j)
-                yield Pairing(_change(old[i], new[j]), old[i], new[j])
-    for i, finding in enumerate(old):
-        if i not in taken_old:
-            yield Pairing(Change.LOST, finding, None)
-    for j, finding in enumerate(new):
-        if j not in taken_new:
-            yield Pairing(Change.GAINED, None, finding)
-
-
-def _fit(one: Finding, other: Finding) -> float:
-    """How well two findings are the same claim, 0 for not at all."""
-    (a, b), (c, d) = _ends(one), _ends(other)
-    shared, union = min(b, d) - max(a, c), max(b, d) - min(a, c)
-    iou = shared / union if shared > 0 and union > 0 else float(union == 0)
-    near = abs((a + b) / 2 - (c + d) / 2) <= NEAR_S and max(b - a, d - c) <= 2 * NEAR_S
-    return max(iou, 1e-6) if iou >= LEAST_IOU or near else 0.0
-
-
-def _ends(finding: Finding) -> tuple[float, float]:
-    return finding.span.start_s, finding.span.end_s
-
-
-def _change(one: Finding, other: Finding) -> Change:
-    (a, b), (c, d) = _ends(one), _ends(other)
-    same = abs(a - c) <= SAME_S and abs(b - d) <= SAME_S
-    return Change.SAME if same else Change.MOVED
 
 
 # Which runs

@@ -89,22 +89,3 @@ def balanced_accuracy(said: NDArray[np.integer], true: NDArray[np.integer]) -> f
         return float("nan")
     hits = (said == true).astype(np.float64)
     return float(np.mean([hits[true == kind].mean() for kind in np.unique(true)]))
-
-
-def calibration_error(said: Floats, true: NDArray[np.bool_], bins: int = 10) -> float:
-    """How far probabilities are from how often they are right (expected calibration error).
-
-    Args:
-        said: Probabilities, shape (n,).
-        true: What came true, shape (n,).
-        bins: Of equal width.
-
-    Returns:
-        Mean over all answers of the distance within their bin, 0..1, or NaN without any.
-    """
-    if not len(said):
-        return float("nan")
-    place = np.minimum((said * bins).astype(np.int64), bins - 1)
-    counts = np.bincount(place, minlength=bins)
-    off = np.bincount(place, said, bins) - np.bincount(place, true.astype(np.float64), bins)
-    return float(np.abs(off).sum() / counts.sum())

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from core.catalog.decide import decide
 from core.domain.check import checks_of
@@ -24,7 +25,9 @@ from core.review.flag import Flag, merge
 from core.review.outside import imports_of
 from core.review.piece import gather, layers
 from core.store.codec import plain_text
-from core.store.store import Store
+
+if TYPE_CHECKING:
+    from core.store.store import Store
 
 
 @dataclass(frozen=True, slots=True)

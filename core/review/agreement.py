@@ -16,8 +16,8 @@ from itertools import combinations
 from math import sqrt
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.special import ndtri, stdtrit
 
 from core.domain.verdict import Decision, Verdict
 from core.review.flag import Flag, merge
@@ -149,7 +149,7 @@ def cohen_kappa(table: NDArray[np.integer], confidence: float = CONFIDENCE) -> K
     apart = lost**2 * float(crossed.sum() - np.trace(crossed))
     least = (observed * expected - 2 * expected + observed) ** 2
     variance = (float(diagonal.sum()) + apart - least) / (count * kept**4)
-    reach = float(ndtri(0.5 + confidence / 2)) * sqrt(max(variance, 0.0))
+    reach = float(scipy.special.ndtri(0.5 + confidence / 2)) * sqrt(max(variance, 0.0))
     return Kappa(
         kappa, max(kappa - reach, -1.0), min(kappa + reach, 1.0), observed, expected, count
     )
@@ -178,5 +178,5 @@ def fleiss_kappa(counts: NDArray[np.integer], confidence: float = CONFIDENCE) ->
     each = (agree - expected) / (1 - expected)
     each = each - 2 * (1 - kappa) * (shares @ usual - expected) / (1 - expected)
     error = sqrt(float(((each - kappa) ** 2).sum()) / (n * (n - 1)))
-    reach = float(stdtrit(n - 1, 0.5 + confidence / 2)) * error
+    reach = float(scipy.special.stdtrit(n - 1, 0.5 + confidence / 2)) * error
     return Kappa(kappa, max(kappa - reach, -1.0), min(kappa + reach, 1.0), observed, expected, n)

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.domain.interval import wilson
+from core.domain.reliability import calibration_error, place_of
 
 BINS = 10
 LEAST = 20
@@ -107,14 +108,13 @@ def reliability(told: Sequence[Told], bins: int = BINS) -> Reliability:
     said = np.array([one.probability for one in told], np.float64)
     true = np.array([one.true for one in told], np.float64)
     weight = np.array([one.weight for one in told], np.float64)
-    place = np.minimum((said * bins).astype(np.int64), bins - 1)
+    place = place_of(said, bins)
     made = tuple(
         _bin(number / bins, (number + 1) / bins, said[here], true[here], weight[here])
         for number in np.unique(place).tolist()
         for here in (place == number,)
     )
-    shares = [float(weight[place == number].sum()) for number in np.unique(place)]
-    error = sum(s * abs(b.off) for s, b in zip(shares, made, strict=True)) / float(weight.sum())
+    error = calibration_error(said, true, bins, weight)
     brier = float((weight * (said - true) ** 2).sum() / weight.sum())
     unequal = bool(np.ptp(weight) > 1e-9)
     return Reliability(made, len(told), int(true.sum()), error, brier, unequal)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from core.domain.channel import (
     SILENT_AFTER_S,
@@ -20,8 +21,10 @@ from core.domain.channel import (
     ChannelEventKind,
     ChannelState,
 )
-from core.store.channel_list import ChannelGlance
-from core.store.store import Store
+
+if TYPE_CHECKING:
+    from core.store.channel_list import ChannelGlance
+    from core.store.store import Store
 
 LAST_FINDINGS = 3
 """How many of the last findings a line holds."""

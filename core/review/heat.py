@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from core.catalog.table import DETECTORS
 from core.domain.heat import HeatMap, heat_shape
 from core.domain.run import Run
 from core.domain.title import Title, VideoStream
 from core.review.piece import layers
-from core.store.store import Store
+
+if TYPE_CHECKING:
+    from core.store.store import Store
 
 
 def heat_detectors() -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from core.catalog.table import DETECTORS
 from core.domain.finding import Finding
@@ -18,7 +19,9 @@ from core.domain.run import Run, RunState
 from core.domain.title import Title
 from core.domain.verdict import Decision, Disposition, RejectReason, Verdict, current_verdicts
 from core.review.flag import Flag, merge
-from core.store.store import Store
+
+if TYPE_CHECKING:
+    from core.store.store import Store
 
 
 class Answer(StrEnum):

@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from core.domain.defect import Severity
 from core.domain.errors import KnownError
@@ -28,8 +29,10 @@ from core.domain.title import Title
 from core.domain.verdict import Decision, Verdict, current_verdicts
 from core.review.flag import Flag, merge
 from core.review.piece import layers
-from core.store.store import Store
-from core.store.summary import Stale
+
+if TYPE_CHECKING:
+    from core.store.store import Store
+    from core.store.summary import Stale
 
 _CHUNK = 40
 _BUDGET_S = 0.05

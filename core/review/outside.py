@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from core.domain.errors import KnownError
 from core.domain.finding import Finding
@@ -16,7 +17,9 @@ from core.domain.profile import DEFAULT_PROFILE
 from core.domain.run import IMPORTED, RunState
 from core.domain.title import Title
 from core.store.codec import plain_text
-from core.store.store import Store
+
+if TYPE_CHECKING:
+    from core.store.store import Store
 
 _NAME, _DIGEST, _BY = "imported_from", "imported_digest", "imported_by"
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from core.domain.title import Title
 from core.domain.verdict import Verdict, current_verdicts
 from core.review.agreement import Claim, claims_of
-from core.store.store import Store
+
+if TYPE_CHECKING:
+    from core.store.store import Store
 
 
 @dataclass(frozen=True, slots=True)

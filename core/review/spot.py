@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from math import ceil, log, sqrt
 
 import numpy as np
-from scipy.special import betaincinv, ndtri, stdtrit
+import scipy
 
 from core.domain.spot import Clip
 
@@ -171,7 +171,8 @@ def _effective(
     freedom = n - len(looked)
     if freedom > 0 and n > 1:
         side = 0.5 + confidence / 2
-        effective *= (float(stdtrit(n - 1, side)) / float(stdtrit(freedom, side))) ** 2
+        quantile = scipy.special.stdtrit
+        effective *= (float(quantile(n - 1, side)) / float(quantile(freedom, side))) ** 2
     return min(effective, float(n))
 
 
@@ -184,8 +185,8 @@ def clopper_pearson(hits: float, n: float, confidence: float = CONFIDENCE) -> tu
         confidence: Share of intervals that hold the truth, at least.
     """
     tail = (1 - confidence) / 2
-    low = float(betaincinv(hits, n - hits + 1, tail)) if hits > 0 else 0.0
-    high = float(betaincinv(hits + 1, n - hits, 1 - tail)) if hits < n else 1.0
+    low = float(scipy.special.betaincinv(hits, n - hits + 1, tail)) if hits > 0 else 0.0
+    high = float(scipy.special.betaincinv(hits + 1, n - hits, 1 - tail)) if hits < n else 1.0
     return low, high
 
 
@@ -202,7 +203,7 @@ def clips_needed(share: float, reach: float, confidence: float = CONFIDENCE) -> 
     side = 0.5 + confidence / 2
     if share == 0:
         return ceil(log(1 - side) / log(1 - reach))
-    return ceil(float(ndtri(side)) ** 2 * share * (1 - share) / reach**2)
+    return ceil(float(scipy.special.ndtri(side)) ** 2 * share * (1 - share) / reach**2)
 
 
 def reach_of(clips: int, share: float, confidence: float = CONFIDENCE) -> float:
@@ -210,4 +211,4 @@ def reach_of(clips: int, share: float, confidence: float = CONFIDENCE) -> float:
     side = 0.5 + confidence / 2
     if share == 0:
         return 1 - float((1 - side) ** (1 / clips))
-    return float(ndtri(side)) * sqrt(share * (1 - share) / clips)
+    return float(scipy.special.ndtri(side)) * sqrt(share * (1 - share) / clips)

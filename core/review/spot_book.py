@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from core.domain.spot import SpotAnswer, SpotPlan
 from core.domain.title import Title
 from core.review.spot_check import Miss, estimate, outcomes, plan_spots
-from core.store.store import Store
+
+if TYPE_CHECKING:
+    from core.store.store import Store
 
 
 @dataclass(frozen=True, slots=True)

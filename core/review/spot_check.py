@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from core.domain.check import is_check
 from core.domain.errors import KnownError
@@ -17,7 +18,9 @@ from core.domain.time import Span
 from core.domain.title import Title
 from core.review.incident import KINS
 from core.review.spot import Estimate, Outcome, draw, found_share, missed_share
-from core.store.store import Store
+
+if TYPE_CHECKING:
+    from core.store.store import Store
 
 CLIP_S = 20.0
 _SHORTEST_S, _LONGEST_S = 1.0, 600.0

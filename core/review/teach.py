@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from core.catalog.table import DETECTORS
 from core.domain.errors import KnownError
@@ -25,8 +26,11 @@ from core.domain.verdict import (
 from core.review.flag import merge
 from core.review.library import Library
 from core.review.session import ReviewSession
-from core.store.question import Drawn, drawn_by_chance
-from core.store.store import Store
+from core.store.question import drawn_by_chance
+
+if TYPE_CHECKING:
+    from core.store.question import Drawn
+    from core.store.store import Store
 
 _COUNT_S = 3.0
 """So long may titles be counted that changed; what is left counts as it was."""

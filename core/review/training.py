@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,15 +18,17 @@ from numpy.typing import NDArray
 from core.catalog.decide import decide
 from core.catalog.table import DETECTORS
 from core.domain.finding import Finding
+from core.domain.finding_pair import changes_of, pair_findings
 from core.domain.lineage import (
-    Change,
     FindingChange,
     Promotion,
+    RefitProposal,
     Training,
     TrainingState,
     WeightsComparison,
 )
 from core.domain.profile import Profile
+from core.domain.reliability import probability_by
 from core.domain.run import Run
 from core.domain.sample import Side, side_of
 from core.domain.title import Title
@@ -43,9 +46,12 @@ from core.review.judged import (
     whole_run,
 )
 from core.review.weights_line import WeightsLine, weights_of
-from core.store.lineage import LineageBook, runs_by_other_weights
-from core.store.question import Drawn, drawn_by_chance
-from core.store.store import Store
+from core.store.question import drawn_by_chance
+
+if TYPE_CHECKING:
+    from core.store.lineage import LineageBook
+    from core.store.question import Drawn
+    from core.store.store import Store
 
 RECENT_TITLES = 12
 """The drift view calls so many titles recent, those that were analysed last."""
@@ -151,11 +157,14 @@ class Calibration:
         reliability: Its probabilities against what people confirmed.
         drift: Scores of recent titles against those that it learned from.
         metric: Name of the curve that `drift` compares.
+        fitted: The same answers against what scores mean by the curve that was fitted last; empty
+            without one.
     """
 
     reliability: Reliability = field(default_factory=Reliability)
     drift: Drift = field(default_factory=Drift)
     metric: str = ""
+    fitted: Reliability = field(default_factory=Reliability)
 
 
 class TrainingRoom:
@@ -168,6 +177,9 @@ class TrainingRoom:
 
     def __init__(self, store: Store, book: LineageBook | None = None) -> None:
         self._store = store
+        # Only who opens the room waits for what reads databases.
+        from core.store.lineage import LineageBook
+
         self._book = book or LineageBook()
         self.url = store.url
 
@@ -232,6 +244,8 @@ class TrainingRoom:
     def _old_runs(
         self, detector: str, used: WeightsLine, weights: Sequence[WeightsLine]
     ) -> tuple[OldRun, ...]:
+        from core.store.lineage import runs_by_other_weights
+
         names = {line.sha256: line.name for line in weights if line.sha256}
         found = []
         for run in runs_by_other_weights(self._store, detector, used.sha256):
@@ -284,7 +298,9 @@ class TrainingRoom:
         Raises:
             KnownError: The store cannot be read.
         """
+        curve = self._book.calibration(detector)
         told: list[Told] = []
+        meant: list[Told] = []
         drawn = _Draws(detector)
         by_chance: list[Told] = []
         runs: list[tuple[str, Run]] = []
@@ -293,6 +309,11 @@ class TrainingRoom:
                 Told(probability_of(one.finding), one.answer.true)
                 for one in title.judged
                 if one.finding is not None and one.answer.true is not None
+            ]
+            meant += [
+                Told(probability_by(curve, one.finding.score), one.answer.true)
+                for one in title.judged
+                if curve and one.finding is not None and one.answer.true is not None
             ]
             by_chance += [
                 Told(probability_of(one.finding), one.answer.true, 1 / chance)
@@ -305,7 +326,17 @@ class TrainingRoom:
         metric = deciding_metric(detector)
         # Answers about what chance drew stand for all flags; others were chosen for a reason.
         fair = by_chance if len(by_chance) >= LEAST else told
-        return Calibration(reliability(fair), self._drift(detector, metric, runs, check), metric)
+        found = self._drift(detector, metric, runs, check)
+        return Calibration(reliability(fair), found, metric, reliability(meant))
+
+    def keep_calibration(self, proposal: RefitProposal) -> None:
+        """Keep what scores mean by a proposal that is applied.
+
+        Raises:
+            KnownError: It cannot be written.
+        """
+        if proposal.calibration:
+            self._book.keep_calibration(proposal.detector, proposal.calibration)
 
     def _drift(
         self, detector: str, metric: str, runs: Sequence[tuple[str, Run]], check: Check
@@ -359,7 +390,7 @@ class TrainingRoom:
                 for profile in (before, after)
             )
             verdicts = current_verdicts(self._store.verdicts.of(title.fingerprint))
-            changes += changes_of(title, old, new, verdicts)
+            changes += changes_of(title, pair_findings(old, new), verdicts)
         return WeightsComparison(
             "", before.name, after.name, tuple(changes), looked, 0.0, tuple(left_out)
         )
@@ -412,47 +443,6 @@ def deciding_metric(detector: str) -> str:
     spec = DETECTORS.get(detector)
     lines = (line.metric for line in spec.thresholds if line.metric) if spec is not None else ()
     return next(iter(lines), "")
-
-
-def changes_of(
-    title: Title,
-    before: Sequence[Finding],
-    after: Sequence[Finding],
-    verdicts: Sequence[Verdict],
-) -> list[FindingChange]:
-    """What became of a title's findings, in order of time.
-
-    Args:
-        title: Whose.
-        before: What was found.
-        after: What is found now.
-        verdicts: The current ones, which say what a finding is worth.
-    """
-    open_ones = list(before)
-    found: list[tuple[Change, Finding]] = []
-    for finding in after:
-        same = [old for old in open_ones if _is_same(old, finding)]
-        if same:
-            open_ones.remove(max(same, key=lambda old: old.span.iou(finding.span)))
-        found.append((Change.KEPT if same else Change.GAINED, finding))
-    found += [(Change.LOST, finding) for finding in open_ones]
-    found.sort(key=lambda entry: (entry[1].span.start_s, entry[1].span.end_s, entry[0]))
-    return [
-        FindingChange(
-            change,
-            title.fingerprint,
-            title.name,
-            finding,
-            finding.evidence.peak.to(finding.span.base).pts,
-            next((v.decision for v in reversed(verdicts) if v.matches(finding)), None),
-        )
-        for change, finding in found
-    ]
-
-
-def _is_same(one: Finding, other: Finding) -> bool:
-    alike = (one.detector, one.defect, one.stream) == (other.detector, other.defect, other.stream)
-    return alike and one.span.iou(other.span) >= ATTACH_IOU
 
 
 def is_at_work(training: Training | None) -> bool:

@@ -16,11 +16,10 @@ from collections.abc import Mapping
 from dataclasses import fields
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Row
 
 from core.domain.check import Check
 from core.domain.defect import Severity
@@ -32,6 +31,9 @@ from core.domain.time import MediaTime, Span
 from core.domain.title import AudioStream, CaptionStream, Stream, Title, VideoStream
 from core.domain.track import Track
 from core.domain.verdict import Decision, Disposition, RejectReason, Verdict
+
+if TYPE_CHECKING:
+    from sqlalchemy import Row
 
 S = TypeVar("S", bound=Stream)
 

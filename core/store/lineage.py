@@ -49,6 +49,41 @@ class LineageBook:
         self.folder = folder or paths.learning_dir()
         self._now = now
 
+    # What scores mean ------------------------------------------------------------------------
+
+    def keep_calibration(self, detector: str, curve: Sequence[tuple[float, float]]) -> None:
+        """Keep what a detector's scores were found to mean, as long as its weights stay in use.
+
+        Args:
+            detector: Its id.
+            curve: Score and probability, by score.
+
+        Raises:
+            KnownError: It cannot be written.
+        """
+        table = {"weights": self.in_use().hashes.get(detector, ""), "curve": list(curve)}
+        write_whole(self._calibration(detector), json.dumps(table).encode())
+
+    def calibration(self, detector: str) -> tuple[tuple[float, float], ...]:
+        """What a detector's scores mean; empty where nobody fitted it to the weights in use.
+
+        Raises:
+            KnownError: It cannot be read.
+        """
+        path = self._calibration(detector)
+        if not path.is_file():
+            return ()
+        try:
+            table = json.loads(path.read_text("utf-8"))
+            curve = tuple((float(score), float(share)) for score, share in table["curve"])
+            made_for = str(table["weights"])
+        except (OSError, *_BROKEN) as error:
+            raise KnownError(f"{path.name} of the calibrations is damaged.", str(error)) from error
+        return curve if made_for == self.in_use().hashes.get(detector, "") else ()
+
+    def _calibration(self, detector: str) -> Path:
+        return self.folder / "calibration" / f"{detector}.json"
+
     # Trainings ------------------------------------------------------------------------------
 
     def training_folder(self, number: str) -> Path:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 from core.config import paths
 from core.domain.errors import CancelledError, KnownError
+from core.domain.finding_pair import changes_of, pair_findings
 from core.domain.lineage import (
     Change,
     Curve,
@@ -36,7 +37,6 @@ from core.jobs.request import (
     RollbackRequest,
     WeightsResult,
 )
-from core.review.training import changes_of
 from core.store.lineage import LineageBook
 from core.store.store import Store
 
@@ -226,7 +226,7 @@ class FakeLearner:
             3,
             3,
             0,
-            (),
+            ((0.0, 0.2), (1.0, 0.2)),
             ("One threshold moves.",),
         )
 
@@ -243,6 +243,6 @@ class FakeLearner:
                     for f in found
                     if not any(v.matches(f) and v.reason is not None for v in verdicts)
                 ]
-                changes += changes_of(title, found, kept, verdicts)
+                changes += changes_of(title, pair_findings(found, kept), verdicts)
         assert all(change.change is not Change.GAINED for change in changes)
         return WeightsComparison(request.training, PARENT, CANDIDATE, tuple(changes), 1, 60.0)

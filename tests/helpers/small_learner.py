@@ -31,7 +31,7 @@ def main() -> None:
     from core.learning.retrain.subject import Budget
     from core.worker import learn
 
-    little = Budget(replay=8, watched=4, examined=10, stretches=30, exported=16, processes=1)
+    little = Budget(replay=24, watched=12, examined=16, stretches=30, exported=16, processes=1)
     learn.Order = functools.partial(learn.Order, budget=little)  # type: ignore[assignment,misc]
     runpy.run_module("core.worker", run_name="__main__")
 

@@ -14,6 +14,7 @@ from helpers.soundscape import talk
 
 from core.cli.app import main
 from core.config.paths import resources_dir
+from core.domain.reliability import calibration_error
 from core.learning.audio_artifact.answer import Listened, Told
 from core.learning.audio_artifact.figures import figures_of, groups_of, truth_of
 from core.learning.audio_artifact.lesson import CLASSES, Lesson, read_lesson
@@ -21,7 +22,7 @@ from core.learning.audio_artifact.own_detector import fitted, measured
 from core.learning.audio_artifact.pool import Pool, pool_of
 from core.learning.audio_artifact.report import as_sentence, markdown
 from core.learning.audio_artifact.second import Artifact, Origin
-from core.learning.figure import balanced_accuracy, calibration_error
+from core.learning.figure import balanced_accuracy
 from core.learning.lesson_file import SIDES
 from core.models.artifact_feature import ARTIFACTS
 from core.models.card import read_card

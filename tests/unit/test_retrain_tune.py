@@ -11,7 +11,7 @@ import torch
 from torch import Tensor, nn
 
 from core.domain.errors import CancelledError
-from core.learning.retrain.block import balanced
+from core.learning.retrain.answer import balanced
 from core.learning.retrain.tune import Pace, Rows, Study, Tuned, shortfall, tune
 
 PACE = Pace(steps=12, replay=4, verdicts=2, rate=0.05, look_every=4, save_every=3)
@@ -122,7 +122,7 @@ class Forgetful(Line):
             {"recall": 89.0, "rejected flags left": 10.0, "confirmed flags kept": 80.0},
             {"recall": 70.0, "rejected flags left": 0.0, "confirmed flags kept": 80.0},
             {"recall": 60.0, "rejected flags left": 0.0, "confirmed flags kept": 80.0},
-        ][self.looks]
+        ][min(self.looks, 3)]
         self.looks += 1
         return said
 
@@ -142,6 +142,45 @@ def test_the_network_of_the_best_look_is_kept_and_not_the_last(tmp_path: Path) -
     assert (again, step) == (kept, 4)
 
 
+class Wary(Line):
+    """The further from the parent, the more is forgotten, and half the way is enough."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._parent = weights(self)
+        self._whole: float | None = None
+
+    @property
+    def gone(self) -> float:
+        """Distance from the parent as a share of that at the first look after learning."""
+        far = float(np.linalg.norm(np.subtract(weights(self), self._parent)))
+        if self._whole is None and far:
+            self._whole = far
+        return far / self._whole if self._whole else 0.0
+
+    def look(self) -> Mapping[str, float]:
+        gone = self.gone
+        return {
+            "recall": 90.0,
+            "rejected flags left": 0.0 if gone > 0.45 else 100.0,
+            "drift from the parent": 10.0 * gone,
+        }
+
+
+def test_no_more_of_the_way_from_the_parent_is_gone_than_serves(tmp_path: Path) -> None:
+    study = Wary()
+    pace = Pace(steps=4, replay=4, verdicts=2, rate=0.05, look_every=4, save_every=4)
+    told = tune(study, pace, 7, tmp_path / "c", "k", told=lambda *_: None, check=lambda: None)
+    assert told.way == 0.5
+    assert study.gone == pytest.approx(0.5, abs=0.01)
+    assert told.sentence == "50% of the way from the parent to the network of step 4."
+
+
+def test_where_the_whole_way_serves_best_it_is_gone(tmp_path: Path) -> None:
+    _study, told = run(tmp_path)
+    assert told.way == 1.0
+
+
 def test_forgetting_beyond_the_gates_margins_counts_threefold() -> None:
     first = {"recall": 90.0, "false alarms": 1.0, "rejected flags left": 100.0}
     assert shortfall(first, first) == 100.0
@@ -149,3 +188,14 @@ def test_forgetting_beyond_the_gates_margins_counts_threefold() -> None:
     assert shortfall(first, {**first, "rejected flags left": 0.0, "recall": 78.0}) == 30.0
     assert shortfall(first, {**first, "rejected flags left": 0.0, "false alarms": 6.0}) == 12.0
     assert shortfall({}, {"recall": float("nan")}) == 0.0
+
+
+def test_of_two_that_cross_no_line_the_nearer_to_the_parent_is_better() -> None:
+    first = {"recall": 90.0, "rejected flags left": 100.0}
+    near, far = (
+        {"recall": 90.0, "rejected flags left": 0.0, "drift from the parent": drift}
+        for drift in (2.0, 9.0)
+    )
+    assert shortfall(first, near) < shortfall(first, far)
+    barely = {**near, "sureness of rejected flags": 89.0}
+    assert shortfall(first, near) < shortfall(first, barely) < shortfall(first, first)

@@ -7,6 +7,7 @@ import pytest
 from scipy.stats import ks_2samp
 
 from core.domain.interval import wilson
+from core.domain.reliability import calibration_error, probability_by
 from core.review.calibration import Told, reliability
 from core.review.drift import Shift, drift
 
@@ -31,14 +32,18 @@ def test_overconfidence_shows_as_error_and_below_the_line() -> None:
 
 
 def test_the_error_is_that_of_the_training_figures() -> None:
-    from core.learning.figure import calibration_error
-
     rng = np.random.default_rng(3)
     said = rng.random(300)
     true = rng.random(300) < said**2
     found = reliability([Told(float(p), bool(t)) for p, t in zip(said, true, strict=True)])
     assert found.error == pytest.approx(calibration_error(said, true))
     assert found.brier == pytest.approx(float(((said - true) ** 2).mean()))
+
+
+def test_a_fitted_curve_is_straight_between_its_points_and_level_beyond() -> None:
+    curve = ((0.2, 0.1), (0.6, 0.5))
+    said = [probability_by(curve, score) for score in (0.0, 0.2, 0.4, 0.9)]
+    assert said == pytest.approx([0.1, 0.1, 0.3, 0.5])
 
 
 def test_weights_bring_a_lopsided_draw_back_to_the_library() -> None:

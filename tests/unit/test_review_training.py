@@ -13,7 +13,9 @@ from helpers.desk_fake import make_finding, make_title
 from helpers.learner_fake import CANDIDATE, PARENT, write_card
 
 from core.catalog.profile_file import load_profile
+from core.domain.errors import KnownError
 from core.domain.finding import Finding
+from core.domain.finding_pair import changes_of, pair_findings
 from core.domain.lineage import Change, Training, TrainingState, WeightsInUse
 from core.domain.question import Question, QuestionSet
 from core.domain.run import RunState
@@ -22,7 +24,7 @@ from core.domain.track import Track
 from core.domain.verdict import Decision, Disposition, RejectReason, Verdict
 from core.review.judged import Answer, answer_of, answers_in, probability_of
 from core.review.offer import Occasion, Wish, offered
-from core.review.training import Counts, DetectorLine, TrainingRoom, changes_of
+from core.review.training import Counts, DetectorLine, TrainingRoom
 from core.review.weights_line import weights_of
 from core.store.lineage import LineageBook
 from core.store.question import keep
@@ -148,6 +150,30 @@ def test_reliability_and_drift_come_from_what_is_stored(store: Store) -> None:
     assert found.drift.psi > 0.25
 
 
+def test_a_fitted_curve_counts_until_other_weights_are_in_use(store: Store) -> None:
+    findings = [make_finding(5.0 * n, detector=DETECTOR, score=0.8) for n in range(6)]
+    title = analysed(store, 1, findings)
+    store.verdicts.append(
+        *(
+            verdict(f, title, Decision.CONFIRM if n < 3 else Decision.REJECT)
+            for n, f in enumerate(findings)
+        )
+    )
+    book = LineageBook()
+    room = TrainingRoom(store, book)
+    assert room.calibration(DETECTOR).fitted.count == 0
+    book.keep_calibration(DETECTOR, ((0.5, 0.3), (0.8, 0.5)))
+    found = room.calibration(DETECTOR)
+    assert (found.fitted.count, found.fitted.error) == (6, pytest.approx(0.0))
+    assert found.reliability.error == pytest.approx(0.3)
+    path = book.folder / "calibration" / f"{DETECTOR}.json"
+    path.write_text(path.read_text("utf-8").replace('"weights": ""', f'"weights": "{"2" * 64}"'))
+    assert room.calibration(DETECTOR).fitted.count == 0
+    path.write_text("{")
+    with pytest.raises(KnownError, match="damaged"):
+        room.calibration(DETECTOR)
+
+
 def test_answers_about_what_chance_drew_stand_for_all_once_there_are_enough(
     store: Store,
 ) -> None:
@@ -179,7 +205,7 @@ def test_what_becomes_of_findings_is_told_with_what_people_said() -> None:
     title = make_title()
     old = [make_finding(t, detector=DETECTOR) for t in (1.0, 10.0)]
     new = [make_finding(1.1, detector=DETECTOR), make_finding(20.0, detector=DETECTOR)]
-    found = changes_of(title, old, new, [verdict(old[1], title, Decision.REJECT)])
+    found = changes_of(title, pair_findings(old, new), [verdict(old[1], title, Decision.REJECT)])
     assert [(c.change, c.finding.span.start_s) for c in found] == [
         (Change.KEPT, 1.1),
         (Change.LOST, 10.0),

@@ -15,16 +15,15 @@ from hypothesis import strategies as st
 
 from core.cli.app import main
 from core.compare.run import (
-    Change,
     change_document,
     compare_libraries,
     find_run,
-    pair_findings,
     totals,
 )
 from core.domain.defect import Severity
 from core.domain.errors import KnownError
 from core.domain.finding import Evidence, Finding
+from core.domain.finding_pair import Change, pair_findings
 from core.domain.profile import DEFAULT_PROFILE
 from core.domain.run import RunState
 from core.domain.time import MediaTime, Span

@@ -11,13 +11,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from core.domain.reliability import calibration_error
 from core.evaluation.interval import rate_upper_bound
 from core.learning.audio_artifact.answer import HOP_S, Floats, Listened, Told
 from core.learning.audio_artifact.distort import BY_SHARE
 from core.learning.audio_artifact.lesson import CLASSES, Lesson
 from core.learning.audio_artifact.pool import Pool
 from core.learning.audio_artifact.second import Origin
-from core.learning.figure import balanced_accuracy, bootstrap, calibration_error, roc_auc
+from core.learning.figure import balanced_accuracy, bootstrap, roc_auc
 from core.models.artifact_feature import ARTIFACTS
 
 LINES = (0.5, 0.9, 0.99)

@@ -119,7 +119,9 @@ def fit(learner: Learner, verdicts: Known, replay: Known, count: Floats | None =
     """
     each = np.ones(len(verdicts.truth)) if count is None else count
     share = np.concatenate([each, np.full(len(replay.truth), learner.replay / len(replay.truth))])
-    truth = np.concatenate([verdicts.truth, replay.truth])
+    held = learner.held
+    wanted = (1 - held) * replay.truth + held * _probability(replay.offset)
+    truth = np.concatenate([verdicts.truth, wanted])
     offset = np.concatenate([verdicts.offset, replay.offset])
     given = np.concatenate([verdicts.given, replay.given])
     given = np.concatenate([np.ones((len(given), 1)), given], axis=1)

@@ -65,6 +65,8 @@ class Learner:
         evenness: 1 gives all directions the same deviation, 0 leaves them as they are.
         decay: What a unit of weight costs, in verdicts.
         replay: How much the whole of replay counts, in verdicts.
+        held: What replay learns: 0 its truth, 1 what the shipped weights say of it, which is what
+            is not to be forgotten; between them a mixture.
     """
 
     wide: bool
@@ -72,6 +74,7 @@ class Learner:
     evenness: float
     decay: float
     replay: float
+    held: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +204,7 @@ def _learner(table: Mapping[str, Any]) -> Learner:
         evenness=float(table["evenness"]),
         decay=float(table["decay"]),
         replay=float(table["replay"]),
+        held=float(table.get("held", 0.0)),
     )
 
 

@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.detectors.lipsync.offset import FRAME_MS
+from core.domain.reliability import calibration_error
 from core.learning.calibration import logistic
-from core.learning.figure import bootstrap, calibration_error
+from core.learning.figure import bootstrap
 from core.learning.lipsync.curve import Answer, Floats, answers
 from core.learning.lipsync.head import Material, learn
 from core.learning.lipsync.lesson import Lesson

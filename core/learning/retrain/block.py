@@ -1,7 +1,8 @@
-"""Block corruption from verdicts: the decision and the last blocks learn, all before them stays.
+"""Block corruption from verdicts: the map and the decision learn, the features stay.
 
-What stays sees each picture once; its features are kept in memory, and the tuning never touches a
-picture again. That is what makes it minutes on a processor.
+The features see each picture once and are kept in memory; the tuning never touches a picture again.
+That is what makes it a minute on a processor. With the last blocks of the features learning as
+well, a training of few pictures forgot more and gained nothing (docs/retraining.md).
 """
 
 from __future__ import annotations
@@ -24,18 +25,28 @@ from core.learning.block_corruption.crop import cell_truth
 from core.learning.block_corruption.lesson import Lesson, read_lesson
 from core.learning.block_corruption.pool import Entry, build_pool
 from core.learning.lesson_file import Side
+from core.learning.retrain.answer import balanced, divergence, percent, surest
+from core.learning.retrain.damaged import damaged_line, damaged_remarks
 from core.learning.retrain.frames import JudgedPicture, judged_pictures, pictures_over
 from core.learning.retrain.gate import (
     RANKING,
     Pair,
-    damaged_line,
-    damaged_remarks,
     line_of,
     ranked,
     share_above,
 )
 from core.learning.retrain.subject import Check, Progress, Subject, spread
-from core.learning.retrain.tune import Rows, Study
+from core.learning.retrain.tune import (
+    DRIFT,
+    FALSE_ALARMS,
+    KEPT,
+    LEFT,
+    RECALL,
+    SURENESS,
+    Rows,
+    Study,
+)
+from core.learning.snapshot.drawn import drawn_cells
 from core.learning.snapshot.media import OpenSample
 from core.models.block_corruption import BlockCorruptionNet
 from core.models.card import WeightsCard
@@ -46,11 +57,12 @@ from core.models.weights import Weights, load_into, save, write_card
 LINE = DETECTORS["block_corruption"].threshold("probability").default
 """Probability from which a picture counts as flagged."""
 
-TAIL = {"mobilenet_v2": 2, "resnet18": 1}
-"""Last parts of the features that learn, by backbone."""
+AGAIN = {"mobilenet_v2": 1, "resnet18": 0}
+"""Last parts of the features that are gone through at every step, by backbone: what goes into them
+takes a quarter of the memory of what comes out."""
 
-_MEMORY_WEIGHT = 1.0
-_VERDICT_WEIGHT = 1.0
+_MEMORY_WEIGHT = 4.0
+_AT_A_TIME = 16
 _MAY_DIFFER = 0.02
 _FRAMES = 6
 """Pictures in a piece; drawn scenes take most of the time of the replay."""
@@ -71,16 +83,20 @@ class _Thing:
     decided_counted: float
     title: str
     weight: float = 1.0
+    stretch: int = 0
 
 
 class _Tail(nn.Module):
-    """The part of the network that learns."""
+    """The part of the network that learns, and what of the features is gone through again."""
 
     def __init__(self, net: BlockCorruptionNet) -> None:
         super().__init__()
-        cut = len(net.features) - TAIL[net.backbone]  # type: ignore[arg-type]
+        cut = len(net.features) - AGAIN[net.backbone]  # type: ignore[arg-type]
         self.features = net.features[cut:]  # type: ignore[index]
         self.cells, self.decision = net.cells, net.decision
+        self.features.requires_grad_(False)
+        for part in (self.cells, self.decision):
+            part.requires_grad_(True)
         self.register_buffer("calibration", net.calibration, persistent=False)
         self.calibration: Tensor
 
@@ -97,8 +113,9 @@ class BlockStudy(Study):
     """The tail on kept features.
 
     What people rejected is clean in every cell. What they confirmed is corrupted somewhere: the
-    decision learns it, and the map stays near the parent's. The replay learns its truth, and stays
-    near the parent as well, so that nothing is forgotten.
+    decision learns it, and the map learns what they drew and else stays near the parent's. The
+    replay learns its truth, and is held to the parent's answers (Li and Hoiem, "Learning without
+    forgetting", 2016), so that nothing is forgotten.
 
     Args:
         tail: Is tuned.
@@ -119,65 +136,64 @@ class BlockStudy(Study):
         self.replay = len(replay)
         self.chances = balanced([(t.decided > 0, t.title, t.weight) for t in judged])
         with torch.no_grad():
-            self._was = [tail(t.features.float()) for t in replay]
-            self._was_judged = [tail(t.features.float()) for t in judged]
+            self._was = self._answers(replay)
+            self._was_judged = self._answers(judged)
+        self._first = self._said(watched)
 
     def loss(self, replay: Rows, verdicts: Rows) -> Tensor:
         """Cross-entropy of both, and the distance from the parent."""
         total = torch.zeros(())
-        for number in replay.tolist():
-            thing = self._replay[number]
-            cells, decided = self._tail(thing.features.float())
+        known = [self._replay[number] for number in replay.tolist()]
+        told = [self._judged[number] for number in verdicts.tolist()]
+        answers = self._answers([*known, *told])
+        for number, thing, (cells, decided) in zip(replay.tolist(), known, answers, strict=False):
             was_cells, was = self._was[number]
-            far = functional.mse_loss(torch.sigmoid(cells), torch.sigmoid(was_cells))
-            far = far + functional.mse_loss(torch.sigmoid(decided), torch.sigmoid(was))
-            total = total + (_cost(thing, cells, decided) + _MEMORY_WEIGHT * far) / len(replay)
-        for number in verdicts.tolist():
-            thing = self._judged[number]
-            cells, decided = self._tail(thing.features.float())
+            far = divergence(cells, was_cells).mean() + divergence(decided, was).mean()
+            total = total + (_cost(thing, cells, decided) + _MEMORY_WEIGHT * far) / len(known)
+        mine = answers[len(known) :]
+        for number, thing, (cells, decided) in zip(verdicts.tolist(), told, mine, strict=True):
             cost = _cost(thing, cells, decided)
             if thing.decided > 0:
-                was_cells = self._was_judged[number][0]
-                cost = cost + functional.mse_loss(torch.sigmoid(cells), torch.sigmoid(was_cells))
-            total = total + _VERDICT_WEIGHT * cost / len(verdicts)
+                # Only where nobody drew what is there.
+                far = divergence(cells, self._was_judged[number][0])
+                cost = cost + (far * (1 - thing.counted)).mean()
+            total = total + cost / len(told)
         return total
 
     def look(self) -> Mapping[str, float]:
-        """Recall and false alarms on simulated pictures, and what is left of the rejected ones."""
-        said, true = self._ask(self._watched)
-        mine, yours = self._ask(self._judged)
+        """On simulated pictures, and on judged stretches, each by its surest picture."""
+        said, true = self._said(self._watched), np.array([t.decided for t in self._watched])
+        counted = np.array([t.decided_counted for t in self._watched]) > 0
+        mine, yours = surest(
+            self._said(self._judged),
+            [t.stretch for t in self._judged],
+            [t.decided > 0 for t in self._judged],
+        )
         return {
-            "recall": _share(said[true > 0]),
-            "false alarms": _share(said[true == 0]),
-            "rejected flags left": _share(mine[yours == 0]),
-            "confirmed flags kept": _share(mine[yours > 0]),
+            RECALL: _share(said[counted & (true > 0)]),
+            FALSE_ALARMS: _share(said[counted & (true == 0)]),
+            LEFT: _share(mine[~yours]),
+            KEPT: _share(mine[yours]),
+            SURENESS: percent(mine[~yours]),
+            DRIFT: percent(np.abs(said - self._first)),
         }
 
-    def _ask(self, things: Sequence[_Thing]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        told = [t for t in things if t.decided_counted > 0]
+    def _said(self, things: Sequence[_Thing]) -> NDArray[np.float64]:
         with torch.no_grad():
-            said = [float(torch.sigmoid(self._tail(t.features.float())[1])) for t in told]
-        return np.array(said), np.array([t.decided for t in told])
+            return np.array([float(torch.sigmoid(of_all)) for _, of_all in self._answers(things)])
 
-
-def balanced(judged: Sequence[tuple[bool, str, float]]) -> NDArray[np.float64]:
-    """How often each judged thing is drawn: what is there and what is not alike, titles alike.
-
-    Args:
-        judged: Whether it is there, its title and its weight.
-
-    Returns:
-        Shape (n,), of sum 1.
-    """
-    chances = np.zeros(len(judged))
-    kinds = {there for there, _title, _weight in judged}
-    for kind in kinds:
-        titles = sorted({title for there, title, _weight in judged if there == kind})
-        for title in titles:
-            rows = [n for n, (t, of, _w) in enumerate(judged) if (t, of) == (kind, title)]
-            weights = np.array([judged[n][2] for n in rows])
-            chances[rows] = weights / weights.sum() / len(titles) / len(kinds)
-    return chances
+    def _answers(self, things: Sequence[_Thing]) -> list[tuple[Tensor, Tensor]]:
+        """Logits of map (1, rows, columns) and decision (1,) of each; alike ones at a time."""
+        found: dict[int, tuple[Tensor, Tensor]] = {}
+        shapes: dict[torch.Size, list[int]] = {}
+        for number, thing in enumerate(things):
+            shapes.setdefault(thing.features.shape, []).append(number)
+        for numbers in shapes.values():
+            for first in range(0, len(numbers), _AT_A_TIME):
+                mine = numbers[first : first + _AT_A_TIME]
+                cells, decided = self._tail(torch.cat([things[n].features for n in mine]).float())
+                found |= {n: (cells[k : k + 1], decided[k : k + 1]) for k, n in enumerate(mine)}
+        return [found[number] for number in range(len(things))]
 
 
 def _cost(thing: _Thing, cells: Tensor, decided: Tensor) -> Tensor:
@@ -200,7 +216,7 @@ class BlockSubject(Subject):
         self._net = load_net(self.parent)
         self._replay = self._pool("train", self.material.budget.replay, progress, check)
         watched = self._pool("validation", self.material.budget.watched, progress, check)
-        cut = len(self._net.features) - TAIL[self._net.backbone]  # type: ignore[arg-type]
+        cut = len(self._net.features) - AGAIN[self._net.backbone]  # type: ignore[arg-type]
         trunk: nn.Module = self._net.features[:cut]  # type: ignore[index]
         see = _Trunk(self._net, trunk, self.material.device)
         everything = [*self._replay, *watched]
@@ -213,13 +229,11 @@ class BlockSubject(Subject):
         judged = []
         for shown in judged_pictures(taught, self.material.budget.frames, check):
             progress(shown.number / len(taught), "looking at judged pictures")
-            judged.append(_judged(shown, see(_fitting(shown.picture))))
+            judged.append(_judged(shown, see(_fitting(shown.picture)), self._lesson.cell))
         if not judged:
             raise KnownError("There is no verdict to learn from whose file can be read.")
         self._counts = (len(self._replay), len(judged), len(taught))
         tail = _Tail(self._net).to(self.material.device)
-        for part in tail.parameters():
-            part.requires_grad_(True)
         return BlockStudy(
             tail.eval(), things[: len(self._replay)], things[len(self._replay) :], judged
         )
@@ -229,11 +243,10 @@ class BlockSubject(Subject):
         """What learns and on how much."""
         pace, (replay, judged, stretches) = self.material.budget.pace, self._counts
         return (
-            f"The decision, the map and the last {TAIL[self._net.backbone]} part(s) of the "
-            f"features, {pace.steps} steps of {pace.replay} simulated pictures (of {replay}) and "
-            f"{pace.verdicts} judged ones (of {judged}, from {stretches} stretches), AdamW, "
-            f"highest rate {pace.rate:g}, seed {self.material.seed}; the replay is held to its "
-            "truth and to the parent's answers."
+            f"The decision and the map, {pace.steps} steps of {pace.replay} simulated pictures "
+            f"(of {replay}) and {pace.verdicts} judged ones (of {judged}, from {stretches} "
+            f"stretches), AdamW, highest rate {pace.rate:g}, seed {self.material.seed}; the replay "
+            "is held to its truth and to the parent's answers."
         )
 
     def write(self, card: WeightsCard, folder: Path, progress: Progress) -> Weights:
@@ -403,19 +416,28 @@ def _simulated(entry: Entry, features: Tensor, cell: float) -> _Thing:
     )
 
 
-def _judged(shown: JudgedPicture, features: Tensor) -> _Thing:
+def _judged(shown: JudgedPicture, features: Tensor, cell: float) -> _Thing:
     there = shown.sample.kind.is_defect
     shape = features.shape[-2:]
-    # Where in a confirmed picture the damage is, only the machine has said.
+    # Where in a confirmed picture the damage is, only the machine has said, unless it was drawn.
+    cells = torch.zeros(shape)
     counted = torch.zeros(shape) if there else torch.ones(shape)
+    drawn = next((one for one in shown.sample.drawn if one.pts == shown.pts), None)
+    if there and drawn is not None:
+        shares, said = drawn_cells(drawn)
+        # Of a picture that is larger than what is looked at, the cells are others.
+        if shares.shape == tuple(shape):
+            cells = torch.from_numpy((shares >= cell).astype(np.float32))
+            counted = torch.from_numpy(said.astype(np.float32))
     return _Thing(
         features,
-        torch.zeros(shape),
+        cells,
         counted,
         float(there),
         1.0,
         shown.sample.fingerprint,
         shown.sample.weight,
+        shown.number,
     )
 
 

@@ -18,10 +18,11 @@ import numpy as np
 from core.analysis.pipeline import analyse
 from core.domain.errors import KnownError
 from core.domain.finding import Finding
+from core.domain.finding_pair import changes_of, pair_measured
 from core.domain.lineage import Change, FindingChange, Training, WeightsComparison
 from core.domain.profile import DEFAULT_PROFILE, Profile
 from core.domain.run import Run, RunState
-from core.domain.time import Span, rescale
+from core.domain.time import Span
 from core.domain.title import Title
 from core.domain.verdict import Decision, Disposition, Verdict, current_verdicts
 from core.jobs.progress import ignore_progress
@@ -197,39 +198,11 @@ def _measured(
             yield from (f for f in trial.findings.of(made.run_id) if f.detector == detector)
 
 
-def _changes(one: _Judging, after: Sequence[Finding]) -> Iterator[FindingChange]:
-    stretched = [f for f in one.before if any(f.span.overlap(s) > 0 for s in one.stretches)]
-    found = [
-        _change(one, Change.KEPT if _like(f, after) else Change.LOST, _like(f, after) or f)
-        for f in stretched
-    ]
-    found += [
-        _change(one, Change.GAINED, f)
-        for f in after
-        if not _like(f, one.before) and not _intended(one, f)
-    ]
-    # Two findings of before may have become one.
-    unique = {(c.change, c.finding.id): c for c in found}
-    yield from sorted(unique.values(), key=lambda c: (c.finding.span.start_s, c.finding.id))
-
-
-def _change(one: _Judging, change: Change, finding: Finding) -> FindingChange:
-    peak = finding.evidence.peak
-    inside = rescale(peak.pts, peak.base, finding.span.base)
-    pts = min(max(inside, finding.span.start), max(finding.span.end - 1, finding.span.start))
-    decision = next((v.decision for v in one.verdicts if _about(v, finding)), None)
-    return FindingChange(change, one.title.fingerprint, one.title.path.name, finding, pts, decision)
-
-
-def _like(finding: Finding, others: Sequence[Finding]) -> Finding | None:
-    """The other finding that shares most with it."""
-    same = [
-        other
-        for other in others
-        if (other.stream, other.defect) == (finding.stream, finding.defect)
-        if other.span.overlap(finding.span) > 0
-    ]
-    return max(same, key=lambda other: finding.span.overlap(other.span), default=None)
+def _changes(one: _Judging, after: Sequence[Finding]) -> list[FindingChange]:
+    """What became of the findings that were measured anew, without what was meant so."""
+    measured = [f for f in one.before if any(f.span.overlap(s) > 0 for s in one.stretches)]
+    told = changes_of(one.title, pair_measured(measured, after), one.verdicts, _about)
+    return [c for c in told if c.change is not Change.GAINED or not _intended(one, c.finding)]
 
 
 def _intended(one: _Judging, finding: Finding) -> bool:

@@ -207,7 +207,7 @@ class _Course:
             check=self._check,
             where=self._device,
         )
-        recipe = f"{subject.recipe} Kept: the network of step {tuned.kept}."
+        recipe = f"{subject.recipe} Kept: {tuned.sentence}"
         self.keep(curves=tuned.curves, seconds=tuned.seconds, recipe=recipe)
         candidate = self._written(subject, parent)
         lines = subject.examine(candidate, self._part("gate"), self._check)

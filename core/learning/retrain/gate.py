@@ -9,7 +9,7 @@ become better is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -159,27 +159,6 @@ def _sentence(line: GateLine) -> str:
         low, high = wilson(round(line.candidate * line.count / 100), line.count)
         text = f"{text[:-1]}; with so many, the share may be {100 * low:.0f} to {100 * high:.0f} %."
     return text
-
-
-def damaged_line(said: Mapping[str, tuple[float, float]], line: float) -> list[GateLine]:
-    """Really damaged files that both still find, each at its surest place; none may be lost.
-
-    Args:
-        said: What parent and candidate say of each, by name.
-        line: Probability from which a file counts as found.
-    """
-    table = np.array(list(said.values()), np.float64).reshape(-1, 2)
-    pair = Pair(table[:, 0], table[:, 1], np.ones(len(table)), list(said))
-    found = line_of("found", "really damaged files", pair, share_above(line, 1.0), 0.0, kind=1.0)
-    return [] if found is None else [found]
-
-
-def damaged_remarks(said: Mapping[str, tuple[float, float]], line: float) -> list[str]:
-    """A sentence for each really damaged file: how sure parent and candidate are at most."""
-    return [
-        f"{name}: sure by {parent:.2f} before, by {candidate:.2f} now; flagged from {line:.2f}."
-        for name, (parent, candidate) in said.items()
-    ]
 
 
 RANKING = "ranking (ROC AUC)"

@@ -20,11 +20,22 @@ from core.learning.audio_artifact.lesson import Lesson, read_lesson
 from core.learning.audio_artifact.pool import Pool, build_pool
 from core.learning.audio_artifact.source import Recording, library
 from core.learning.lesson_file import Side
-from core.learning.retrain.block import LINE, balanced, learnable, simulated_lines, verdict_lines
-from core.learning.retrain.gate import Pair, damaged_line, damaged_remarks
+from core.learning.retrain.answer import balanced, divergence, percent, surest
+from core.learning.retrain.block import LINE, learnable, simulated_lines, verdict_lines
+from core.learning.retrain.damaged import damaged_line, damaged_remarks
+from core.learning.retrain.gate import Pair
 from core.learning.retrain.seconds import JudgedSecond, judged_seconds, seconds_over
 from core.learning.retrain.subject import Check, Progress, Subject, spread
-from core.learning.retrain.tune import Rows, Study
+from core.learning.retrain.tune import (
+    DRIFT,
+    FALSE_ALARMS,
+    KEPT,
+    LEFT,
+    RECALL,
+    SURENESS,
+    Rows,
+    Study,
+)
 from core.learning.snapshot.media import OpenSample
 from core.models.artifact_feature import ARTIFACTS, features_of
 from core.models.artifact_runtime import load_net
@@ -42,7 +53,7 @@ _LINES = np.array(
 _SHARD = 60
 _AT_A_TIME = 64
 _DAMAGED_SECONDS = 60
-_MEMORY_WEIGHT = 2.0
+_MEMORY_WEIGHT = 4.0
 
 Floats = NDArray[np.float32]
 
@@ -58,6 +69,7 @@ class _Things:
         titles: Which title each is of.
         weights: How much each counts, shape (n,).
         about: Which artifact people spoke of; empty for simulated seconds.
+        stretches: Which judged stretch each is of; empty likewise.
     """
 
     heard: Tensor
@@ -66,6 +78,7 @@ class _Things:
     titles: tuple[str, ...]
     weights: tuple[float, ...] = ()
     about: tuple[int, ...] = ()
+    stretches: tuple[int, ...] = ()
 
 
 class _Head(nn.Module):
@@ -114,6 +127,7 @@ class SoundStudy(Study):
         with torch.no_grad():
             self._was = head(replay.heard)
             self._was_judged = head(judged.heard)
+        self._first = self._said(watched)
 
     def loss(self, replay: Rows, verdicts: Rows) -> Tensor:
         """Cross-entropy of what is known, and the distance from the parent."""
@@ -129,31 +143,38 @@ class SoundStudy(Study):
             total = total + _cost(artifacts, things.present[chosen], things.counted[chosen])
             was_classes, was_artifacts = (one[chosen] for one in was)
             known = things.counted[chosen] if things.about else torch.zeros_like(artifacts)
-            apart = torch.sigmoid(artifacts) - torch.sigmoid(was_artifacts)
-            total = total + _MEMORY_WEIGHT * (apart**2 * (1 - known)).mean()
-            far = functional.mse_loss(torch.softmax(classes, 1), torch.softmax(was_classes, 1))
+            moved = divergence(artifacts, was_artifacts) * (1 - known)
+            total = total + _MEMORY_WEIGHT * moved.mean()
+            far = functional.kl_div(
+                torch.log_softmax(classes, 1),
+                torch.log_softmax(was_classes, 1),
+                reduction="batchmean",
+                log_target=True,
+            )
             total = total + _MEMORY_WEIGHT * far
         return total
 
     def look(self) -> Mapping[str, float]:
         """Recall and false alarms on simulated seconds, and what is left of the rejected flags."""
-        with torch.no_grad():
-            watched, judged = (
-                levelled(torch.sigmoid(self._head(one.heard)[1]).cpu().numpy())
-                for one in (self._watched, self._judged)
-            )
+        watched, judged = self._said(self._watched), self._said(self._judged)
         counted, present = (
             of.cpu().numpy() > 0 for of in (self._watched.counted, self._watched.present)
         )
         rows, columns = range(len(self._judged.about)), list(self._judged.about)
-        about = judged[rows, columns]
         there = self._judged.present.cpu().numpy()[rows, columns] > 0
+        about, true = surest(judged[rows, columns], self._judged.stretches, there.tolist())
         return {
-            "recall": _share(watched[counted & present]),
-            "false alarms": _share(watched[counted & ~present]),
-            "rejected flags left": _share(about[~there]),
-            "confirmed flags kept": _share(about[there]),
+            RECALL: _share(watched[counted & present]),
+            FALSE_ALARMS: _share(watched[counted & ~present]),
+            LEFT: _share(about[~true]),
+            KEPT: _share(about[true]),
+            SURENESS: percent(about[~true]),
+            DRIFT: percent(np.abs(watched - self._first)[counted]),
         }
+
+    def _said(self, things: _Things) -> Floats:
+        with torch.no_grad():
+            return levelled(torch.sigmoid(self._head(things.heard)[1]).cpu().numpy())
 
 
 class SoundSubject(Subject):
@@ -265,6 +286,7 @@ class SoundSubject(Subject):
             tuple(one.sample.fingerprint for one in seconds),
             tuple(one.sample.weight for one in seconds),
             tuple(columns),
+            tuple(one.number for one in seconds),
         )
 
     def _heard(self, features: Mapping[str, NDArray[np.floating]]) -> Tensor:
@@ -364,5 +386,5 @@ def _cost(artifacts: Tensor, present: Tensor, counted: Tensor) -> Tensor:
     return (each * counted).sum() / counted.sum().clamp(min=1.0)
 
 
-def _share(said: Floats) -> float:
+def _share(said: NDArray[np.floating]) -> float:
     return 100.0 * float((said >= LINE).mean()) if said.size else float("nan")

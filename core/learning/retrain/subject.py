@@ -122,7 +122,8 @@ def spread(samples: Sequence[OpenSample], most: int) -> list[OpenSample]:
 
 
 def instants(sample: Sample, count: int) -> list[int]:
-    """PTS of a judged stretch to look at: the one that shows it best, then evenly over it.
+    """PTS of a judged stretch to look at: those that people drew, the one that shows it best, then
+    evenly over it.
 
     Args:
         sample: The stretch.
@@ -134,4 +135,5 @@ def instants(sample: Sample, count: int) -> list[int]:
     places = max(count - len(first), 1)
     step = (span.end - span.start) / (2 * places)
     even = [min(span.start + int((2 * place + 1) * step), last) for place in range(places)]
-    return list(dict.fromkeys([*first, *even]))[:count]
+    drawn = [one.pts for one in sample.drawn]
+    return list(dict.fromkeys([*drawn, *first, *even]))[:count]
