@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import traceback
 from collections.abc import Callable
 from typing import Any, Protocol, TypeVar
@@ -17,11 +18,14 @@ from gui.language import mark, told, tr
 
 T = TypeVar("T")
 
+_log = logging.getLogger(__name__)
+
 UNEXPECTED = mark("Onglass met a fault of its own; the details help to report it.")
 
 
 def explain(error: BaseException) -> tuple[str, str]:
-    """A sentence for people and details to copy."""
+    """A sentence for people and details to copy; the log keeps where it came from."""
+    _log.info("an error was shown", exc_info=error)
     if isinstance(error, KnownError):
         return told(error.sentence), error.details
     return tr(UNEXPECTED), "".join(traceback.format_exception(error)).strip()

@@ -6,13 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
     QIcon,
     QKeyEvent,
+    QPaintEvent,
 )
 from PySide6.QtWidgets import (
     QFrame,
@@ -82,12 +83,14 @@ class MainWindow(QMainWindow):
     Signals:
         files_dropped: Paths that were dropped on it.
         escaped: Escape was pressed, and nothing else wanted it.
+        painted: It has been painted for the first time.
         close_requested: Somebody wants to leave; `allow_close` lets it happen.
     """
 
     files_dropped = Signal(object)
     close_requested = Signal()
     escaped = Signal()
+    painted = Signal()
 
     def __init__(
         self,
@@ -98,7 +101,7 @@ class MainWindow(QMainWindow):
         self.setObjectName("desk")
         self.setAcceptDrops(True)
         self.setWindowIcon(QIcon(str(resources_dir() / "icons" / "onglass.svg")))
-        self._may_close = False
+        self._may_close = self._seen = False
         self.actions_table = ActionSet(shortcuts, self)
         self.parts = make_parts(self.actions_table, self)
         self.banner = Banner()
@@ -254,7 +257,7 @@ class MainWindow(QMainWindow):
         self.columns.setSizes([796, 484])
         self.columns.setStretchFactor(0, 1)
         self.columns.setStretchFactor(1, 0)
-        self.panes.setSizes([178, 60, 60, 64])
+        self.panes.setSizes([192, 56, 54, 60])
         for index, factor in enumerate((1, 1, 1, 1)):
             self.panes.setStretchFactor(index, factor)
         for action_id in self._switched() if hasattr(self, "stack") else ():
@@ -321,6 +324,13 @@ class MainWindow(QMainWindow):
             self.escaped.emit()
         else:
             super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tell once that the window is there; what can wait begins then."""
+        super().paintEvent(event)
+        if not self._seen:
+            self._seen = True
+            QTimer.singleShot(0, self.painted.emit)
 
     def allow_close(self) -> None:
         """Close for good."""

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable
 from dataclasses import asdict
-from enum import StrEnum
+from fractions import Fraction
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -16,41 +14,30 @@ from rich.table import Table
 
 from core.annotation.book import FrameTimes, MaskBook, MaskCount
 from core.annotation.click import SECONDS_A_CLICK, labelling_clicks
-from core.annotation.exchange.coco import read_coco, write_coco
-from core.annotation.exchange.cvat import read_cvat, write_cvat
-from core.annotation.exchange.mask_video import read_mask_video
-from core.annotation.exchange.png import read_png, write_png
-from core.annotation.exchange.sheet import Sheet, color_of
+from core.annotation.exchange.file import MaskFormat, check_target, read_sheet, write_sheet
+from core.annotation.exchange.sheet import color_of
+from core.cli.mask_experiment import experiment
 from core.cli.output import StoreOption, report_console, where_store, write_json
+from core.cli.progress import told
 from core.domain.errors import KnownError
 from core.domain.mask import FrameState, MaskClass, MaskProject
+from core.domain.time import Span
+from core.domain.title import Title
+from core.jobs.progress import CancelToken
+from core.jobs.request import MaskRoundRequest
 from core.media.packet_index import PacketIndex
 from core.media.probe import probe
 from core.review.reviewer import current_user
+from core.store.mask_round import round_document
 from core.store.store import Store
 
 app = typer.Typer(help="Masks over video: what is where in each frame.", no_args_is_help=True)
+app.command("experiment")(experiment)
 
 JsonFlag = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
 ProjectArgument = Annotated[
     str, typer.Argument(metavar="PROJECT", help="The id of the masks, or how it begins.")
 ]
-
-
-class MaskFormat(StrEnum):
-    """How others write masks."""
-
-    COCO = "coco"
-    CVAT = "cvat"
-    PNG = "png"
-    VIDEO = "video"
-
-
-_WRITERS: dict[MaskFormat, Callable[[Sheet, Path], None]] = {
-    MaskFormat.COCO: write_coco,
-    MaskFormat.CVAT: write_cvat,
-    MaskFormat.PNG: write_png,
-}
 
 
 @app.command("new")
@@ -122,7 +109,7 @@ def import_masks(
     """Lay the masks of a file over those there are; all of them, or none."""
     with Store.open(where_store(store)) as opened:
         project = opened.masks.get(project_id)
-        sheet = _read(source, form or _format_of(source), class_name or project.classes[0].name)
+        sheet = read_sheet(source, class_name or project.classes[0].name, form)
         times = _times(opened, project)
         count = MaskBook(opened).take_in(project, sheet, times, current_user(), source.name)
     print(f"{count} frames of {source.name} lie over {project.name} now.")
@@ -139,26 +126,62 @@ def export_masks(
     store: StoreOption = "",
 ) -> None:
     """Write masks for others; nothing that is there is replaced."""
-    write = _WRITERS.get(form)
-    if write is None:
-        raise KnownError("Masks cannot be written as a video; choose coco, cvat or png.")
-    if out.exists():
-        raise KnownError(f"{out} is there already; nothing was replaced.")
+    check_target(form, out)
     with Store.open(where_store(store)) as opened:
         project = opened.masks.get(project_id)
         sheet = MaskBook(opened).sheet(project, _times(opened, project), only_done)
-    part = out.with_name(out.name + ".part")
-    try:
-        write(sheet, part)
-        part.replace(out)
-    except OSError as error:
-        raise KnownError(f"The masks cannot be written to {out}.", str(error)) from error
-    finally:
-        if part.is_dir():
-            shutil.rmtree(part, ignore_errors=True)
-        else:
-            part.unlink(missing_ok=True)
+    write_sheet(sheet, form, out)
     print(f"{len(sheet.frames)} frames are in {out}.")
+
+
+@app.command("round")
+def run(
+    project_id: ProjectArgument,
+    granularity: Annotated[
+        str,
+        typer.Option("--granularity", help="What to ask about: frame, 16x16, superpixel:24."),
+    ] = "16x16",
+    rule: Annotated[
+        str, typer.Option("--rule", help="How to choose: hvsa, uncertainty, diversity, random.")
+    ] = "hvsa",
+    budget: Annotated[int, typer.Option("--budget", help="About how many pieces to ask.")] = 100,
+    seed: Annotated[int, typer.Option("--seed", help="Decides what chance decides.")] = 0,
+    span: Annotated[
+        str, typer.Option("--range", help="Only these seconds, as 12.5-22.5.", show_default="all")
+    ] = "",
+    store: StoreOption = "",
+    as_json: JsonFlag = False,
+) -> None:
+    """Learn from what people said so far, predict every frame, and say what to look at next."""
+    # torch comes with it, which the other commands do without.
+    from core.learning.mask.round import run_round
+
+    where = where_store(store)
+    with Store.open(where) as opened, told() as progress:
+        project = opened.masks.get(project_id)
+        request = MaskRoundRequest(
+            store_url=opened.url,
+            path=_title_of(opened, project).path,
+            project_id=project.id,
+            granularity=granularity,
+            rule=rule,
+            budget=budget,
+            seed=seed,
+            span=_span(span, project) if span else None,
+        )
+        done = run_round(opened, request, lambda p: progress(p.fraction, p.stage), CancelToken())
+    if as_json:
+        write_json(round_document(done))
+        return
+    known = "learned" if done.curves.steps else "nobody has said anything yet"
+    print(
+        f"Round {done.number} of {project.name}: {len(done.uncertainty)} frames in "
+        f"{done.seconds:.0f} s, {known}. Look at these next:"
+    )
+    table = Table("Seconds", "Left", "Top", "Width", "Height")
+    for one in done.asked:
+        table.add_row(f"{float(one.pts * project.base):.3f}", *map(str, one.box))
+    report_console().print(table if done.asked else "Everything is answered.")
 
 
 @app.command("clicks")
@@ -229,28 +252,24 @@ def _counted(count: MaskCount) -> dict[str, Any]:
     }
 
 
-def _format_of(source: Path) -> MaskFormat:
-    if source.is_dir():
-        return MaskFormat.PNG
-    return {".json": MaskFormat.COCO, ".xml": MaskFormat.CVAT}.get(
-        source.suffix.lower(), MaskFormat.VIDEO
-    )
-
-
-def _read(source: Path, form: MaskFormat, class_name: str) -> Sheet:
-    if form is MaskFormat.VIDEO:
-        return read_mask_video(source, class_name)
-    return {
-        MaskFormat.COCO: read_coco,
-        MaskFormat.CVAT: read_cvat,
-        MaskFormat.PNG: read_png,
-    }[form](source)
+def _span(text: str, project: MaskProject) -> Span:
+    start, _, end = text.partition("-")
+    try:
+        return Span.from_seconds(Fraction(start), Fraction(end), project.base)
+    except ValueError as error:
+        raise KnownError(f"{text!r} is no range of seconds.", str(error)) from error
 
 
 def _times(store: Store, project: MaskProject) -> FrameTimes:
-    """Times of the title's frames; they number them, so the title has to be there."""
+    """Times of the title's frames; they number them."""
+    title = _title_of(store, project)
+    return np.asarray(PacketIndex.build(title.path, project.stream).frame_pts, np.int64)
+
+
+def _title_of(store: Store, project: MaskProject) -> Title:
+    """The title, which has to be there."""
     title = store.titles.get(project.fingerprint)
     if title is None or not title.path.exists():
         name = title.name if title is not None else project.name
         raise KnownError(f"{name} is not where it was; open it once in the desk, or put it back.")
-    return np.asarray(PacketIndex.build(title.path, project.stream).frame_pts, np.int64)
+    return title

@@ -1,4 +1,4 @@
-"""The `onglass` command: composes the commands and turns errors into exit statuses.
+"""The `onglass` command: runs the command that was asked for, turns errors into exit statuses.
 
 Exit 0 is success, 1 a known error with one sentence on standard error, 2 wrong usage, 130 an
 interruption from the keyboard.
@@ -11,67 +11,23 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-import typer
-
-from core.cli import (
-    agreement,
-    annotate,
-    assign,
-    capacity,
-    channels,
-    compare,
-    detectors,
-    doctor,
-    evaluate,
-    export,
-    intake,
-    learn,
-    models,
-    monitor,
-    review,
-    sample,
-    scan,
-    simulate,
-    spot,
-    store,
-    titles,
-    watch,
-)
 from core.domain.errors import KnownError
+
+if TYPE_CHECKING:
+    import typer
 
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 
-app = typer.Typer(
-    name="onglass",
-    help="Play a title, see where it is broken, decide.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode="rich",
-)
-app.command("review")(review.review)
-app.command("scan")(scan.scan)
-app.command("watch")(watch.watch)
-app.command("capacity")(capacity.capacity)
-app.command("detectors")(detectors.detectors)
-app.command("sample")(sample.sample)
-app.command("simulate")(simulate.simulate)
-app.command("evaluate")(evaluate.evaluate)
-app.command("agreement")(agreement.agreement)
-app.command("assign")(assign.assign)
-app.command("export")(export.export)
-app.command("compare")(compare.compare)
-app.command("import")(intake.import_list)
-app.command("titles")(titles.titles)
-app.command("monitor")(monitor.monitor)
-app.command("channels")(channels.channels)
-app.command("doctor")(doctor.doctor)
-app.add_typer(learn.app, name="learn")
-app.add_typer(spot.app, name="spot")
-app.add_typer(annotate.app, name="annotate")
-app.add_typer(store.app, name="store")
-app.add_typer(models.app, name="models")
+
+def __getattr__(name: str) -> typer.Typer:
+    """`app`, all commands in one program; made when somebody asks for it."""
+    if name == "app":
+        from core.cli.program import app
+
+        return app
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -114,10 +70,21 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(arguments: list[str]) -> int:
     try:
-        app(args=arguments, prog_name="onglass")
+        _program(arguments)(args=arguments, prog_name="onglass")
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else int(leaving.code is not None)
     except KnownError as error:
         print(error.sentence, file=sys.stderr)
         return 1
     return 0
+
+
+def _program(arguments: list[str]) -> typer.Typer:
+    """All commands, or the desk alone: who opens it waits for nothing that others need."""
+    if arguments[:1] == ["review"]:
+        from core.cli.review import alone
+
+        return alone()
+    from core.cli.program import app
+
+    return app

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from core.cli.experiment_option import JsonTo, Markdown, Protocol, Seeds
 from core.cli.output import report_console, write_json, write_text
 from core.cli.progress import told
 from core.config import paths
@@ -23,9 +24,7 @@ def experiment(
             show_default="scenes that are drawn by code",
         ),
     ] = None,
-    seeds: Annotated[
-        int, typer.Option("--seeds", min=1, help="How often everything is repeated.")
-    ] = 5,
+    seeds: Seeds = 5,
     out: Annotated[
         Path | None,
         typer.Option(
@@ -36,24 +35,9 @@ def experiment(
             show_default="below the cache folder",
         ),
     ] = None,
-    markdown: Annotated[
-        Path | None,
-        typer.Option(
-            "--markdown", metavar="FILE", help="Write the tables, and the curves into images/."
-        ),
-    ] = None,
-    json_to: Annotated[
-        str, typer.Option("--json", metavar="FILE|-", help="Write JSON; - is standard output.")
-    ] = "",
-    protocol: Annotated[
-        Path | None,
-        typer.Option(
-            "--protocol",
-            metavar="FILE",
-            help="What is fixed beforehand, as TOML.",
-            show_default="the one that ships",
-        ),
-    ] = None,
+    markdown: Markdown = None,
+    json_to: JsonTo = "",
+    protocol: Protocol = None,
     tuning: Annotated[
         bool,
         typer.Option(

@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Console
 
 from core.config import paths
 from core.config.settings import Settings
 from core.domain.errors import KnownError
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 StoreOption = Annotated[
     str,
@@ -28,11 +30,16 @@ ProfileOption = Annotated[
 
 def report_console() -> Console:
     """Writes reports for people to standard output."""
+    # Who starts the desk does not wait for what formats tables.
+    from rich.console import Console
+
     return Console(soft_wrap=not sys.stdout.isatty())
 
 
 def progress_console() -> Console:
     """Writes progress and remarks to standard error."""
+    from rich.console import Console
+
     return Console(stderr=True)
 
 

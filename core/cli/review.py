@@ -8,9 +8,7 @@ from typing import Annotated
 
 import typer
 
-from core.catalog.profile_file import load_profile
 from core.cli.output import ProfileOption, StoreOption
-from core.store.store import Store
 
 
 def review(
@@ -29,9 +27,13 @@ def review(
     arguments = [str(file) for file in files or []]
     # What was asked for by name and cannot be had ends here; the desk would go on without it.
     if store:
+        from core.store.store import Store
+
         Store.open(store).close()
         arguments += ["--store", store]
     if profile:
+        from core.catalog.profile_file import load_profile
+
         load_profile(profile)
         arguments += ["--profile", profile]
     if screenshot is not None:
@@ -39,3 +41,14 @@ def review(
     # Loaded by name: nothing under core knows Qt, and no other command should wait for it.
     desk = importlib.import_module("gui.app")
     raise typer.Exit(desk.main(arguments))
+
+
+def alone() -> typer.Typer:
+    """A program of this one command, which answers as the one of all commands does."""
+    program = typer.Typer(
+        add_completion=False, pretty_exceptions_enable=False, rich_markup_mode="rich"
+    )
+    # With a callback it stays a command that is named, although it is the only one.
+    program.callback()(lambda: None)
+    program.command("review")(review)
+    return program

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import log2
 
 import numpy as np
-import scipy.fft
+import scipy
 from numpy.typing import NDArray
 
 from core.jobs.progress import CancelToken

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
-import scipy.fft
+import scipy
 from numpy.typing import NDArray
 
 from core.domain.finding import Band

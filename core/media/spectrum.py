@@ -7,7 +7,7 @@ from functools import lru_cache
 from math import log2
 
 import numpy as np
-import scipy.fft
+import scipy
 from numpy.typing import NDArray
 
 from core.jobs.progress import CancelToken

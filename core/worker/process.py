@@ -9,6 +9,7 @@ import signal
 import threading
 from multiprocessing.connection import Listener
 
+from core.config.log import kept_log
 from core.worker.service import Runner, Service
 
 _NICENESS = 10
@@ -30,7 +31,8 @@ def serve_desk(run: Runner, low: bool = False) -> int:
     if hasattr(os, "nice"):
         os.nice(_LOWEST if low else _NICENESS)
     invitation = json.loads(_read_line())
-    with Listener(invitation["address"], authkey=bytes.fromhex(invitation["key"])) as listener:
+    key = bytes.fromhex(invitation["key"])
+    with kept_log("worker"), Listener(invitation["address"], authkey=key) as listener:
         threading.Thread(target=_leave_with_parent, name="parent-watch", daemon=True).start()
         os.write(1, b"ready\n")
         os.dup2(2, 1)  # Nothing that a library prints may be taken for an answer.

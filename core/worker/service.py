@@ -7,6 +7,7 @@ jobs run in the order in which they came.
 
 from __future__ import annotations
 
+import logging
 import threading
 import traceback
 from collections.abc import Callable
@@ -31,6 +32,7 @@ from core.jobs.request import (
     CompareWeightsRequest,
     HeatRequest,
     LookRequest,
+    MaskRoundRequest,
     PieceRequest,
     PrepareRequest,
     PromoteRequest,
@@ -42,6 +44,8 @@ from core.jobs.request import (
     SelectRequest,
     SimulateRequest,
 )
+
+_log = logging.getLogger(__name__)
 
 Runner = Callable[[Request, ProgressSink, CancelToken], Result]
 """Does what a request asks for."""
@@ -58,6 +62,7 @@ _LANES: dict[type[Request], str] = {
     RetrainRequest: "retrain",
     CompareWeightsRequest: "compare weights",
     RefitRequest: "refit",
+    MaskRoundRequest: "mask round",
     PromoteRequest: "promote",
     RollbackRequest: "promote",
 }
@@ -120,6 +125,8 @@ class Service:
 
 def _portable(error: BaseException) -> Exception:
     """An error that can be pickled and understood by the desk."""
+    if not isinstance(error, CancelledError):
+        _log.info("a job failed", exc_info=error)
     if isinstance(error, KnownError):
         return KnownError(error.sentence, error.details)
     if isinstance(error, CancelledError):

@@ -13,7 +13,7 @@ ACTIONS = (
         "Review",
         "Down",
         "Select the next flag.",
-        When.TITLE,
+        When.TITLE | When.REVIEW,
         repeats=True,
     ),
     spec(
@@ -22,7 +22,7 @@ ACTIONS = (
         "Review",
         "Up",
         "Select the flag before.",
-        When.TITLE,
+        When.TITLE | When.REVIEW,
         repeats=True,
     ),
     spec(
@@ -31,7 +31,7 @@ ACTIONS = (
         "Review",
         "N",
         "Skip what is decided.",
-        When.TITLE,
+        When.TITLE | When.REVIEW,
     ),
     spec(
         "review.previous_undecided",
@@ -39,7 +39,7 @@ ACTIONS = (
         "Review",
         "Shift+N",
         "Skip what is decided, going back.",
-        When.TITLE,
+        When.TITLE | When.REVIEW,
     ),
     spec(
         "review.triage",
@@ -47,7 +47,7 @@ ACTIONS = (
         "Review",
         "F2",
         "A large picture, the evidence beside it, one key a flag.",
-        When.TITLE,
+        When.TITLE | When.REVIEW,
         checkable=True,
         starts_group=True,
     ),
@@ -80,7 +80,7 @@ ACTIONS = (
         "Review",
         "Ctrl+B",
         "Decide an incident, all shown or the weak ones of a detector at once, after a look.",
-        When.TITLE | When.WRITABLE,
+        When.TITLE | When.REVIEW | When.WRITABLE,
     ),
     spec(
         "review.confirm",

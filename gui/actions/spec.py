@@ -7,7 +7,11 @@ from enum import Flag, auto
 
 
 class When(Flag):
-    """What must be so for an action to apply."""
+    """What must be so for an action to apply.
+
+    `REVIEW` holds while flags are decided, `MASKS` while the workspace for masks is open, never
+    both; `DRAW` holds while there are masks in it that can be drawn.
+    """
 
     ALWAYS = 0
     TITLE = auto()
@@ -23,6 +27,16 @@ class When(Flag):
     WITHOUT = auto()
     BOTH = auto()
     WRITABLE = auto()
+    REVIEW = auto()
+    MASKS = auto()
+    DRAW = auto()
+
+
+_OF_FLAGS = (
+    *(When.REVIEW, When.FLAG, When.VERDICT, When.UNDO, When.REDO),
+    *(When.SOUND, When.SOLO, When.WITHOUT, When.BOTH),
+)
+"""What never holds while the workspace for masks is open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +64,18 @@ class ActionSpec:
     checkable: bool = False
     repeats: bool = False
     starts_group: bool = False
+
+    def apart_from(self, other: ActionSpec) -> bool:
+        """Whether both never apply at the same time, so that they may share a shortcut."""
+        return (self._draws and other._decides) or (self._decides and other._draws)
+
+    @property
+    def _draws(self) -> bool:
+        return bool(self.when & (When.MASKS | When.DRAW))
+
+    @property
+    def _decides(self) -> bool:
+        return any(part in self.when for part in _OF_FLAGS)
 
 
 def spec(

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import combinations
 
 from PySide6.QtGui import QKeySequence
 
 from core.domain.errors import BugError
-from gui.actions import file, help, learning, mark, play, review, scope, sync, view
+from gui.actions import annotate, file, help, learning, mark, play, review, scope, sync, view
 from gui.actions.spec import ActionSpec
 
-MENUS = ("File", "Play", "Review", "Mark", "Learn", "View", "Scopes", "Help")
+MENUS = ("File", "Play", "Review", "Mark", "Annotate", "Draw", "Learn", "View", "Scopes", "Help")
 
 
 def _table(*specs: ActionSpec) -> Mapping[str, ActionSpec]:
@@ -26,6 +27,7 @@ ACTIONS: Mapping[str, ActionSpec] = _table(
     *sync.NUDGES,
     *review.ACTIONS,
     *mark.ACTIONS,
+    *annotate.ACTIONS,
     *learning.ACTIONS,
     *view.ACTIONS,
     *sync.SHOWN,
@@ -35,7 +37,7 @@ ACTIONS: Mapping[str, ActionSpec] = _table(
 
 
 def conflicts(shortcuts: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
-    """Find shortcuts that more than one action claims.
+    """Find shortcuts that more than one action claims at the same time.
 
     Args:
         shortcuts: Shortcuts by action id.
@@ -47,7 +49,18 @@ def conflicts(shortcuts: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ..
     for action_id, keys in shortcuts.items():
         for key in {normal(k) for k in keys}:
             owners.setdefault(key, []).append(action_id)
-    return {key: tuple(ids) for key, ids in owners.items() if key and len(ids) > 1}
+    meeting = {key: _meeting(ids) for key, ids in owners.items() if key}
+    return {key: ids for key, ids in meeting.items() if ids}
+
+
+def _meeting(ids: list[str]) -> tuple[str, ...]:
+    """Those of some actions that apply at the same time as another of them."""
+    met = set()
+    for one, other in combinations(ids, 2):
+        first, second = ACTIONS.get(one), ACTIONS.get(other)
+        if first is None or second is None or not first.apart_from(second):
+            met |= {one, other}
+    return tuple(action_id for action_id in ids if action_id in met)
 
 
 def normal(shortcut: str) -> str:

@@ -70,6 +70,7 @@ ACTIONS = (
         "View",
         "E",
         "Point at what carries a defect of the sound: its second, lines, band, instants.",
+        When.REVIEW,
         checkable=True,
         starts_group=True,
     ),
@@ -79,7 +80,7 @@ ACTIONS = (
         "View",
         "H",
         "Show where blocks break.",
-        When.TITLE,
+        When.TITLE | When.REVIEW,
         checkable=True,
         starts_group=True,
     ),
@@ -89,7 +90,7 @@ ACTIONS = (
         "View",
         "B",
         "Hide heat map and frames as long as the key is down.",
-        When.TITLE,
+        When.TITLE | When.REVIEW,
     ),
     spec(
         "view.heat_now",
@@ -97,7 +98,7 @@ ACTIONS = (
         "View",
         "Ctrl+Shift+H",
         "Stop, look at exactly this frame and show its heat map.",
-        When.TITLE,
+        When.TITLE | When.REVIEW,
     ),
     spec(
         "view.heat_style",
@@ -105,7 +106,7 @@ ACTIONS = (
         "View",
         "Shift+H",
         "Colours, outlines, or both.",
-        When.TITLE,
+        When.TITLE | When.REVIEW,
     ),
     spec(
         "view.heat_up",
@@ -113,10 +114,17 @@ ACTIONS = (
         "View",
         "Alt+Up",
         "Raise the threshold.",
+        When.REVIEW,
         repeats=True,
     ),
     spec(
-        "view.heat_down", "Heat map: more", "View", "Alt+Down", "Lower the threshold.", repeats=True
+        "view.heat_down",
+        "Heat map: more",
+        "View",
+        "Alt+Down",
+        "Lower the threshold.",
+        When.REVIEW,
+        repeats=True,
     ),
     spec(
         "view.heat_denser",
@@ -124,6 +132,7 @@ ACTIONS = (
         "View",
         "Alt+Right",
         "Cover more of the picture.",
+        When.REVIEW,
         repeats=True,
     ),
     spec(
@@ -132,6 +141,7 @@ ACTIONS = (
         "View",
         "Alt+Left",
         "Let more of the picture through.",
+        When.REVIEW,
         repeats=True,
     ),
     spec(

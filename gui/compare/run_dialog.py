@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QBrush
@@ -21,12 +22,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.compare.run import Change, Pairing, TitleChange, totals
+from core.compare.run import (
+    totals,
+)
 from core.domain.finding import Finding
+from core.domain.finding_pair import Change, Pairing
 from core.domain.run import Run
 from gui import theme
 from gui.language import tr
 from gui.queue.flag_text import defect_title
+
+if TYPE_CHECKING:
+    from core.compare.run import (
+        TitleChange,
+    )
 
 _SIGNS = {Change.GAINED: "+", Change.LOST: "−", Change.MOVED: "~", Change.SAME: "="}
 _ROLES = {

@@ -10,11 +10,11 @@ from core.domain.errors import KnownError
 from core.review.agreement import Claim
 from core.review.second_look import Shared
 from gui.bridge import GuiLane, explain
-from gui.dialogs.agreement import AgreementDialog
 from gui.language import told, tr
 
 if TYPE_CHECKING:
     from gui.desk.desk import Desk
+    from gui.dialogs.agreement import AgreementDialog
 
 
 class AgreementDesk(QObject):
@@ -45,6 +45,8 @@ class AgreementDesk(QObject):
 
     def open(self) -> None:
         """Show how far people agree."""
+        from gui.dialogs.agreement import AgreementDialog
+
         archive = self._desk.review.archive
         if self.dialog is not None or archive is None:
             return

@@ -9,15 +9,6 @@ from core.domain.assignment import Role
 from core.domain.profile import Profile
 from core.domain.run import Run
 from core.domain.title import Title
-from core.review.backup import BackupRoom
-from core.review.channel import Wall
-from core.review.library import Library
-from core.review.outside import Import
-from core.review.second_look import Shared
-from core.review.session import ReviewSession
-from core.review.spot_book import SpotBook
-from core.review.teach import TeachBook
-from core.review.training import TrainingRoom
 from gui.desk.heat_lane import HeatMaps
 
 if TYPE_CHECKING:
@@ -25,6 +16,16 @@ if TYPE_CHECKING:
     from core.reports.gather import Wish
     from core.reports.intake.take import Intake
     from core.reports.report import Report
+    from core.review.backup import BackupRoom
+    from core.review.channel import Wall
+    from core.review.library import Library
+    from core.review.mask import MaskRoom
+    from core.review.outside import Import
+    from core.review.second_look import Shared
+    from core.review.session import ReviewSession
+    from core.review.spot_book import SpotBook
+    from core.review.teach import TeachBook
+    from core.review.training import TrainingRoom
 
 
 class Archive(Protocol):
@@ -75,6 +76,10 @@ class Archive(Protocol):
     @property
     def teaching(self) -> TeachBook:
         """Answers of teach sessions; each is to be used in one thread."""
+
+    @property
+    def masks(self) -> MaskRoom:
+        """Masks over video; may be used in any thread."""
 
     def shared(self) -> Shared:
         """What at least two people decided about; may be used in any thread."""

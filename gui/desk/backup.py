@@ -11,13 +11,13 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMessageBox
 
 from core.jobs.progress import CancelToken
-from core.review.backup import BackupInfo, BackupRoom, Comparison
 from gui.bridge import GuiLane, explain
-from gui.dialogs.backup import BackupDialog
 from gui.language import tr
 
 if TYPE_CHECKING:
+    from core.review.backup import BackupInfo, BackupRoom, Comparison
     from gui.desk.desk import Desk
+    from gui.dialogs.backup import BackupDialog
 
 T = TypeVar("T")
 
@@ -49,6 +49,8 @@ class BackupDesk(QObject):
 
     def ask(self) -> None:
         """Show the backups of the store."""
+        from gui.dialogs.backup import BackupDialog
+
         desk, archive = self._desk, self._desk.review.archive
         room = archive.backups if archive is not None else None
         if archive is None or room is None:

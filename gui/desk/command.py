@@ -15,14 +15,11 @@ from gui import theme
 from gui.actions import When
 from gui.desk.audition import reasons_for
 from gui.desk.lane import show_lanes
+from gui.desk.manual import open_manual
 from gui.desk.missed import report_missed
 from gui.desk.open import choose_file
 from gui.desk.read_only import show_read_only
 from gui.desk.sound_flag import target_of
-from gui.dialogs.about import AboutDialog
-from gui.dialogs.profile import ProfileDialog
-from gui.dialogs.settings import SettingsDialog
-from gui.dialogs.shortcut import ShortcutDialog
 from gui.key_held import HeldKeys
 from gui.language import tr
 from gui.player.audio_out import output_devices
@@ -56,11 +53,15 @@ def state_of(desk: Desk) -> When:
         # Keys of the title must not decide about flags that nobody sees.
         return When.JOB if desk.analysis.running else When.ALWAYS
     flag, snapshot, state = desk.selection.flag, desk.snapshot, When.ALWAYS
+    archive = desk.review.archive
+    writable = archive is None or not archive.read_only
+    if desk.annotate.on:
+        return _state_of_masks(desk, writable)
     target = target_of(desk.title, flag)
     without = reasons_for(target.defect) if target is not None else {}
-    archive = desk.review.archive
     for holds, part in (
-        (archive is None or not archive.read_only, When.WRITABLE),
+        (writable, When.WRITABLE),
+        (True, When.REVIEW),
         (desk.title is not None, When.TITLE),
         (flag is not None, When.FLAG),
         (flag is not None and flag.decided, When.VERDICT),
@@ -79,7 +80,25 @@ def state_of(desk: Desk) -> When:
     return state
 
 
+def _state_of_masks(desk: Desk, writable: bool) -> When:
+    """What holds while masks are drawn: the keys of flags are those of tools then."""
+    state = When.MASKS
+    for holds, part in (
+        (writable, When.WRITABLE),
+        (desk.title is not None, When.TITLE),
+        (desk.annotate.can_draw, When.DRAW),
+        (desk.parts.axis.selection is not None, When.MARKED),
+        (desk.snapshot.run is not None, When.RUN),
+        (desk.analysis.running, When.JOB),
+    ):
+        if holds:
+            state |= part
+    return state
+
+
 def _connect_file(desk: Desk) -> None:
+    from gui.dialogs.about import AboutDialog
+
     to = desk.actions.connect_to
     to("file.open", lambda: choose_file(desk))
     to("file.close", desk.close_title)
@@ -94,6 +113,7 @@ def _connect_file(desk: Desk) -> None:
     to("file.settings", lambda: _edit_settings(desk))
     to("file.quit", desk.ask_to_leave)
     to("help.shortcuts", lambda: _edit_shortcuts(desk))
+    to("help.manual", lambda: open_manual(desk))
     to("help.about", lambda: _show(AboutDialog(desk.window)))
 
 
@@ -225,6 +245,8 @@ def _show(dialog: QDialog) -> None:
 
 
 def _edit_settings(desk: Desk) -> None:
+    from gui.dialogs.settings import SettingsDialog
+
     dialog = SettingsDialog(desk.settings, desk.window, output_devices())
     dialog.failed.connect(desk.complain)
     dialog.applied.connect(lambda: _apply(desk))
@@ -239,6 +261,8 @@ def _apply(desk: Desk) -> None:
 
 
 def _edit_shortcuts(desk: Desk) -> None:
+    from gui.dialogs.shortcut import ShortcutDialog
+
     dialog = ShortcutDialog(desk.actions, desk.window)
     dialog.changed.connect(lambda changed: _take_shortcuts(desk, changed))
     _show(dialog)
@@ -251,6 +275,8 @@ def _take_shortcuts(desk: Desk, changed: dict[str, tuple[str, ...]]) -> None:
 
 
 def _choose_profile(desk: Desk) -> None:
+    from gui.dialogs.profile import ProfileDialog
+
     dialog = ProfileDialog(desk.base_profile, desk.snapshot.profile, desk.window)
     dialog.failed.connect(desk.complain)
     dialog.chosen.connect(lambda profile: _take_profile(desk, profile))

@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog
 
-from core.compare.align import Offset, find_offset, title_offset_s
-from core.compare.quality import QualityCurve, measure_quality
 from core.domain.run import Run
 from core.domain.title import Title
 from core.jobs.progress import CancelToken
 from core.media.likeness import Likeness
 from core.media.probe import probe
 from gui.bridge import GuiLane, explain
-from gui.compare.run_dialog import RunChangeDialog
-from gui.compare.window import CompareWindow
 from gui.language import tr
 
 if TYPE_CHECKING:
-    from core.compare.run import Pairing, TitleChange
+    from core.compare.align import Offset
+    from core.compare.run import TitleChange
+    from core.domain.finding_pair import Pairing
+    from gui.compare.run_dialog import RunChangeDialog
+    from gui.compare.window import CompareWindow
     from gui.desk.desk import Desk
     from gui.desk.review import Archive
 
@@ -38,6 +38,8 @@ class CompareDesk(QObject):
     _measured = Signal(int, object)
 
     def __init__(self, desk: Desk) -> None:
+        from core.compare.quality import QualityCurve
+
         super().__init__(desk)
         self._desk = desk
         self._lane = GuiLane("comparing", self)
@@ -89,6 +91,8 @@ class CompareDesk(QObject):
 
     def open_pair(self, first: Title, second: Title) -> CompareWindow:
         """Open the window for two titles, and look for their offset."""
+        from gui.compare.window import CompareWindow
+
         if self.window is not None:
             self.window.close()
         window = self.window = CompareWindow(first, second, self._desk.window)
@@ -125,6 +129,8 @@ class CompareDesk(QObject):
             )
 
     def _show_runs(self, title: Title, runs: tuple[Run, ...]) -> None:
+        from gui.compare.run_dialog import RunChangeDialog
+
         self.dialog = dialog = RunChangeDialog(title.name, runs, self._desk.window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.wanted.connect(self._compare_runs)
@@ -169,6 +175,8 @@ class CompareDesk(QObject):
     # The offset
 
     def _search(self) -> None:
+        from core.compare.align import find_offset
+
         window = self.window
         if window is None:
             return
@@ -183,6 +191,8 @@ class CompareDesk(QObject):
         self._lane.submit(work, self._on_found, self._on_failed, newest=True)
 
     def _on_found(self, offset: Offset | None) -> None:
+        from core.compare.align import title_offset_s
+
         window = self.window
         if window is not None:
             found_s = 0.0 if offset is None else title_offset_s(offset, window.first, window.second)
@@ -191,6 +201,8 @@ class CompareDesk(QObject):
     # The quality
 
     def _on_measuring(self, on: bool) -> None:
+        from core.compare.quality import QualityCurve, measure_quality
+
         window = self.window
         self._round += 1
         if window is None:

@@ -23,6 +23,7 @@ from gui import theme
 from gui.bridge import GuiLane, WorkerBridge, explain
 from gui.desk.agreement import AgreementDesk
 from gui.desk.analysis import AnalysisDesk
+from gui.desk.annotate import AnnotateDesk
 from gui.desk.backup import BackupDesk
 from gui.desk.command import connect_commands, state_of
 from gui.desk.compare import CompareDesk
@@ -40,6 +41,7 @@ from gui.desk.scope import ScopeDesk
 from gui.desk.selection import Selection
 from gui.desk.setting import apply_settings, time_format
 from gui.desk.spot import SpotDesk
+from gui.desk.support import SupportDesk
 from gui.desk.sync import SyncDesk
 from gui.desk.teach import TeachDesk
 from gui.desk.tour import TourDesk
@@ -136,8 +138,9 @@ class Desk(QObject):
         kept = (self.compare, self.recovery, self.backups, self.library, self.wall, self.spot)
         self.training = TrainingDesk(self, worker, doors.make_learner)
         self.teach = TeachDesk(self, worker)
-        others = (NeighbourDesk(self), self.agreement, self.training, self.teach)
-        self._wings: tuple[Wing, ...] = (*shown, *kept, *others)
+        self.annotate, self.support = AnnotateDesk(self), SupportDesk(self)
+        others = (self.agreement, self.training, self.teach, self.annotate, self.support)
+        self._wings: tuple[Wing, ...] = (*shown, *kept, *others, NeighbourDesk(self))
         connect_commands(self)
         self.apply_settings()
         self.refresh_state()
@@ -390,6 +393,7 @@ class Desk(QObject):
             return
         self._leaving = True
         self.triage.mode.leave()
+        self.annotate.leave()
         self.parts.verdict.set_flag(None)
         self.review.drain()
         self.settings.layout = {**self.settings.layout, **self.window.save_layout()}
@@ -420,6 +424,11 @@ class Desk(QObject):
         parts.metrics.profile_chosen.connect(self.adopt)
         parts.metrics.reset_requested.connect(lambda: self.adopt(self.base_profile))
         self.selection.changed.connect(lambda _flag: self.refresh_state())
+        self.selection.lost.connect(
+            lambda: self.say(
+                tr("The selected flag is gone: what is measured now does not bear it out")
+            )
+        )
         review.ready.connect(self._on_archive)
         review.changed.connect(self._on_snapshot)
         review.settled.connect(parts.verdict.settle)

@@ -117,7 +117,7 @@ class EmptyState(QWidget):
     def _refresh_hint(self) -> None:
         keys = self._actions["help.shortcuts"].shortcuts()
         hint = tr(
-            "Drop a video or sound file here. It plays at once, and detectors look for defects "
+            "Drop a video or sound file here. It opens at once, and detectors look for defects "
             "in the background; you decide on each flag."
         )
         if keys:

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 
 from core.domain.errors import KnownError
-from core.reports.intake.take import Intake, read_list
-from core.review.outside import Import
+from core.reports.intake.take import read_list
 from gui.bridge import GuiLane, explain
 from gui.dialogs.intake import ImportDialog
 from gui.language import tr
 
 if TYPE_CHECKING:
+    from core.reports.intake.take import Intake
+    from core.review.outside import Import
     from gui.desk.desk import Desk
 
 

@@ -22,6 +22,7 @@ def show_lanes(desk: Desk) -> None:
         lanes = fold_lanes(lanes)
     parts.lanes.set_lanes(lanes if title is not None else ())
     measured = [s for s in measured_stretches(snapshot.tracks, extent).values() if s]
+    parts.queue.set_waiting(title is not None and (desk.analysis.analysing or not measured))
     if measured and not desk.analysis.analysing:
         low, high = max(s[0][0] for s in measured), min(s[-1][1] for s in measured)
         parts.ranges.set_analysed(((low, high),) if high > low else ())

@@ -14,15 +14,13 @@ from core.domain.errors import KnownError
 from core.domain.summary import TitleSummary
 from core.jobs.progress import CancelToken
 from core.media.folder import FolderSurvey, find_moved, survey
-from core.review.library import Library, TitleDetail
 from gui.bridge import GuiLane, explain
 from gui.desk.review import Archive
-from gui.dialogs.details import DetailsDialog
 from gui.language import told, tr
-from gui.library.missing import MissingDialog
 from gui.library.view import Listing
 
 if TYPE_CHECKING:
+    from core.review.library import Library, TitleDetail
     from gui.desk.desk import Desk
 
 T = TypeVar("T")
@@ -320,6 +318,8 @@ class LibraryDesk(QObject):
         self._view.tell(tr("Stopped; what was found so far is listed"))
 
     def _show_troubles(self) -> None:
+        from gui.dialogs.details import DetailsDialog
+
         details = "\n".join(f"{path}: {told(said)}" for path, said in self._troubles.items())
         sentence = tr("%n files could not be read", len(self._troubles))
         dialog = DetailsDialog(sentence, details, self._desk.window)
@@ -330,6 +330,8 @@ class LibraryDesk(QObject):
 
     def ask_for_missing(self, line: TitleSummary | None = None) -> None:
         """Ask where a title's file has gone, or those of all that are missing."""
+        from gui.library.missing import MissingDialog
+
         dialog = MissingDialog(line, self._desk.window)
         if line is not None:
             dialog.file_chosen.connect(lambda path: self._take_file(line.fingerprint, Path(path)))

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 
 from core.review.sync_offset import with_offset
-from gui.dialogs.missed import MissedDialog
 
 if TYPE_CHECKING:
     from gui.desk.desk import Desk
+    from gui.dialogs.missed import MissedDialog
 
 
 def report_missed(desk: Desk) -> None:
     """Ask what the marked stretch shows, and store it."""
+    from gui.dialogs.missed import MissedDialog
+
     marked = desk.parts.axis.selection
     if desk.title is None or marked is None:
         return

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 from core.review.offer import Occasion, Wish, offered
-from core.review.training import DetectorLine
 from gui.language import tr
 from gui.queue.flag_text import detector_title
 
 if TYPE_CHECKING:
+    from core.review.training import DetectorLine
     from gui.desk.desk import Desk
     from gui.desk.training import TrainingDesk
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -24,12 +24,14 @@ from core.domain.verdict import Decision, Disposition
 from core.jobs.progress import CancelToken
 from core.review.blind import blinded
 from core.review.flag import Flag
-from core.review.outside import Import
-from core.review.session import ReviewSession
 from gui.bridge import GuiLane, explain
 from gui.desk.archive import Archive
 from gui.language import tr
 from gui.verdict.choice import Choice
+
+if TYPE_CHECKING:
+    from core.review.outside import Import
+    from core.review.session import ReviewSession
 
 __all__ = ["Archive", "ReviewDesk", "Snapshot"]
 
@@ -81,6 +83,7 @@ class ReviewDesk(QObject):
 
     Args:
         open_archive: Opens the store; called in the lane.
+        at_once: Open it now; else when `wake` is called or something is asked for.
     """
 
     ready = Signal(object)
@@ -92,7 +95,13 @@ class ReviewDesk(QObject):
     asked = Signal(object)
     failed = Signal(str, str)
 
-    def __init__(self, open_archive: Callable[[], Archive], parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        open_archive: Callable[[], Archive],
+        parent: QObject | None = None,
+        *,
+        at_once: bool = True,
+    ) -> None:
         super().__init__(parent)
         self._lane = GuiLane("review", self)
         self._open_archive = open_archive
@@ -104,7 +113,17 @@ class ReviewDesk(QObject):
         self._looking = 0
         self._deciding: list[str] = []
         self._wanted: Profile | None = None
-        self._lane.submit(lambda _token: self._open(open_archive), self.ready.emit, self._on_error)
+        self._awake = False
+        if at_once:
+            self.wake()
+
+    def wake(self) -> None:
+        """Open the store, unless that was done."""
+        if not self._awake:
+            self._awake = True
+            self._lane.submit(
+                lambda _token: self._open(self._open_archive), self.ready.emit, self._on_error
+            )
 
     # Read by the GUI thread
 
@@ -121,7 +140,7 @@ class ReviewDesk(QObject):
     @property
     def idle(self) -> bool:
         """Whether nothing is on its way."""
-        return self._lane.pending <= self._looking
+        return self._awake and self._lane.pending <= self._looking
 
     @property
     def busy(self) -> bool:
@@ -184,7 +203,7 @@ class ReviewDesk(QObject):
             self._on_error(error)
 
         self._looking += 1
-        self._lane.submit(lambda _token: self._take(work), done, failed)
+        self._submit(lambda _token: self._take(work), done, failed)
 
     def set_blind(self, on: bool) -> None:
         """Hide what others said about flags that are not decided yet, or show it again."""
@@ -300,7 +319,7 @@ class ReviewDesk(QObject):
                 self.changed.emit(result[1])
                 answer(result[0])
 
-        self._lane.submit(lambda _token: self._take(changed), done, failed)
+        self._submit(lambda _token: self._take(changed), done, failed)
 
     # The store itself
 
@@ -329,7 +348,7 @@ class ReviewDesk(QObject):
 
             return deliver
 
-        self._lane.submit(job, reopened(done), reopened(failed))  # type: ignore[arg-type]
+        self._submit(job, reopened(done), reopened(failed))  # type: ignore[arg-type]
 
     # The end
 
@@ -380,6 +399,15 @@ class ReviewDesk(QObject):
 
     # Back in the GUI thread
 
+    def _submit(
+        self,
+        work: Callable[[CancelToken], T],
+        done: Callable[[T], object],
+        failed: Callable[[BaseException], object],
+    ) -> None:
+        self.wake()
+        self._lane.submit(work, done, failed)
+
     def _ask(
         self,
         work: Callable[[Archive], T],
@@ -395,7 +423,7 @@ class ReviewDesk(QObject):
                 if answer is not None:
                     answer(result[0])
 
-        self._lane.submit(lambda _token: self._take(work), done, self._on_error)
+        self._submit(lambda _token: self._take(work), done, self._on_error)
 
     def _decide(self, keys: Sequence[str], work: Callable[[Archive], object]) -> None:
         generation = self._generation
@@ -418,7 +446,7 @@ class ReviewDesk(QObject):
             over(stored=False)
             self._on_error(error)
 
-        self._lane.submit(lambda _token: self._take(work), done, failed)
+        self._submit(lambda _token: self._take(work), done, failed)
 
     def _on_error(self, error: BaseException) -> None:
         self.failed.emit(*explain(error))

@@ -21,6 +21,7 @@ class Selection(QObject):
 
     Signals:
         changed: The selected `Flag`, or None.
+        lost: The selected flag is no more, with more measured or other thresholds.
 
     Args:
         parts: The widgets.
@@ -28,6 +29,7 @@ class Selection(QObject):
     """
 
     changed = Signal(object)
+    lost = Signal()
 
     def __init__(self, parts: DeskParts, player: Player, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -66,6 +68,7 @@ class Selection(QObject):
         self._places.set_flags(flags)
         if self._parts.queue.selected and self.flag is None:
             self._parts.queue.select("")
+            self.lost.emit()
         flag = self.flag
         # The curve that a person chose stays while only the verdict changes.
         self._parts.verdict.set_flag(flag)

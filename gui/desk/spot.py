@@ -9,18 +9,18 @@ from PySide6.QtCore import QObject
 
 from core.domain.errors import KnownError
 from core.domain.title import Title
-from core.review.spot_book import SpotBook, SpotOrder, SpotProgress
-from core.review.spot_check import Miss
 from gui.bridge import GuiLane, explain
 from gui.desk.clip_file import there
 from gui.desk.setting import time_format
 from gui.language import told, tr
 from gui.player.engine import Player
-from gui.spot.dialog import SpotDialog
-from gui.spot.window import SpotWindow
 
 if TYPE_CHECKING:
+    from core.review.spot_book import SpotBook, SpotOrder, SpotProgress
+    from core.review.spot_check import Miss
     from gui.desk.desk import Desk
+    from gui.spot.dialog import SpotDialog
+    from gui.spot.window import SpotWindow
 
 T = TypeVar("T")
 
@@ -58,6 +58,8 @@ class SpotDesk(QObject):
 
     def open(self) -> None:
         """Show the plans."""
+        from gui.spot.dialog import SpotDialog
+
         if self.dialog is None:
             self.dialog = dialog = SpotDialog(self._desk.window)
             dialog.plan_wanted.connect(self._plan)
@@ -112,6 +114,8 @@ class SpotDesk(QObject):
     # Clips
 
     def _start(self, number: int) -> None:
+        from gui.spot.window import SpotWindow
+
         if self.window is not None or not 0 <= number < len(self._plans):
             return
         progress = self._plans[number]

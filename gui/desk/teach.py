@@ -13,18 +13,18 @@ from core.domain.question import Question, QuestionSet
 from core.domain.title import Title
 from core.jobs.progress import Progress
 from core.jobs.request import SelectRequest, SelectResult
-from core.review.teach import Answer, Lesson, TeachBook, counted
 from gui.actions import ACTIONS
 from gui.bridge import GuiLane, WorkerBridge, explain
 from gui.desk.clip_file import there
 from gui.desk.setting import time_format
 from gui.language import mark, told, tr
 from gui.player.engine import Player
-from gui.teach.dialog import TeachDialog
-from gui.teach.window import TeachWindow
 
 if TYPE_CHECKING:
+    from core.review.teach import Answer, Lesson, TeachBook
     from gui.desk.desk import Desk
+    from gui.teach.dialog import TeachDialog
+    from gui.teach.window import TeachWindow
 
 T = TypeVar("T")
 
@@ -71,6 +71,8 @@ class TeachDesk(QObject):
 
     def open(self) -> None:
         """Ask what to teach, or go back to the session that is open."""
+        from gui.teach.dialog import TeachDialog
+
         if self.window is not None:
             self.window.raise_()
             self.window.activateWindow()
@@ -141,6 +143,8 @@ class TeachDesk(QObject):
     # A session
 
     def _begin(self, asked: QuestionSet) -> None:
+        from gui.teach.window import TeachWindow
+
         self._desk.player.pause()
         player = Player()
         self.window = window = TeachWindow(asked, player, TRAIN in ACTIONS)
@@ -204,6 +208,8 @@ class TeachDesk(QObject):
         )
 
     def _on_all_answered(self) -> None:
+        from core.review.teach import counted
+
         window = self.window
         if window is None:
             return
@@ -226,6 +232,7 @@ class TeachDesk(QObject):
 
     def _train(self) -> None:
         if self.window is not None:
+            self._desk.training.show_next(self.window.asked.detector)
             self.window.close()
         self._desk.actions[TRAIN].trigger()
 

@@ -85,7 +85,8 @@ class ThresholdDesk:
         window = self._training.window
         if window is None or window.detector not in self._proposals:
             return
-        base, fitted = self._desk.base_profile, self._proposals.pop(window.detector)[1]
+        proposal, fitted = self._proposals.pop(window.detector)
+        base = self._desk.base_profile
         mine = dict(fitted.thresholds.get(window.detector, {}))
         profile = replace(base, thresholds={**base.thresholds, window.detector: mine})
         try:
@@ -94,6 +95,7 @@ class ThresholdDesk:
             self._training.complain(error)
             return
         self._desk.set_profile(profile)
+        self._training.ask(lambda room, _token: room.keep_calibration(proposal), lambda _none: None)
         self._training.say(
             tr("The profile {title} keeps these thresholds.", title=tr(profile.title))
         )

@@ -22,7 +22,7 @@ from core.jobs.request import (
     RollbackRequest,
     WeightsResult,
 )
-from core.review.training import Calibration, DetectorLine, Lineage, TrainingRoom
+from core.review.training import Lineage
 from gui.bridge import GuiLane, WorkerBridge, explain
 from gui.desk.offer import OfferDesk
 from gui.desk.reanalysis import Reanalysis
@@ -32,10 +32,11 @@ from gui.language import told, tr
 from gui.queue.flag_text import detector_title
 from gui.training import word
 from gui.training.picture import PictureLane
-from gui.training.window import TrainingWindow
 
 if TYPE_CHECKING:
+    from core.review.training import Calibration, DetectorLine, TrainingRoom
     from gui.desk.desk import Desk
+    from gui.training.window import TrainingWindow
 
 T = TypeVar("T")
 
@@ -66,6 +67,7 @@ class TrainingDesk(QObject):
         self.question: QMessageBox | None = None
         self.lineage = Lineage()
         self._lines: tuple[DetectorLine, ...] = ()
+        self._next = ""
         self._given_up: set[str] = set()
         self.fitted = ThresholdDesk(desk, self)
         self._wanted: FindingChange | None = None
@@ -108,6 +110,8 @@ class TrainingDesk(QObject):
 
     def open(self) -> None:
         """Show the window."""
+        from gui.training.window import TrainingWindow
+
         if self.window is None:
             self.window = window = TrainingWindow(self._desk.window)
             self._connect_window(window)
@@ -115,6 +119,10 @@ class TrainingDesk(QObject):
         self.window.raise_()
         self.window.activateWindow()
         self.refresh()
+
+    def show_next(self, detector: str) -> None:
+        """Show this detector when the window opens next, or is filled anew."""
+        self._next = detector
 
     def _connect_window(self, window: TrainingWindow) -> None:
         window.chosen.connect(lambda _detector: self._read_lineage())
@@ -173,6 +181,8 @@ class TrainingDesk(QObject):
         if self.window is not None:
             chosen = self.window.detector
             self.window.show_lines(lines, self.jobs.training)
+            self.window.choose(self._next)
+            self._next = ""
             if chosen == self.window.detector:
                 self._read_lineage()
 

@@ -12,7 +12,6 @@ from core.review.order import QueueOrder
 from core.review.pace import Pace, Progress
 from gui.language import tr
 from gui.triage.ahead import ReadAhead
-from gui.triage.batch_dialog import BatchDialog, Candidates
 from gui.triage.mode import TriageMode
 from gui.triage.ruling import Ruling
 from gui.verdict.choice import Choice
@@ -140,6 +139,8 @@ class TriageDesk(QObject):
 
     def open_batch(self) -> None:
         """Ask which flags to decide at once."""
+        from gui.triage.batch_dialog import BatchDialog, Candidates
+
         queue, desk = self._queue, self._desk
         candidates = Candidates(queue.scope(), queue.model.kept(), queue.model.entries)
         dialog = BatchDialog(candidates, desk.parts.clock, desk.window)

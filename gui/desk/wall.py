@@ -14,13 +14,12 @@ from core.config import paths
 from core.domain.channel import SILENT_AFTER_S, ChannelEvent, masked
 from core.domain.errors import KnownError
 from core.jobs.progress import CancelToken
-from core.review.channel import ChannelLine, Wall, WallLook
 from gui.bridge import GuiLane, explain
 from gui.desk.review import Archive
 from gui.language import tr
-from gui.wall.view import WallView
 
 if TYPE_CHECKING:
+    from core.review.channel import ChannelLine, Wall, WallLook
     from gui.desk.desk import Desk
 
 T = TypeVar("T")
@@ -38,6 +37,8 @@ class WallDesk(QObject):
     """
 
     def __init__(self, desk: Desk) -> None:
+        from gui.wall.view import WallView
+
         super().__init__(desk)
         self._desk = desk
         self.view = view = WallView(desk.actions)

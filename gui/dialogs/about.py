@@ -13,14 +13,17 @@ from PySide6.QtWidgets import (
     QLabel,
     QPlainTextEdit,
     QPushButton,
+    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from gui import theme
+from gui.dialogs.licence import LicenceView
 from gui.language import tr
 
-_PARTS = ("PySide6-Essentials", "pyqtgraph", "av", "numpy", "SQLAlchemy", "sounddevice", "torch")
+_PARTS = ("PySide6-Essentials", "av", "onnxruntime", "numpy", "SQLAlchemy", "sounddevice", "torch")
+_LICENCES = 1
 
 
 def versions() -> dict[str, str]:
@@ -40,7 +43,11 @@ def _version(part: str) -> str:
 
 
 class AboutDialog(QDialog):
-    """Name, purpose, versions."""
+    """Name, purpose, versions, and the licences of all parts.
+
+    Attributes:
+        licences: The parts; gathered only when their page is first looked at.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,7 +72,29 @@ class AboutDialog(QDialog):
         buttons.addButton(copy, QDialogButtonBox.ButtonRole.ActionRole)
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._text))
         buttons.rejected.connect(self.reject)
+        self.licences: LicenceView | None = None
+        self.pages = QTabWidget()
+        self.pages.setAccessibleName(tr("Versions and licences"))
+        self.pages.addTab(field, tr("Versions"))
+        self._frame = QWidget()
+        self.pages.addTab(self._frame, tr("Licences"))
+        self.pages.currentChanged.connect(self._on_page)
         layout = QVBoxLayout(self)
-        for widget in (head, text, field, buttons):
+        for widget in (head, text, self.pages, buttons):
             layout.addWidget(widget)
-        self.resize(560, 400)
+        self.resize(760, 640)
+
+    def done(self, result: int) -> None:
+        """Close, and end what gathers licences."""
+        if self.licences is not None:
+            self.licences.close_lane()
+        super().done(result)
+
+    def _on_page(self, page: int) -> None:
+        if page != _LICENCES or self.licences is not None:
+            return
+        self.licences = LicenceView()
+        inner = QVBoxLayout(self._frame)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.addWidget(self.licences)
+        self.licences.search.setFocus()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import (
@@ -18,8 +19,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.review.backup import BackupInfo, Comparison
 from gui.language import tr
+
+if TYPE_CHECKING:
+    from core.review.backup import BackupInfo, Comparison
 
 _SIZE = (860, 420)
 _NAMED_TITLES = 3

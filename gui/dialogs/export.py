@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
@@ -26,10 +27,13 @@ from PySide6.QtWidgets import (
 from core.domain.errors import KnownError
 from core.domain.title import Title
 from core.reports.clock import clock_of
-from core.reports.format import FORMATS, Format, format_of
+from core.reports.format import FORMATS, format_of
 from core.reports.gather import Wish
 from core.reports.report import Only
 from gui.language import mark, told, tr
+
+if TYPE_CHECKING:
+    from core.reports.format import Format
 
 _ONLY = {
     Only.ALL: mark("All flags"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -21,11 +22,13 @@ from PySide6.QtWidgets import (
 
 from core.domain.title import Title
 from core.reports.clock import clock_of
-from core.reports.intake.take import Intake
-from core.review.outside import Import
 from gui.dialogs.sheet import Sheet
 from gui.language import tr
 from gui.queue.flag_text import SEVERITY_TITLES, defect_title
+
+if TYPE_CHECKING:
+    from core.reports.intake.take import Intake
+    from core.review.outside import Import
 
 _WIDTH_PX, _HEIGHT_PX = 760, 560
 _MOST_ROWS = 500

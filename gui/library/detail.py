@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
@@ -16,11 +18,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.review.library import RunLine, TitleDetail
 from gui.language import told, tr
 from gui.library import word
 from gui.queue.flag_text import defect_title
 from gui.widget import ElidedLabel
+
+if TYPE_CHECKING:
+    from core.review.library import RunLine, TitleDetail
 
 _RUN = Qt.ItemDataRole.UserRole
 _MOST_DETECTORS = 3

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent
@@ -19,7 +20,6 @@ from PySide6.QtWidgets import (
 )
 
 from core.domain.summary import TitleQuery, TitleState, TitleSummary
-from core.review.library import Choices
 from gui import theme
 from gui.actions import ActionSet
 from gui.language import tr
@@ -30,6 +30,9 @@ from gui.library.folder import FolderTree
 from gui.library.model import ORDERS, TitleModel
 from gui.library.table import TitleTable
 from gui.widget import ElidedLabel
+
+if TYPE_CHECKING:
+    from core.review.library import Choices
 
 _LOOK_MS = 120
 

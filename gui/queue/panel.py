@@ -59,7 +59,7 @@ class QueuePanel(QFrame):
         self._clock = clock
         self._selected = ""
         self._on_head = False
-        self._refreshing = False
+        self._refreshing = self._waiting = False
         self.model = FlagModel(clock, self)
         self.orders = OrderBox()
         self.orders.show_order(self.model.order)
@@ -176,6 +176,12 @@ class QueuePanel(QFrame):
     def selected(self) -> str:
         """Key of the selected flag, or an empty text."""
         return self._selected
+
+    def set_waiting(self, waiting: bool) -> None:
+        """Whether the title is still to be measured: no flags says nothing then."""
+        if waiting != self._waiting:
+            self._waiting = waiting
+            self._count()
 
     def set_flags(self, flags: Sequence[Flag]) -> None:
         """Take a new snapshot; the selection stays with its flag while that exists."""
@@ -365,7 +371,7 @@ class QueuePanel(QFrame):
         flags, shown = self.model.entries, len(self.model.kept())
         undecided = sum(f.verdict is None for f in flags)
         if not flags:
-            text = tr("No flags")
+            text = tr("No flags yet") if self._waiting else tr("No flags")
         elif shown == len(flags):
             text = f"{tr('%n flags', shown)}, {tr('%n undecided', undecided)}"
         else:

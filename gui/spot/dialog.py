@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -21,11 +22,15 @@ from PySide6.QtWidgets import (
 )
 
 from core.review.spot import Estimate, reach_of
-from core.review.spot_book import SpotOrder, SpotProgress
-from core.review.spot_check import CLIP_S, SILENCE, STRATA, Miss
+from core.review.spot_book import SpotOrder
+from core.review.spot_check import CLIP_S, SILENCE, STRATA
 from gui.dialogs.sheet import Sheet
 from gui.language import mark, tr
 from gui.queue.flag_text import defect_title
+
+if TYPE_CHECKING:
+    from core.review.spot_book import SpotProgress
+    from core.review.spot_check import Miss
 
 _SIZE = (760, 620)
 _USUAL_COUNT = 80

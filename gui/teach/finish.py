@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from core.review.teach import Answer, Lesson
+from core.review.teach import Answer
 from gui.language import tr
 from gui.queue.flag_text import detector_title
+
+if TYPE_CHECKING:
+    from core.review.teach import Lesson
 
 _WIDTH_PX = 560
 

@@ -154,7 +154,9 @@ class LaneView(TimePane):
             painter.drawLine(0, round(area.bottom()) - 1, plot.right(), round(area.bottom()) - 1)
         if not self._lanes:
             painter.setPen(colors.text_muted)
-            painter.drawText(plot, Qt.AlignmentFlag.AlignCenter, tr("No detectors"))
+            painter.drawText(
+                plot, Qt.AlignmentFlag.AlignCenter, tr("Open a title to see its flags over time")
+            )
         self._draw_scroll(painter, plot)
 
     def _draw_unknown(self, painter: QPainter, area: QRectF, lane: Lane) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QGridLayout,
@@ -16,10 +18,13 @@ from PySide6.QtWidgets import (
 
 from core.domain.lineage import Training, TrainingState
 from core.jobs.progress import Progress
-from core.review.training import Counts, DetectorLine
+from core.review.training import DetectorLine
 from gui.language import told, tr
 from gui.training import word
 from gui.training.curve import CurvePlot
+
+if TYPE_CHECKING:
+    from core.review.training import Counts
 
 _RESUMED = (TrainingState.PAUSED, TrainingState.WAITING, TrainingState.TRAINING)
 _CAVEATS_PX = 330
@@ -156,7 +161,8 @@ class ProgressTab(QWidget):
         self.stop.setVisible(running or resumed)
         curves = training.curves if training is not None else ()
         self.loss.show_curves([curve for curve in curves if "loss" in curve.name])
-        self.figures.show_curves([curve for curve in curves if "loss" not in curve.name])
+        figures = [c for c in curves if c.name != "loss" and c.name.capitalize() in word.CURVES]
+        self.figures.show_curves(figures)
         if training is None:
             self.bar.setValue(0)
             self.told.setText(tr("This detector was not trained here yet."))

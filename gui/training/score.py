@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from core.catalog.table import DETECTORS
 from core.review.calibration import LEAST, Reliability
 from core.review.drift import LEAST_TITLES, Shift
 from core.review.judged import LEARNED
-from core.review.training import Calibration
 from gui.language import tr
 from gui.training import word
 from gui.training.reliability import DriftPlot, ReliabilityPlot
+
+if TYPE_CHECKING:
+    from core.review.training import Calibration
 
 
 class ScoreTab(QWidget):
@@ -57,7 +61,7 @@ class ScoreTab(QWidget):
     def show_calibration(self, detector: str, found: Calibration) -> None:
         """Show what was counted."""
         self.reliability.show_reliability(found.reliability)
-        self.figures.setText(_figures(detector, found.reliability))
+        self.figures.setText(_figures(detector, found.reliability, found.fitted))
         metric = next((m for m in DETECTORS[detector].metrics if m.name == found.metric), None)
         if metric is None:
             self.drift.show_hint(tr("This detector has no curve that decides"))
@@ -76,7 +80,7 @@ class ScoreTab(QWidget):
         self.shift.setText(said)
 
 
-def _figures(detector: str, found: Reliability) -> str:
+def _figures(detector: str, found: Reliability, fitted: Reliability) -> str:
     if not found.count:
         return ""
     said = tr(
@@ -100,6 +104,12 @@ def _figures(detector: str, found: Reliability) -> str:
         said += " " + tr("What it says comes true as often as it says, as far as can be told.")
     if found.weighted:
         said += " " + tr("Weighted by the chance with which each was drawn.")
-    if detector not in LEARNED:
+    if fitted.count:
+        said += " " + tr(
+            "By the curve that was fitted to verdicts the error is {error}; some of them are among "
+            "these.",
+            error=f"{fitted.error:.3f}",
+        )
+    elif detector not in LEARNED:
         said += " " + tr("This detector measures; its strength claims to be no probability.")
     return said

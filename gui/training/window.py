@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
@@ -19,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.domain.lineage import TrainingState
-from core.review.training import DetectorLine, Lineage, is_at_work
+from core.review.training import is_at_work
 from gui.language import tr
 from gui.queue.flag_text import detector_title
 from gui.training import word
@@ -30,6 +31,9 @@ from gui.training.progress import ProgressTab
 from gui.training.score import ScoreTab
 from gui.training.threshold import ThresholdTab
 from gui.widget import ElidedLabel
+
+if TYPE_CHECKING:
+    from core.review.training import DetectorLine, Lineage
 
 _SIZE = (1180, 680)
 _LIST_PX = 250

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from core.domain.lineage import Change, GateLine, Outcome, Training, TrainingState
 from core.domain.verdict import Decision
 from core.review.drift import Drift, Shift
-from core.review.training import Counts
 from gui.language import mark, tr
+
+if TYPE_CHECKING:
+    from core.review.training import Counts
 
 STATES = {
     TrainingState.WAITING: mark("waiting"),
@@ -26,7 +29,7 @@ CURVES = (
     mark("Rejected flags left"),
     mark("Confirmed flags kept"),
 )
-"""What trainings call their curves."""
+"""What trainings call the curves that are drawn."""
 
 FIGURES = {
     "recall": mark("recall"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -15,11 +16,14 @@ from PySide6.QtCore import (
 )
 
 from core.domain.channel import ChannelEvent
-from core.review.channel import ChannelLine, WallLook, WallState
+from core.review.channel import WallState
 from gui.language import tr
 from gui.paging import Pages
 from gui.wall import word
 from gui.widget import plain_tip
+
+if TYPE_CHECKING:
+    from core.review.channel import ChannelLine, WallLook
 
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()

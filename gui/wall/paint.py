@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QModelIndex,
@@ -18,11 +19,14 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from core.domain.channel import ChannelEventKind
-from core.review.channel import ChannelLine, WallState
+from core.review.channel import WallState
 from gui import theme
 from gui.glyph import severity_icon
 from gui.wall import word
 from gui.wall.model import ChannelModel, EventModel
+
+if TYPE_CHECKING:
+    from core.review.channel import ChannelLine
 
 _Index = QModelIndex | QPersistentModelIndex
 _PAD = 8

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent
@@ -18,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.domain.channel import ChannelEvent
-from core.review.channel import WallLook, WallState
+from core.review.channel import WallState
 from gui import theme
 from gui.actions import ActionSet
 from gui.language import tr
@@ -27,6 +28,9 @@ from gui.wall.filter import WallFilter
 from gui.wall.grid import ChannelGrid, EventList
 from gui.wall.model import ChannelModel, EventModel
 from gui.widget import ElidedLabel
+
+if TYPE_CHECKING:
+    from core.review.channel import WallLook
 
 _LOOK_MS = 80
 

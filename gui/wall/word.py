@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from core.domain.channel import ChannelEvent, ChannelEventKind
 from core.domain.defect import Severity
-from core.review.channel import ChannelLine, WallOrder, WallState
+from core.review.channel import WallOrder, WallState
 from gui.language import mark, told, tr
 from gui.queue.flag_text import SEVERITY_TITLES, defect_title
+
+if TYPE_CHECKING:
+    from core.review.channel import ChannelLine
 
 STATES = {
     WallState.FAILED: mark("Failed"),

@@ -81,6 +81,14 @@
             </translation>
         </message>
         <message numerus="yes">
+            <location filename="../../gui/annotate/panel.py" />
+            <source>%n clicks</source>
+            <translation>
+                <numerusform>%n Klick</numerusform>
+                <numerusform>%n Klicks</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <location filename="../../gui/spot/window.py" />
             <source>%n defects seen: go on</source>
             <translation>
@@ -127,6 +135,22 @@
             <translation>
                 <numerusform>%n Befund beantwortet</numerusform>
                 <numerusform>%n Befunde beantwortet</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/desk/annotate_file.py" />
+            <source>%n frames are in {path}</source>
+            <translation>
+                <numerusform>%n Bild steht in {path}</numerusform>
+                <numerusform>%n Bilder stehen in {path}</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/desk/annotate_file.py" />
+            <source>%n frames of {name} lie over the masks</source>
+            <translation>
+                <numerusform>%n Bild aus {name} liegt über den Masken</numerusform>
+                <numerusform>%n Bilder aus {name} liegen über den Masken</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -187,6 +211,30 @@
             </translation>
         </message>
         <message numerus="yes">
+            <location filename="../../gui/annotate/panel.py" />
+            <source>%n on the way</source>
+            <translation>
+                <numerusform>%n unterwegs</numerusform>
+                <numerusform>%n unterwegs</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/dialogs/licence.py" />
+            <source>%n parts</source>
+            <translation>
+                <numerusform>%n Bestandteil</numerusform>
+                <numerusform>%n Bestandteile</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/annotate/panel.py" />
+            <source>%n regions asked</source>
+            <translation>
+                <numerusform>%n Gebiet gefragt</numerusform>
+                <numerusform>%n Gebiete gefragt</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <location filename="../../gui/library/view.py" />
             <source>%n still being counted</source>
             <translation>
@@ -237,6 +285,11 @@
             </translation>
         </message>
         <message>
+            <location filename="../../gui/actions" />
+            <source>&amp;Annotate</source>
+            <translation>Mas&amp;ken</translation>
+        </message>
+        <message>
             <location filename="../../gui/dialogs/missed.py" />
             <source>&amp;Comment</source>
             <translation>&amp;Kommentar</translation>
@@ -246,6 +299,11 @@
             <location filename="../../gui/simulate/form.py" />
             <source>&amp;Defect</source>
             <translation>&amp;Fehler</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>&amp;Draw</source>
+            <translation>&amp;Zeichnen</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
@@ -506,6 +564,26 @@
             <translation>Ein Punkt von ein oder zwei Pixeln, hell oder dunkel, der an seiner Stelle bleibt, während das Bild sich bewegt oder geschnitten wird, oder der an einer Stelle kommt und geht, während sonst nichts geschieht. Einer, der in einer ganzen Einstellung mit stehender Kamera da ist, lässt sich von der Szene nicht unterscheiden, und niedrige Datenraten wischen einzelne Pixel weg.</translation>
         </message>
         <message>
+            <location filename="../../gui/annotate/hand.py" />
+            <source>A polygon needs three corners.</source>
+            <translation>Ein Vieleck braucht drei Ecken.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/desk/annotate_round.py" />
+            <source>A round is running already.</source>
+            <translation>Eine Runde läuft schon.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/annotate/round_box.py" />
+            <source>A round learns from what is drawn, predicts every frame, and asks about more.</source>
+            <translation>Eine Runde lernt aus dem Gezeichneten, sagt jedes Bild vorher und fragt nach mehr.</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/mask_round.py" />
+            <source>A round of masks in the store is damaged.</source>
+            <translation>Eine Runde der Masken im Bestand ist beschädigt.</translation>
+        </message>
+        <message>
             <location filename="../../core/catalog/rule_line_dropout.py" />
             <source>A single frame counts from</source>
             <translation>Ein einzelnes Bild zählt ab</translation>
@@ -549,6 +627,16 @@
             <location filename="../../core/store/codec.py" />
             <source>A stored measurement is damaged; analyse the title again.</source>
             <translation>Eine gespeicherte Messung ist beschädigt; den Titel erneut analysieren.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>A thicker line.</source>
+            <translation>Ein dickerer Strich.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>A thinner line.</source>
+            <translation>Ein dünnerer Strich.</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_blur.py" />
@@ -604,9 +692,25 @@
             <translation>Oben: Bilder im Speicher. Unten: was analysiert ist; schraffiert ist es noch nicht.</translation>
         </message>
         <message>
+            <location filename="../../gui/annotate/panel.py" />
             <location filename="../../gui/training/gate.py" />
             <source>Accept</source>
             <translation>Annehmen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Accept a region</source>
+            <translation>Gebiet annehmen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Accept what is shown for the whole frame; with a polygon begun, close that.</source>
+            <translation>Was gezeigt wird, für das ganze Bild annehmen; ein begonnenes Vieleck schließen.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Accept what is shown in the regions that are asked about, and go to the next.</source>
+            <translation>Annehmen, was in den gefragten Gebieten gezeigt wird, und zum nächsten gehen.</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/shortcut.py" />
@@ -624,6 +728,11 @@
             <translation>Hinzufügen</translation>
         </message>
         <message>
+            <location filename="../../gui/annotate/class_dialog.py" />
+            <source>Add a class</source>
+            <translation>Klasse hinzufügen</translation>
+        </message>
+        <message>
             <location filename="../../gui/desk/library.py" />
             <source>Add a folder</source>
             <translation>Ordner hinzufügen</translation>
@@ -633,6 +742,11 @@
             <location filename="../../gui/library/view.py" />
             <source>Add a folder…</source>
             <translation>Ordner hinzufügen …</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Add and rename classes, and change their colours.</source>
+            <translation>Klassen hinzufügen, umbenennen und umfärben.</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
@@ -691,6 +805,7 @@
             <translation>Alle</translation>
         </message>
         <message>
+            <location filename="../../gui/desk/annotate_file.py" />
             <location filename="../../gui/dialogs/export.py" />
             <source>All files (*)</source>
             <translation>Alle Dateien (*)</translation>
@@ -704,6 +819,11 @@
             <location filename="../../gui/library/folder.py" />
             <source>All folders</source>
             <translation>Alle Ordner</translation>
+        </message>
+        <message>
+            <location filename="../../gui/annotate/panel.py" />
+            <source>All frames</source>
+            <translation>Alle Bilder</translation>
         </message>
         <message>
             <location filename="../../gui/spot/window.py" />
@@ -865,6 +985,11 @@
             <translation>Ein anderes Programm hielt die Datenbank zu lange gesperrt; nichts wurde geändert, es schließen und erneut versuchen.</translation>
         </message>
         <message>
+            <location filename="../../core/store/mask_round.py" />
+            <source>Another round of these masks was finished in the meantime.</source>
+            <translation>Inzwischen wurde eine andere Runde dieser Masken fertig.</translation>
+        </message>
+        <message>
             <location filename="../../gui/spot/dialog.py" />
             <source>Any</source>
             <translation>Beliebiger</translation>
@@ -878,6 +1003,11 @@
             <location filename="../../gui/training/threshold.py" />
             <source>Apply to the profile</source>
             <translation>Ins Profil übernehmen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/desk/support.py" />
+            <source>Archives (*.zip)</source>
+            <translation>Archive (*.zip)</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_flashing.py" />
@@ -915,6 +1045,11 @@
             <translation>Wie gesagt</translation>
         </message>
         <message>
+            <location filename="../../gui/annotate/round_box.py" />
+            <source>Ask</source>
+            <translation>Fragen</translation>
+        </message>
+        <message>
             <location filename="../../core/config/settings.py" />
             <source>Ask before quitting</source>
             <translation>Vor dem Beenden fragen</translation>
@@ -923,6 +1058,21 @@
             <location filename="../../core/config/settings.py" />
             <source>Ask before the desk closes while an analysis is running.</source>
             <translation>Vor dem Schließen fragen, wenn eine Analyse läuft.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/annotate/round_box.py" />
+            <source>Asked is right</source>
+            <translation>Gefragtes stimmt</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Asked regions are right</source>
+            <translation>Gefragte Gebiete stimmen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/support.py" />
+            <source>Asking this machine what it offers…</source>
+            <translation>Dieser Rechner wird gefragt, was er bietet …</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/agreement.py" />
@@ -1080,6 +1230,11 @@
             <translation>Vor einer Rückkehr</translation>
         </message>
         <message>
+            <location filename="../../gui/actions" />
+            <source>Begin masks of this title, with classes and colours.</source>
+            <translation>Masken dieses Titels beginnen, mit Klassen und Farben.</translation>
+        </message>
+        <message>
             <location filename="../../core/config/settings.py" />
             <source>Begin what is offered without being asked. What comes of it still waits for you.</source>
             <translation>Beginnt ungefragt, was angeboten wird. Über das Ergebnis entscheiden weiterhin Sie.</translation>
@@ -1234,6 +1389,11 @@
             <translation>Unterkante des Kammbereichs</translation>
         </message>
         <message>
+            <location filename="../../gui/annotate/panel.py" />
+            <source>Box</source>
+            <translation>Kasten</translation>
+        </message>
+        <message>
             <location filename="../../core/domain/defect.py" />
             <source>Bright or red flashes that can harm photosensitive viewers.</source>
             <translation>Helle oder rote Blitze, die lichtempfindlichen Zuschauern schaden können.</translation>
@@ -1252,6 +1412,12 @@
             <location filename="../../gui/dialogs/intake.py" />
             <source>Browse…</source>
             <translation>Durchsuchen …</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <location filename="../../gui/annotate/panel.py" />
+            <source>Brush</source>
+            <translation>Pinsel</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/intake.py" />
@@ -1280,6 +1446,11 @@
             <location filename="../../core/catalog/rule_black.py" />
             <source>By how much contrast goes and comes back</source>
             <translation>Um wie viel der Kontrast geht und wiederkommt</translation>
+        </message>
+        <message>
+            <location filename="../../gui/training/score.py" />
+            <source>By the curve that was fitted to verdicts the error is {error}; some of them are among these.</source>
+            <translation>Nach der an Urteile angepassten Kurve beträgt der Fehler {error}; einige dieser Urteile sind hier darunter.</translation>
         </message>
         <message>
             <location filename="../../core/config/settings.py" />
@@ -1314,9 +1485,19 @@
             <translation>CMX3600-EDL</translation>
         </message>
         <message>
+            <location filename="../../gui/desk/annotate_file.py" />
+            <source>COCO, one JSON file</source>
+            <translation>COCO, eine JSON-Datei</translation>
+        </message>
+        <message>
             <location filename="../../core/reports/format.py" />
             <source>CSV</source>
             <translation>CSV</translation>
+        </message>
+        <message>
+            <location filename="../../gui/desk/annotate_file.py" />
+            <source>CVAT for video, one XML file</source>
+            <translation>CVAT für Video, eine XML-Datei</translation>
         </message>
         <message>
             <location filename="../../gui/timeline/range_bar.py" />
@@ -1511,6 +1692,11 @@
             <translation>Anders überlegt? {0} nimmt es zurück, auch morgen noch. Nichts geht je verloren.</translation>
         </message>
         <message>
+            <location filename="../../gui/annotate/panel.py" />
+            <source>Change…</source>
+            <translation>Ändern…</translation>
+        </message>
+        <message>
             <location filename="../../core/catalog/rule_clipping.py" />
             <location filename="../../core/catalog/rule_dropout.py" />
             <location filename="../../gui/wall/view.py" />
@@ -1644,6 +1830,63 @@
             <translation>Chroma außerhalb 5–251</translation>
         </message>
         <message>
+            <location filename="../../gui/actions" />
+            <source>Class 1</source>
+            <translation>Klasse 1</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Class 2</source>
+            <translation>Klasse 2</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Class 3</source>
+            <translation>Klasse 3</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Class 4</source>
+            <translation>Klasse 4</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Class 5</source>
+            <translation>Klasse 5</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Class 6</source>
+            <translation>Klasse 6</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Class 7</source>
+            <translation>Klasse 7</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Class 8</source>
+            <translation>Klasse 8</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Class 9</source>
+            <translation>Klasse 9</translation>
+        </message>
+        <message>
+            <location filename="../../gui/annotate/class_dialog.py" />
+            <location filename="../../gui/annotate/class_list.py" />
+            <location filename="../../gui/annotate/panel.py" />
+            <source>Classes</source>
+            <translation>Klassen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Classes…</source>
+            <translation>Klassen…</translation>
+        </message>
+        <message>
             <location filename="../../gui/simulate/picture_pair.py" />
             <location filename="../../gui/simulate/sound_pair.py" />
             <source>Clean</source>
@@ -1672,6 +1915,21 @@
             <location filename="../../core/simulate/inject.py" />
             <source>Click</source>
             <translation>Knackser</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Click a predicted region that is right.</source>
+            <translation>Ein vorhergesagtes Gebiet anklicken, das stimmt.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Click corner after corner; Enter or a double click closes it.</source>
+            <translation>Ecke um Ecke klicken; die Eingabetaste oder ein Doppelklick schließt es.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Click superpixels, rectangles or the frame into the class, or out of it.</source>
+            <translation>Superpixel, Rechtecke oder das Bild in die Klasse klicken oder aus ihr heraus.</translation>
         </message>
         <message>
             <location filename="../../gui/timeline/lane_view.py" />
@@ -1792,6 +2050,11 @@
             <translation>Farbfläche</translation>
         </message>
         <message>
+            <location filename="../../gui/annotate/class_dialog.py" />
+            <source>Colour of class {number}</source>
+            <translation>Farbe der Klasse {number}</translation>
+        </message>
+        <message>
             <location filename="../../gui/actions" />
             <source>Colour the pixels that are out of range.</source>
             <translation>Die Pixel außerhalb des Bereichs einfärben.</translation>
@@ -1822,6 +2085,11 @@
             <location filename="../../gui/queue/panel.py" />
             <source>Combing</source>
             <translation>Kammartefakte</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/licence.py" />
+            <source>Comes with</source>
+            <translation>Gehört zu</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
@@ -2252,6 +2520,16 @@
             <translation>Verzögerung des Tongeräts, die das System nicht meldet; positive Werte zeigen das Bild später.</translation>
         </message>
         <message>
+            <location filename="../../gui/annotate/panel.py" />
+            <source>Delete</source>
+            <translation>Löschen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Delete the region</source>
+            <translation>Gebiet löschen</translation>
+        </message>
+        <message>
             <location filename="../../core/catalog/rule_dropout.py" />
             <source>Depth of the gap</source>
             <translation>Tiefe der Lücke</translation>
@@ -2382,6 +2660,11 @@
             <translation>Verzerrung: sicher ab</translation>
         </message>
         <message>
+            <location filename="../../gui/annotate/class_dialog.py" />
+            <source>Do without this class</source>
+            <translation>Auf diese Klasse verzichten</translation>
+        </message>
+        <message>
             <location filename="../../gui/training/gate.py" />
             <source>Does not pass the gate</source>
             <translation>Besteht die Prüfung nicht</translation>
@@ -2392,9 +2675,39 @@
             <translation>Abwärts</translation>
         </message>
         <message>
+            <location filename="../../gui/actions" />
+            <source>Drag from corner to corner.</source>
+            <translation>Von Ecke zu Ecke ziehen.</translation>
+        </message>
+        <message>
             <location filename="../../gui/spot/dialog.py" />
             <source>Draw clips</source>
             <translation>Clips ziehen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Draw it again.</source>
+            <translation>Noch einmal zeichnen.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Draw what is where in the frames of the title.</source>
+            <translation>Zeichnen, was wo in den Bildern des Titels ist.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Draw with the class above.</source>
+            <translation>Mit der Klasse darüber zeichnen.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Draw with the class below.</source>
+            <translation>Mit der Klasse darunter zeichnen.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Draw with this class.</source>
+            <translation>Mit dieser Klasse zeichnen.</translation>
         </message>
         <message>
             <location filename="../../gui/teach/window.py" />
@@ -2434,8 +2747,8 @@
         </message>
         <message>
             <location filename="../../gui/desk/empty.py" />
-            <source>Drop a video or sound file here. It plays at once, and detectors look for defects in the background; you decide on each flag.</source>
-            <translation>Eine Video- oder Tondatei hierher ziehen. Sie wird sofort abgespielt, Detektoren suchen im Hintergrund nach Fehlern, und über jeden Befund entscheidet ein Mensch.</translation>
+            <source>Drop a video or sound file here. It opens at once, and detectors look for defects in the background; you decide on each flag.</source>
+            <translation>Eine Video- oder Tondatei hierher ziehen. Sie wird sofort geöffnet, Detektoren suchen im Hintergrund nach Fehlern, und über jeden Befund entscheidet ein Mensch.</translation>
         </message>
         <message>
             <location filename="../../core/config/settings.py" />
@@ -2513,9 +2826,20 @@
             <translation>Eingabetaste oder Doppelklick öffnet einen strittigen Befund.</translation>
         </message>
         <message>
+            <location filename="../../gui/actions" />
+            <location filename="../../gui/annotate/panel.py" />
+            <source>Eraser</source>
+            <translation>Radierer</translation>
+        </message>
+        <message>
             <location filename="../../core/catalog/rule_hiss.py" />
             <source>Even up to</source>
             <translation>Gleichmäßig bis</translation>
+        </message>
+        <message>
+            <location filename="../../gui/annotate/class_dialog.py" />
+            <source>Every class needs a name.</source>
+            <translation>Jede Klasse braucht einen Namen.</translation>
         </message>
         <message>
             <location filename="../../gui/compare/run_dialog.py" />
@@ -2552,6 +2876,16 @@
             <location filename="../../gui/dialogs/export.py" />
             <source>Export is running</source>
             <translation>Export läuft</translation>
+        </message>
+        <message>
+            <location filename="../../gui/desk/annotate_file.py" />
+            <source>Export masks</source>
+            <translation>Masken exportieren</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Export masks…</source>
+            <translation>Masken exportieren…</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/export.py" />
@@ -2849,7 +3183,14 @@
             <translation>Datei&amp;name</translation>
         </message>
         <message>
+            <location filename="../../gui/dialogs/support.py" />
+            <source>Files in the bundle</source>
+            <translation>Dateien im Paket</translation>
+        </message>
+        <message>
             <location filename="../../core/config/settings.py" />
+            <location filename="../../gui/actions" />
+            <location filename="../../gui/annotate/panel.py" />
             <location filename="../../gui/player/heat_image.py" />
             <source>Fill</source>
             <translation>Fläche</translation>
@@ -2883,6 +3224,11 @@
             <location filename="../../gui/spot/answer.py" />
             <source>Find a defect</source>
             <translation>Einen Fehler suchen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/licence.py" />
+            <source>Find a part, a licence or words of it</source>
+            <translation>Bestandteil, Lizenz oder Wörter daraus suchen</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/shortcut.py" />
@@ -3154,7 +3500,14 @@
             <translation>Bildspeicher</translation>
         </message>
         <message>
+            <location filename="../../gui/actions" />
+            <location filename="../../gui/annotate/panel.py" />
+            <source>Frame is right</source>
+            <translation>Bild stimmt</translation>
+        </message>
+        <message>
             <location filename="../../core/config/settings.py" />
+            <location filename="../../gui/annotate/strip.py" />
             <source>Frames</source>
             <translation>Bilder</translation>
         </message>
@@ -3304,6 +3657,11 @@
             <translation>Prüfung</translation>
         </message>
         <message>
+            <location filename="../../gui/dialogs/licence.py" />
+            <source>Gathering the licences …</source>
+            <translation>Lizenzen werden gesammelt …</translation>
+        </message>
+        <message>
             <location filename="../../core/simulate/inject.py" />
             <source>Gaussian</source>
             <translation>Gauß</translation>
@@ -3327,6 +3685,11 @@
             <location filename="../../gui/actions" />
             <source>Give each detector a lane, also where it found nothing.</source>
             <translation>Jedem Detektor eine Spur geben, auch wenn er nichts gefunden hat.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Give the connected region under the pointer the class.</source>
+            <translation>Dem zusammenhängenden Gebiet unter dem Zeiger die Klasse geben.</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/shortcut.py" />
@@ -3380,8 +3743,28 @@
         </message>
         <message>
             <location filename="../../gui/actions" />
+            <source>Go to the frame before that is begun or predicted but not done.</source>
+            <translation>Zum vorigen Bild gehen, das begonnen oder vorhergesagt, aber nicht fertig ist.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Go to the frame before with a region that the network asks about.</source>
+            <translation>Zum vorigen Bild mit einem Gebiet gehen, nach dem das Netz fragt.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
             <source>Go to the last frame.</source>
             <translation>Zum letzten Bild gehen.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Go to the next frame that is begun or predicted but not done.</source>
+            <translation>Zum nächsten Bild gehen, das begonnen oder vorhergesagt, aber nicht fertig ist.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Go to the next frame with a region that the network asks about.</source>
+            <translation>Zum nächsten Bild mit einem Gebiet gehen, nach dem das Netz fragt.</translation>
         </message>
         <message>
             <location filename="../../gui/player/transport.py" />
@@ -3478,6 +3861,11 @@
             <location filename="../../core/simulate/inject.py" />
             <source>Hard</source>
             <translation>Hart</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Have a network learn from what was drawn, predict all frames and ask what teaches most.</source>
+            <translation>Ein Netz aus dem Gezeichneten lernen, alle Bilder vorhersagen und nach dem Lehrreichsten fragen lassen.</translation>
         </message>
         <message>
             <location filename="../../core/config/settings.py" />
@@ -3612,6 +4000,11 @@
             <translation>Heatmap und Rahmen ausblenden, solange die Taste gedrückt ist.</translation>
         </message>
         <message>
+            <location filename="../../gui/actions" />
+            <source>Hide the masks as long as the key is down.</source>
+            <translation>Die Masken verbergen, solange die Taste gedrückt ist.</translation>
+        </message>
+        <message>
             <location filename="../../core/config/settings.py" />
             <source>Hide what other reviewers said about a flag until it is decided here.</source>
             <translation>Verbergen, was andere Prüfer zu einem Befund gesagt haben, bis er hier entschieden ist.</translation>
@@ -3716,6 +4109,11 @@
             <translation>Wie weit der Ton versetzt ist</translation>
         </message>
         <message>
+            <location filename="../../gui/annotate/round_box.py" />
+            <source>How many pieces to ask about</source>
+            <translation>Nach wie vielen Stücken gefragt wird</translation>
+        </message>
+        <message>
             <location filename="../../core/config/settings.py" />
             <source>How many verdicts about a detector since its last training make an offer.</source>
             <translation>Wie viele Urteile über einen Detektor seit seinem letzten Training zu einem Angebot führen.</translation>
@@ -3792,6 +4190,16 @@
             <location filename="../../gui/dialogs/intake.py" />
             <source>Import flags into {name}</source>
             <translation>Befunde in {name} importieren</translation>
+        </message>
+        <message>
+            <location filename="../../gui/desk/annotate_file.py" />
+            <source>Import masks</source>
+            <translation>Masken importieren</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Import masks…</source>
+            <translation>Masken importieren…</translation>
         </message>
         <message>
             <location filename="../../gui/queue/flag_text.py" />
@@ -3949,6 +4357,11 @@
             <translation>Seine Überwachung gibt kein Lebenszeichen; niemand weiß, wie es um ihn steht.</translation>
         </message>
         <message>
+            <location filename="../../gui/dialogs/licence.py" />
+            <source>Its text is among those of {name}.</source>
+            <translation>Ihr Text steht bei {name}.</translation>
+        </message>
+        <message>
             <location filename="../../core/reports/format.py" />
             <source>JSON</source>
             <translation>JSON</translation>
@@ -4004,6 +4417,11 @@
             <location filename="../../core/catalog/rule_av_drift.py" />
             <source>Jump back from</source>
             <translation>Rücksprung ab</translation>
+        </message>
+        <message>
+            <location filename="../../gui/annotate/class_dialog.py" />
+            <source>Keep classes</source>
+            <translation>Klassen behalten</translation>
         </message>
         <message>
             <location filename="../../gui/desk/export.py" />
@@ -4062,6 +4480,11 @@
             <translation>Großer Schritt</translation>
         </message>
         <message>
+            <location filename="../../gui/actions" />
+            <source>Larger brush</source>
+            <translation>Größerer Pinsel</translation>
+        </message>
+        <message>
             <location filename="../../core/catalog/rule_loudness.py" />
             <source>Largest sample</source>
             <translation>Größter Abtastwert</translation>
@@ -4098,6 +4521,11 @@
             <translation>Später</translation>
         </message>
         <message>
+            <location filename="../../gui/actions" />
+            <source>Lay the masks of a file over those there are: COCO, CVAT, PNG, a video.</source>
+            <translation>Die Masken einer Datei über die vorhandenen legen: COCO, CVAT, PNG, ein Video.</translation>
+        </message>
+        <message>
             <location filename="../../gui/training/progress.py" />
             <source>Learn from all verdicts there are now</source>
             <translation>Aus allen jetzigen Urteilen lernen</translation>
@@ -4114,6 +4542,7 @@
             <translation>Unsicherstes zuerst</translation>
         </message>
         <message>
+            <location filename="../../gui/annotate/panel.py" />
             <location filename="../../gui/desk/leave.py" />
             <location filename="../../gui/triage/keys.py" />
             <source>Leave</source>
@@ -4263,6 +4692,16 @@
             <location filename="../../gui/library/view.py" />
             <source>Library</source>
             <translation>Bibliothek</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/licence.py" />
+            <source>Licence</source>
+            <translation>Lizenz</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/about.py" />
+            <source>Licences</source>
+            <translation>Lizenzen</translation>
         </message>
         <message>
             <location filename="../../core/config/settings.py" />
@@ -4605,6 +5044,11 @@
             <translation>Lautheit</translation>
         </message>
         <message>
+            <location filename="../../gui/annotate/strip.py" />
+            <source>Low bar: predicted. Middle bar: begun. Full bar: done. Hatched: nobody looked. Triangle: asked about. Curve: how unsure the network is.</source>
+            <translation>Niedriger Balken: vorhergesagt. Mittlerer Balken: begonnen. Voller Balken: fertig. Schraffiert: niemand hat hingesehen. Dreieck: gefragt. Kurve: wie unsicher das Netz ist.</translation>
+        </message>
+        <message>
             <location filename="../../core/catalog/rule_banding.py" />
             <location filename="../../core/catalog/rule_block_corruption.py" />
             <source>Lower end at</source>
@@ -4692,9 +5136,24 @@
             <translation>Magenta</translation>
         </message>
         <message>
+            <location filename="../../gui/annotate/class_dialog.py" />
+            <source>Make masks</source>
+            <translation>Masken anlegen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Make the connected region under the pointer background.</source>
+            <translation>Das zusammenhängende Gebiet unter dem Zeiger zu Hintergrund machen.</translation>
+        </message>
+        <message>
             <location filename="../../gui/actions" />
             <source>Make the flag undecided again.</source>
             <translation>Den Befund wieder öffnen.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Manual</source>
+            <translation>Handbuch</translation>
         </message>
         <message>
             <location filename="../../gui/queue/flag_text.py" />
@@ -4750,6 +5209,51 @@
             <location filename="../../core/store/check.py" />
             <source>Mask {number} of frame {pts} in project {project} is damaged ({error}).</source>
             <translation>Maske {number} von Bild {pts} im Projekt {project} ist beschädigt ({error}).</translation>
+        </message>
+        <message>
+            <location filename="../../gui/annotate/panel.py" />
+            <source>Masks</source>
+            <translation>Masken</translation>
+        </message>
+        <message>
+            <location filename="../../core/annotation/exchange/file.py" />
+            <source>Masks cannot be written as a video; choose coco, cvat or png.</source>
+            <translation>Masken lassen sich nicht als Video schreiben; wählen Sie coco, cvat oder png.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/annotate/class_dialog.py" />
+            <source>Masks may be drawn with it, so it stays.</source>
+            <translation>Vielleicht sind Masken damit gezeichnet, darum bleibt sie.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/annotate/strip.py" />
+            <source>Masks of frames</source>
+            <translation>Masken der Bilder</translation>
+        </message>
+        <message>
+            <location filename="../../gui/annotate/panel.py" />
+            <source>Masks of this title</source>
+            <translation>Masken dieses Titels</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Masks workspace</source>
+            <translation>Arbeitsplatz für Masken</translation>
+        </message>
+        <message>
+            <location filename="../../gui/desk/annotate_file.py" />
+            <source>Masks: COCO, CVAT, index of PNGs, video</source>
+            <translation>Masken: COCO, CVAT, Verzeichnis von PNGs, Video</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Masks: less opaque</source>
+            <translation>Masken: durchsichtiger</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Masks: more opaque</source>
+            <translation>Masken: deckender</translation>
         </message>
         <message>
             <location filename="../../gui/desk/simulate.py" />
@@ -4981,6 +5485,7 @@
             <translation>Stumm, solange die Spitzen unter diesem Wert bleiben, mit abrupten Kanten</translation>
         </message>
         <message>
+            <location filename="../../gui/annotate/class_dialog.py" />
             <location filename="../../gui/library/word.py" />
             <location filename="../../gui/spot/dialog.py" />
             <location filename="../../gui/wall/word.py" />
@@ -4993,9 +5498,30 @@
             <translation>Bitte eine Datei angeben.</translation>
         </message>
         <message>
+            <location filename="../../core/annotation/book.py" />
+            <location filename="../../gui/annotate/class_dialog.py" />
+            <source>Name at least one class.</source>
+            <translation>Nennen Sie mindestens eine Klasse.</translation>
+        </message>
+        <message>
             <location filename="../../gui/dialogs/profile.py" />
             <source>Name of a new profile</source>
             <translation>Name eines neuen Profils</translation>
+        </message>
+        <message>
+            <location filename="../../gui/annotate/class_dialog.py" />
+            <source>Name of class {number}</source>
+            <translation>Name der Klasse {number}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/annotate/class_dialog.py" />
+            <source>Name of the class</source>
+            <translation>Name der Klasse</translation>
+        </message>
+        <message>
+            <location filename="../../gui/annotate/class_dialog.py" />
+            <source>Name of the masks</source>
+            <translation>Name der Masken</translation>
         </message>
         <message>
             <location filename="../../core/config/settings.py" />
@@ -5013,9 +5539,35 @@
             <translation>Nie</translation>
         </message>
         <message>
+            <location filename="../../gui/annotate/class_dialog.py" />
+            <source>New masks</source>
+            <translation>Neue Masken</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <location filename="../../gui/annotate/panel.py" />
+            <source>New masks…</source>
+            <translation>Neue Masken…</translation>
+        </message>
+        <message>
             <location filename="../../gui/dialogs/shortcut.py" />
             <source>New shortcut</source>
             <translation>Neues Tastenkürzel</translation>
+        </message>
+        <message>
+            <location filename="../../gui/annotate/panel.py" />
+            <source>New…</source>
+            <translation>Neu…</translation>
+        </message>
+        <message>
+            <location filename="../../gui/annotate/round_box.py" />
+            <source>Next asked</source>
+            <translation>Nächste Frage</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Next class</source>
+            <translation>Nächste Klasse</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
@@ -5034,8 +5586,23 @@
         </message>
         <message>
             <location filename="../../gui/actions" />
+            <source>Next frame that is asked about</source>
+            <translation>Nächstes gefragtes Bild</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Next frame to finish</source>
+            <translation>Nächstes offenes Bild</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
             <source>Next order of the queue</source>
             <translation>Nächste Reihenfolge der Liste</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Next size of pieces</source>
+            <translation>Nächste Größe der Stücke</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
@@ -5096,11 +5663,6 @@ Hier steht dann, wie es um jeden steht und was gefunden wurde.</translation>
             <translation>Kein Detektor findet ihn: {reason}</translation>
         </message>
         <message>
-            <location filename="../../gui/timeline/lane_view.py" />
-            <source>No detectors</source>
-            <translation>Keine Detektoren</translation>
-        </message>
-        <message>
             <location filename="../../gui/teach/dialog.py" />
             <source>No flag is undecided. Analyse titles first.</source>
             <translation>Kein Befund ist unentschieden. Zuerst Titel analysieren.</translation>
@@ -5136,9 +5698,19 @@ Hier steht dann, wie es um jeden steht und was gefunden wurde.</translation>
             <translation>Keine Befunde</translation>
         </message>
         <message>
+            <location filename="../../gui/queue/panel.py" />
+            <source>No flags yet</source>
+            <translation>Noch keine Befunde</translation>
+        </message>
+        <message>
             <location filename="../../core/catalog/artifact_note.py" />
             <source>No flat tops.</source>
             <translation>Keine flachen Spitzen.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/desk/annotate.py" />
+            <source>No frame is begun or predicted and not done.</source>
+            <translation>Kein Bild ist begonnen oder vorhergesagt und nicht fertig.</translation>
         </message>
         <message>
             <location filename="../../gui/wall/word.py" />
@@ -5161,9 +5733,19 @@ Hier steht dann, wie es um jeden steht und was gefunden wurde.</translation>
             <translation>Kein Versatz gefunden: Die Anfänge der Dateien sind sich nicht ähnlich genug</translation>
         </message>
         <message>
+            <location filename="../../core/learning/retrain/refit.py" />
+            <source>No other thresholds of {title} do better on {wanted} verdicts.</source>
+            <translation>Keine anderen Schwellen von {title} schneiden bei {wanted} Urteilen besser ab.</translation>
+        </message>
+        <message>
             <location filename="../../gui/desk/library.py" />
             <source>No other title waits for review</source>
             <translation>Kein anderer Titel wartet auf Prüfung</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/licence.py" />
+            <source>No part has these words.</source>
+            <translation>Diese Wörter kommen in keinem Bestandteil vor.</translation>
         </message>
         <message>
             <location filename="../../gui/player/picture.py" />
@@ -5185,6 +5767,11 @@ Hier steht dann, wie es um jeden steht und was gefunden wurde.</translation>
             <location filename="../../core/reports/gather.py" />
             <source>No reviewer named {reviewer} is in this store.</source>
             <translation>In dieser Datenbank gibt es keinen Prüfer namens {reviewer}.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/annotate/strip.py" />
+            <source>No round yet: nothing is predicted</source>
+            <translation>Noch keine Runde: nichts ist vorhergesagt</translation>
         </message>
         <message>
             <location filename="../../core/catalog/artifact_note.py" />
@@ -5272,6 +5859,11 @@ Hier steht dann, wie es um jeden steht und was gefunden wurde.</translation>
             <translation>Grundrauschen</translation>
         </message>
         <message>
+            <location filename="../../core/learning/retrain/course.py" />
+            <source>None of the judged titles is kept for the gate yet, so what people judged was measured on titles that were learned from.</source>
+            <translation>Noch ist keiner der beurteilten Titel der Prüfung vorbehalten; was beurteilt wurde, ist deshalb an Titeln gemessen, aus denen gelernt wurde.</translation>
+        </message>
+        <message>
             <location filename="../../gui/training/progress.py" />
             <source>None of these verdicts lies in a gold title, one of five. The gate will go by simulated and shipped tests alone.</source>
             <translation>Keines dieser Urteile liegt in einem Goldtitel, einem von fünf. Die Prüfung stützt sich allein auf simulierte und mitgelieferte Tests.</translation>
@@ -5328,6 +5920,11 @@ Hier steht dann, wie es um jeden steht und was gefunden wurde.</translation>
             <translation>Noch nichts gefunden</translation>
         </message>
         <message>
+            <location filename="../../gui/desk/manual.py" />
+            <source>Nothing here opens the manual; it is {path}.</source>
+            <translation>Nichts hier öffnet das Handbuch; es ist {path}.</translation>
+        </message>
+        <message>
             <location filename="../../core/catalog/rule_blur.py" />
             <source>Nothing in the whole title is sharper than {sharpest} pixels: it was scaled up, or it is soft by choice.</source>
             <translation>Nichts im ganzen Titel ist schärfer als {sharpest} Pixel: Er wurde hochskaliert oder ist gewollt weich.</translation>
@@ -5336,6 +5933,11 @@ Hier steht dann, wie es um jeden steht und was gefunden wurde.</translation>
             <location filename="../../core/media/decode_pass.py" />
             <source>Nothing in {name} can be decoded.</source>
             <translation>Nichts in {name} lässt sich dekodieren.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/desk/annotate_round.py" />
+            <source>Nothing is asked; start a round.</source>
+            <translation>Nichts ist gefragt; starten Sie eine Runde.</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/agreement.py" />
@@ -5356,6 +5958,12 @@ Hier steht dann, wie es um jeden steht und was gefunden wurde.</translation>
             <location filename="../../core/simulate/sound_coding.py" />
             <source>Nothing of the sound is left after coding it as {codec}.</source>
             <translation>Nach dem Kodieren als {codec} bleibt vom Ton nichts übrig.</translation>
+        </message>
+        <message>
+            <location filename="../../core/review/mask.py" />
+            <location filename="../../gui/desk/annotate_round.py" />
+            <source>Nothing of this frame is asked about.</source>
+            <translation>In diesem Bild ist nichts gefragt.</translation>
         </message>
         <message>
             <location filename="../../gui/wall/word.py" />
@@ -5381,6 +5989,11 @@ Hier steht dann, wie es um jeden steht und was gefunden wurde.</translation>
             <location filename="../../gui/training/progress.py" />
             <source>Nothing was decided since the last training; another one would learn the same.</source>
             <translation>Seit dem letzten Training wurde nichts entschieden; ein weiteres lernte dasselbe.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/annotate/hand.py" />
+            <source>Nothing was predicted here that nobody has decided.</source>
+            <translation>Hier ist nichts vorhergesagt, was nicht schon jemand entschieden hat.</translation>
         </message>
         <message>
             <location filename="../../gui/training/curve.py" />
@@ -5414,6 +6027,11 @@ Hier steht dann, wie es um jeden steht und was gefunden wurde.</translation>
                 <numerusform>Von %n angesehenen Clip analysierter Titel</numerusform>
                 <numerusform>Von %n angesehenen Clips analysierter Titel</numerusform>
             </translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Of a polygon that is begun.</source>
+            <translation>Eines begonnenen Vielecks.</translation>
         </message>
         <message>
             <location filename="../../gui/teach/finish.py" />
@@ -5572,6 +6190,7 @@ Hier steht dann, wie es um jeden steht und was gefunden wurde.</translation>
         </message>
         <message>
             <location filename="../../core/config/settings.py" />
+            <location filename="../../gui/annotate/panel.py" />
             <location filename="../../gui/player/heat_panel.py" />
             <source>Opacity</source>
             <translation>Deckkraft</translation>
@@ -5592,6 +6211,11 @@ Hier steht dann, wie es um jeden steht und was gefunden wurde.</translation>
             <translation>Deckkraft der Farben der Heatmap.</translation>
         </message>
         <message>
+            <location filename="../../gui/annotate/panel.py" />
+            <source>Opacity of the masks</source>
+            <translation>Deckkraft der Masken</translation>
+        </message>
+        <message>
             <location filename="../../gui/triage/keys.py" />
             <source>Open</source>
             <translation>Öffnen</translation>
@@ -5605,6 +6229,16 @@ Hier steht dann, wie es um jeden steht und was gefunden wurde.</translation>
             <location filename="../../gui/desk/open.py" />
             <source>Open a title</source>
             <translation>Einen Titel öffnen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/desk/annotate.py" />
+            <source>Open a title first; masks belong to its pictures.</source>
+            <translation>Öffnen Sie zuerst einen Titel; Masken gehören zu seinen Bildern.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/timeline/lane_view.py" />
+            <source>Open a title to see its flags over time</source>
+            <translation>Titel öffnen, um seine Befunde im Zeitverlauf zu sehen</translation>
         </message>
         <message>
             <location filename="../../gui/desk/scope.py" />
@@ -5768,6 +6402,21 @@ Hier steht dann, wie es um jeden steht und was gefunden wurde.</translation>
             <translation>Nicht synchron: {offset_words}, {percent}.</translation>
         </message>
         <message>
+            <location filename="../../gui/actions" />
+            <source>Outline of the frame after</source>
+            <translation>Umriss des Bildes danach</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Outline of the frame before</source>
+            <translation>Umriss des Bildes davor</translation>
+        </message>
+        <message>
+            <location filename="../../gui/annotate/panel.py" />
+            <source>Outlines</source>
+            <translation>Umrisse</translation>
+        </message>
+        <message>
             <location filename="../../core/catalog/rule_caption_readability.py" />
             <source>Overlap with the next</source>
             <translation>Überlappung mit dem nächsten</translation>
@@ -5793,6 +6442,11 @@ Hier steht dann, wie es um jeden steht und was gefunden wurde.</translation>
             <translation>PDF-Bericht</translation>
         </message>
         <message>
+            <location filename="../../gui/desk/annotate_file.py" />
+            <source>PNG and index, a folder</source>
+            <translation>PNG und Verzeichnis, ein Ordner</translation>
+        </message>
+        <message>
             <location filename="../../gui/training/score.py" />
             <source>PSI {psi}; largest distance {distance}, by chance up to {chance}.</source>
             <translation>PSI {psi}; größter Abstand {distance}, durch Zufall bis {chance}.</translation>
@@ -5808,9 +6462,19 @@ Hier steht dann, wie es um jeden steht und was gefunden wurde.</translation>
             <translation>PTS {pts}</translation>
         </message>
         <message>
+            <location filename="../../gui/actions" />
+            <source>Paint background.</source>
+            <translation>Hintergrund malen.</translation>
+        </message>
+        <message>
             <location filename="../../core/config/settings.py" />
             <source>Paint over the picture where blocks are broken.</source>
             <translation>Über das Bild malen, wo Blöcke gestört sind.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Paint with the class; the right button erases.</source>
+            <translation>Mit der Klasse malen; die rechte Taste radiert.</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_phase.py" />
@@ -5839,9 +6503,19 @@ Hier steht dann, wie es um jeden steht und was gefunden wurde.</translation>
             <translation>Bereiche</translation>
         </message>
         <message>
+            <location filename="../../gui/dialogs/licence.py" />
+            <source>Part</source>
+            <translation>Bestandteil</translation>
+        </message>
+        <message>
             <location filename="../../gui/library/word.py" />
             <source>Partly analysed</source>
             <translation>Teilweise analysiert</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/licence.py" />
+            <source>Parts</source>
+            <translation>Bestandteile</translation>
         </message>
         <message>
             <location filename="../../core/domain/defect.py" />
@@ -5906,6 +6580,16 @@ Hier steht dann, wie es um jeden steht und was gefunden wurde.</translation>
             <translation>Phasensichtgerät</translation>
         </message>
         <message>
+            <location filename="../../gui/annotate/panel.py" />
+            <source>Pick</source>
+            <translation>Picken</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Pick pieces</source>
+            <translation>Stücke picken</translation>
+        </message>
+        <message>
             <location filename="../../gui/dialogs/missed.py" />
             <location filename="../../gui/medium.py" />
             <location filename="../../gui/player/picture.py" />
@@ -5921,6 +6605,16 @@ Hier steht dann, wie es um jeden steht und was gefunden wurde.</translation>
             <location filename="../../gui/main_window.py" />
             <source>Picture and queue</source>
             <translation>Bild und Liste</translation>
+        </message>
+        <message>
+            <location filename="../../gui/annotate/panel.py" />
+            <source>Pieces</source>
+            <translation>Stücke</translation>
+        </message>
+        <message>
+            <location filename="../../gui/annotate/panel.py" />
+            <source>Pieces to pick and to ask about</source>
+            <translation>Stücke zum Picken und Fragen</translation>
         </message>
         <message>
             <location filename="../../core/simulate/inject.py" />
@@ -6106,6 +6800,12 @@ Hier steht dann, wie es um jeden steht und was gefunden wurde.</translation>
             <translation>Polarität, die als verpolt gilt</translation>
         </message>
         <message>
+            <location filename="../../gui/actions" />
+            <location filename="../../gui/annotate/panel.py" />
+            <source>Polygon</source>
+            <translation>Vieleck</translation>
+        </message>
+        <message>
             <location filename="../../core/catalog/rule_clicks.py" />
             <source>Pops, crackle and single wrong samples: shorter than a millisecond, and unlike anything 12 ms around them. Drums, castanets, plosives and keys ring on and are left alone; lips, and synthesised sounds that begin with a step, may fool it. Crackle of rain and fire is crackle.</source>
             <translation>Knackser, Knistern und einzelne falsche Abtastwerte: kürzer als eine Millisekunde und anders als alles 12 ms davor und danach. Trommeln, Kastagnetten, Verschlusslaute und Tasten klingen nach und bleiben unbeachtet; Lippen und synthetische Klänge, die mit einer Stufe beginnen, können täuschen. Knistern von Regen und Feuer ist Knistern.</translation>
@@ -6157,6 +6857,11 @@ Hier steht dann, wie es um jeden steht und was gefunden wurde.</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
+            <source>Previous class</source>
+            <translation>Vorige Klasse</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
             <source>Previous flag</source>
             <translation>Voriger Befund</translation>
         </message>
@@ -6164,6 +6869,16 @@ Hier steht dann, wie es um jeden steht und was gefunden wurde.</translation>
             <location filename="../../gui/actions" />
             <source>Previous frame</source>
             <translation>Voriges Bild</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Previous frame that is asked about</source>
+            <translation>Voriges gefragtes Bild</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Previous frame to finish</source>
+            <translation>Voriges offenes Bild</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
@@ -6233,6 +6948,11 @@ Hier steht dann, wie es um jeden steht und was gefunden wurde.</translation>
             <location filename="../../gui/triage/panel.py" />
             <source>Progress</source>
             <translation>Fortschritt</translation>
+        </message>
+        <message>
+            <location filename="../../gui/annotate/round_box.py" />
+            <source>Progress of the round</source>
+            <translation>Fortschritt der Runde</translation>
         </message>
         <message>
             <location filename="../../gui/training/progress.py" />
@@ -6343,6 +7063,11 @@ Hier steht dann, wie es um jeden steht und was gefunden wurde.</translation>
             <translation>Die Werte des Pixels unter dem Zeiger ablesen.</translation>
         </message>
         <message>
+            <location filename="../../gui/actions" />
+            <source>Read the manual; it needs no network.</source>
+            <translation>Das Handbuch lesen; es braucht kein Netz.</translation>
+        </message>
+        <message>
             <location filename="../../core/catalog/rule_caption_readability.py" />
             <source>Reading speed</source>
             <translation>Lesetempo</translation>
@@ -6414,14 +7139,45 @@ Hier steht dann, wie es um jeden steht und was gefunden wurde.</translation>
             <translation>Aufzeichnung gescheitert</translation>
         </message>
         <message>
+            <location filename="../../gui/actions" />
+            <source>Rectangle</source>
+            <translation>Rechteck</translation>
+        </message>
+        <message>
+            <location filename="../../gui/annotate/piece.py" />
+            <source>Rectangles 128 x 128</source>
+            <translation>Rechtecke 128 x 128</translation>
+        </message>
+        <message>
+            <location filename="../../gui/annotate/piece.py" />
+            <source>Rectangles 16 x 16</source>
+            <translation>Rechtecke 16 x 16</translation>
+        </message>
+        <message>
+            <location filename="../../gui/annotate/piece.py" />
+            <source>Rectangles 32 x 32</source>
+            <translation>Rechtecke 32 x 32</translation>
+        </message>
+        <message>
+            <location filename="../../gui/annotate/piece.py" />
+            <source>Rectangles 64 x 64</source>
+            <translation>Rechtecke 64 x 64</translation>
+        </message>
+        <message>
             <location filename="../../core/simulate/inject.py" />
             <source>Red</source>
             <translation>Rot</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
+            <location filename="../../gui/annotate/panel.py" />
             <source>Redo</source>
             <translation>Wiederholen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Redo a stroke</source>
+            <translation>Strich wiederholen</translation>
         </message>
         <message>
             <location filename="../../gui/training/gate.py" />
@@ -6476,6 +7232,11 @@ Hier steht dann, wie es um jeden steht und was gefunden wurde.</translation>
             <location filename="../../gui/training/score.py" />
             <source>Reliability in words</source>
             <translation>Verlässlichkeit in Worten</translation>
+        </message>
+        <message>
+            <location filename="../../gui/annotate/class_dialog.py" />
+            <source>Remove</source>
+            <translation>Entfernen</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/shortcut.py" />
@@ -6660,6 +7421,26 @@ Hier steht dann, wie es um jeden steht und was gefunden wurde.</translation>
             <translation>Rollt oder wächst</translation>
         </message>
         <message>
+            <location filename="../../gui/desk/annotate_round.py" />
+            <source>Round {number} is over; all frames are predicted anew.</source>
+            <translation>Runde {number} ist fertig; alle Bilder sind neu vorhergesagt.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/annotate/round_box.py" />
+            <source>Round {number} took {seconds} s; of {asked} pieces asked {left} are open.</source>
+            <translation>Runde {number} dauerte {seconds} s; von {asked} gefragten Stücken sind {left} offen.</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/check.py" />
+            <source>Round {round} of the masks {project} is damaged ({error}).</source>
+            <translation>Runde {round} der Masken {project} ist beschädigt ({error}).</translation>
+        </message>
+        <message>
+            <location filename="../../gui/annotate/round_box.py" />
+            <source>Rounds</source>
+            <translation>Runden</translation>
+        </message>
+        <message>
             <location filename="../../core/store/check.py" />
             <source>Row {row} of {row2} points at a missing row of {row3}.</source>
             <translation>Zeile {row} von {row2} verweist auf eine fehlende Zeile von {row3}.</translation>
@@ -6715,6 +7496,17 @@ Hier steht dann, wie es um jeden steht und was gefunden wurde.</translation>
             <translation>Clip und Referenz speichern …</translation>
         </message>
         <message>
+            <location filename="../../gui/desk/support.py" />
+            <location filename="../../gui/dialogs/support.py" />
+            <source>Save support bundle</source>
+            <translation>Support-Paket speichern</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Save support bundle…</source>
+            <translation>Support-Paket speichern …</translation>
+        </message>
+        <message>
             <location filename="../../gui/dialogs/profile.py" />
             <source>Save the moved thresholds</source>
             <translation>Geänderte Schwellen speichern</translation>
@@ -6723,6 +7515,11 @@ Hier steht dann, wie es um jeden steht und was gefunden wurde.</translation>
             <location filename="../../gui/dialogs/profile.py" />
             <source>Save the thresholds as they are now under this name</source>
             <translation>Die Schwellen in ihrem jetzigen Stand unter diesem Namen speichern</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/support.py" />
+            <source>Save…</source>
+            <translation>Speichern …</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
@@ -7091,6 +7888,11 @@ Hier steht dann, wie es um jeden steht und was gefunden wurde.</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
+            <source>Show and save what support needs to know, without media and without names.</source>
+            <translation>Zeigen und speichern, was der Support wissen muss, ohne Medien und ohne Namen.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
             <source>Show each flag of the incident, or one row for all.</source>
             <translation>Jeden Befund des Vorfalls zeigen oder eine Zeile für alle.</translation>
         </message>
@@ -7256,6 +8058,16 @@ Hier steht dann, wie es um jeden steht und was gefunden wurde.</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
+            <source>Show where the masks of the frame before were.</source>
+            <translation>Zeigen, wo die Masken des Bildes davor waren.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Show where the masks of the next frame are.</source>
+            <translation>Zeigen, wo die Masken des nächsten Bildes sind.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
             <source>Show which findings two analyses do not share, of the title or of every title.</source>
             <translation>Zeigen, welche Messergebnisse zwei Analysen nicht teilen, für den Titel oder jeden Titel.</translation>
         </message>
@@ -7395,6 +8207,11 @@ Hier steht dann, wie es um jeden steht und was gefunden wurde.</translation>
             <location filename="../../core/simulate/inject.py" />
             <source>Slow</source>
             <translation>Langsam</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Smaller brush</source>
+            <translation>Kleinerer Pinsel</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_letterbox.py" />
@@ -7670,6 +8487,12 @@ Hier steht dann, wie es um jeden steht und was gefunden wurde.</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
+            <location filename="../../gui/annotate/round_box.py" />
+            <source>Start a round</source>
+            <translation>Runde starten</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
             <source>Start or stop.</source>
             <translation>Starten oder anhalten.</translation>
         </message>
@@ -7788,6 +8611,11 @@ Hier steht dann, wie es um jeden steht und was gefunden wurde.</translation>
             <location filename="../../gui/actions" />
             <source>Stop the analysis</source>
             <translation>Analyse abbrechen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/annotate/round_box.py" />
+            <source>Stop the round</source>
+            <translation>Runde anhalten</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
@@ -7919,6 +8747,11 @@ Hier steht dann, wie es um jeden steht und was gefunden wurde.</translation>
             <translation>Sonntag</translation>
         </message>
         <message>
+            <location filename="../../gui/annotate/piece.py" />
+            <source>Superpixels</source>
+            <translation>Superpixel</translation>
+        </message>
+        <message>
             <location filename="../../core/catalog/rule_block_corruption.py" />
             <source>Sure from</source>
             <translation>Sicher ab</translation>
@@ -7966,6 +8799,11 @@ Hier steht dann, wie es um jeden steht und was gefunden wurde.</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
+            <source>Take back what you drew last in this frame.</source>
+            <translation>Zurücknehmen, was Sie in diesem Bild zuletzt gezeichnet haben.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
             <source>Take flags from JSON or an edit list as flags of this title.</source>
             <translation>Befunde aus JSON oder einer Schnittliste für diesen Titel übernehmen.</translation>
         </message>
@@ -7973,6 +8811,11 @@ Hier steht dann, wie es um jeden steht und was gefunden wurde.</translation>
             <location filename="../../gui/dialogs/intake.py" />
             <source>Take out</source>
             <translation>Entfernen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Take the last corner back</source>
+            <translation>Letzte Ecke zurücknehmen</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
@@ -8126,12 +8969,12 @@ Hier steht dann, wie es um jeden steht und was gefunden wurde.</translation>
             <translation>Die Kalibrierung von {name} lässt sich nicht lesen.</translation>
         </message>
         <message>
-            <location filename="../../core/media/caption.py" />
+            <location filename="../../core/media/caption_document.py" />
             <source>The caption file declares entities, which are not read for safety.</source>
             <translation>Die Untertiteldatei deklariert Entities, die aus Sicherheitsgründen nicht gelesen werden.</translation>
         </message>
         <message>
-            <location filename="../../core/media/caption.py" />
+            <location filename="../../core/media/caption_document.py" />
             <source>The caption file is nested too deeply to be captions.</source>
             <translation>Die Untertiteldatei ist zu tief verschachtelt, um Untertitel zu sein.</translation>
         </message>
@@ -8161,7 +9004,7 @@ Hier steht dann, wie es um jeden steht und was gefunden wurde.</translation>
             <translation>Der Untertitel {listed}.</translation>
         </message>
         <message>
-            <location filename="../../core/media/caption.py" />
+            <location filename="../../core/media/caption_text.py" />
             <source>The captions have more than {most_cues} cues, as no title does, so they are not read.</source>
             <translation>Die Untertitel haben mehr als {most_cues} Einträge, so viele wie kein Titel, und werden deshalb nicht gelesen.</translation>
         </message>
@@ -8199,6 +9042,16 @@ Hier steht dann, wie es um jeden steht und was gefunden wurde.</translation>
             <location filename="../../core/jobs/remote.py" />
             <source>The choice of what to ask was ended from outside, perhaps for lack of memory.</source>
             <translation>Die Auswahl der Fragen wurde von außen beendet, vielleicht aus Mangel an Speicher.</translation>
+        </message>
+        <message>
+            <location filename="../../core/review/mask.py" />
+            <source>The class {name} cannot be taken away.</source>
+            <translation>Die Klasse {name} lässt sich nicht wegnehmen.</translation>
+        </message>
+        <message>
+            <location filename="../../core/annotation/exchange/sheet.py" />
+            <source>The classes of this file cannot be used.</source>
+            <translation>Die Klassen dieser Datei sind nicht zu gebrauchen.</translation>
         </message>
         <message>
             <location filename="../../core/media/live/clip.py" />
@@ -8338,9 +9191,20 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Die Gewichtsdatei {name} ist nicht die, die ihre Karte beschreibt.</translation>
         </message>
         <message>
+            <location filename="../../core/learning/retrain/compare.py" />
+            <location filename="../../core/learning/snapshot/media.py" />
+            <source>The file of {name} is not found.</source>
+            <translation>Die Datei von {name} wird nicht gefunden.</translation>
+        </message>
+        <message>
             <location filename="../../gui/compare/window.py" />
             <source>The files show nothing at the same time</source>
             <translation>Die Dateien zeigen zur gleichen Zeit nichts</translation>
+        </message>
+        <message>
+            <location filename="../../gui/annotate/class_dialog.py" />
+            <source>The first colours are told apart also by people who see few colours.</source>
+            <translation>Die ersten Farben unterscheidet auch, wer wenige Farben sieht.</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/intake.py" />
@@ -8373,9 +9237,15 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Der Ordner {folder} kann keinen Ring aufnehmen.</translation>
         </message>
         <message>
+            <location filename="../../core/learning/snapshot/media.py" />
             <location filename="../../core/media/folder.py" />
             <source>The folder {name} cannot be read.</source>
             <translation>Der Ordner {name} lässt sich nicht lesen.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/annotate/round_box.py" />
+            <source>The last round</source>
+            <translation>Die letzte Runde</translation>
         </message>
         <message>
             <location filename="../../core/domain/defect.py" />
@@ -8391,6 +9261,36 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../core/review/spot_check.py" />
             <source>The library holds no title that is long enough for a clip.</source>
             <translation>Die Bibliothek enthält keinen Titel, der für einen Clip lang genug ist.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/licence.py" />
+            <source>The licence</source>
+            <translation>Die Lizenz</translation>
+        </message>
+        <message>
+            <location filename="../../core/config/licence.py" />
+            <source>The list of licences cannot be read.</source>
+            <translation>Die Liste der Lizenzen kann nicht gelesen werden.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/desk/manual.py" />
+            <source>The manual was not installed with this program.</source>
+            <translation>Das Handbuch wurde mit diesem Programm nicht installiert.</translation>
+        </message>
+        <message>
+            <location filename="../../core/annotation/book.py" />
+            <source>The masks are {width} x {height}, the pictures {width2} x {height2}.</source>
+            <translation>Die Masken sind {width} x {height} groß, die Bilder {width2} x {height2}.</translation>
+        </message>
+        <message>
+            <location filename="../../core/annotation/exchange/file.py" />
+            <source>The masks cannot be written to {out}.</source>
+            <translation>Die Masken lassen sich nicht nach {out} schreiben.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/desk/annotate.py" />
+            <source>The masks of this title belong to other pictures of it than those shown here, so they cannot be drawn on.</source>
+            <translation>Die Masken dieses Titels gehören zu anderen Bildern als den hier gezeigten; man kann nicht auf ihnen zeichnen.</translation>
         </message>
         <message>
             <location filename="../../gui/training/history.py" />
@@ -8483,6 +9383,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Das Profil wurde als {path} gespeichert</translation>
         </message>
         <message>
+            <location filename="../../core/learning/retrain/refit.py" />
+            <source>The profile {name} has changed since; fit it again.</source>
+            <translation>Das Profil {name} hat sich seitdem geändert; bitte neu anpassen.</translation>
+        </message>
+        <message>
             <location filename="../../core/catalog/profile_file.py" />
             <source>The profile {name} is not valid TOML.</source>
             <translation>Das Profil {name} ist kein gültiges TOML.</translation>
@@ -8518,6 +9423,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Das Programm ist zu laut, zu leise oder hat zu hohe Spitzen.</translation>
         </message>
         <message>
+            <location filename="../../core/annotation/exchange/sheet.py" />
+            <source>The project has no class for {names}.</source>
+            <translation>Den Masken fehlt eine Klasse für {names}.</translation>
+        </message>
+        <message>
             <location filename="../../gui/desk/threshold.py" />
             <source>The queue shows what the proposal finds; nothing is kept.</source>
             <translation>Die Liste zeigt, was der Vorschlag findet; nichts wird gespeichert.</translation>
@@ -8536,6 +9446,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../core/media/live/clip.py" />
             <source>The ring no longer holds what a finding shows.</source>
             <translation>Der Ring enthält nicht mehr, was ein Befund zeigt.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/desk/annotate_round.py" />
+            <source>The round was stopped; nothing of the masks changed.</source>
+            <translation>Die Runde wurde angehalten; an den Masken hat sich nichts geändert.</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_channel.py" />
@@ -8573,6 +9488,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Der gewählte Befund</translation>
         </message>
         <message>
+            <location filename="../../gui/desk/desk.py" />
+            <source>The selected flag is gone: what is measured now does not bear it out</source>
+            <translation>Der gewählte Befund ist weggefallen: Was jetzt gemessen ist, stützt ihn nicht</translation>
+        </message>
+        <message>
             <location filename="../../gui/triage/batch_dialog.py" />
             <source>The selected incident</source>
             <translation>Der gewählte Vorfall</translation>
@@ -8591,6 +9511,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../core/catalog/rule_blur.py" />
             <source>The sharpest edges are {soft_px} pixels wide for {length}, and {sharp_px} in the same shot beside it.</source>
             <translation>Die schärfsten Kanten sind {soft_px} Pixel breit für {length}, daneben in derselben Einstellung {sharp_px}.</translation>
+        </message>
+        <message>
+            <location filename="../../core/learning/retrain/course.py" />
+            <source>The snapshot {id} is of {detector}.</source>
+            <translation>Die Momentaufnahme {id} gehört zu {detector}.</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_av_length.py" />
@@ -8715,6 +9640,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Die Datenbank lässt sich hier nur lesen, also nicht ersetzen.</translation>
         </message>
         <message>
+            <location filename="../../gui/desk/annotate.py" />
+            <source>The store can only be read here, so masks cannot be changed.</source>
+            <translation>Der Bestand lässt sich hier nur lesen, darum bleiben die Masken, wie sie sind.</translation>
+        </message>
+        <message>
             <location filename="../../core/store/failure.py" />
             <source>The store can only be read, so nothing was changed.</source>
             <translation>Die Datenbank lässt sich nur lesen, nichts wurde geändert.</translation>
@@ -8756,6 +9686,7 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Die Datenbank ist an einem anderen Platz oder von einer Analyse in Gebrauch und wurde nicht ersetzt; diese schließen und erneut versuchen.</translation>
         </message>
         <message>
+            <location filename="../../gui/desk/annotate.py" />
             <location filename="../../gui/desk/review.py" />
             <source>The store is not open, so nothing can be read from it or kept.</source>
             <translation>Die Datenbank ist nicht geöffnet; es kann nichts daraus gelesen oder darin abgelegt werden.</translation>
@@ -8828,6 +9759,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Der Abschnitt beginnt hier.</translation>
         </message>
         <message>
+            <location filename="../../gui/desk/support.py" />
+            <source>The support bundle is saved as {name}</source>
+            <translation>Das Support-Paket ist als {name} gespeichert</translation>
+        </message>
+        <message>
             <location filename="../../gui/dialogs/settings.py" />
             <source>The system's choice</source>
             <translation>Wahl des Systems</translation>
@@ -8836,6 +9772,21 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../core/reports/clock.py" />
             <source>The timecode of the first frame cannot be negative.</source>
             <translation>Der Timecode des ersten Bildes darf nicht negativ sein.</translation>
+        </message>
+        <message>
+            <location filename="../../core/annotation/book.py" />
+            <source>The title has no frame at {pts} s.</source>
+            <translation>Der Titel hat bei {pts} s kein Bild.</translation>
+        </message>
+        <message>
+            <location filename="../../core/annotation/book.py" />
+            <source>The title has no frame number {number}; it has {times}.</source>
+            <translation>Der Titel hat kein Bild Nummer {number}; er hat {times}.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/desk/annotate_file.py" />
+            <source>The title is still being read; try again in a moment.</source>
+            <translation>Der Titel wird noch gelesen; versuchen Sie es gleich noch einmal.</translation>
         </message>
         <message>
             <location filename="../../core/reports/gather.py" />
@@ -8863,6 +9814,16 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../core/store/lineage.py" />
             <source>The training {id} cannot be refused: {state}.</source>
             <translation>Das Training {id} kann nicht abgelehnt werden: {state}.</translation>
+        </message>
+        <message>
+            <location filename="../../core/learning/retrain/compare.py" />
+            <source>The training {id} has no candidate yet.</source>
+            <translation>Das Training {id} hat noch keinen Kandidaten.</translation>
+        </message>
+        <message>
+            <location filename="../../core/learning/retrain/course.py" />
+            <source>The training {id} is of {detector}.</source>
+            <translation>Das Training {id} gehört zu {detector}.</translation>
         </message>
         <message>
             <location filename="../../core/store/lineage.py" />
@@ -8932,6 +9893,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Es gibt noch keine Sicherungen; „Jetzt sichern“ legt die erste an.</translation>
         </message>
         <message>
+            <location filename="../../gui/desk/annotate_file.py" />
+            <source>There are no masks to export.</source>
+            <translation>Es gibt keine Masken zu exportieren.</translation>
+        </message>
+        <message>
             <location filename="../../gui/library/view.py" />
             <source>There are no titles yet. Add a folder, or open a file.</source>
             <translation>Es gibt noch keine Titel. Einen Ordner hinzufügen oder eine Datei öffnen.</translation>
@@ -8945,6 +9911,16 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../core/models/weights.py" />
             <source>There are other weights named {name} already.</source>
             <translation>Es gibt schon andere Gewichte namens {name}.</translation>
+        </message>
+        <message>
+            <location filename="../../core/learning/retrain/refit.py" />
+            <source>There are too few verdicts of both kinds to say what a score means.</source>
+            <translation>Es gibt zu wenige Urteile beider Arten, um zu sagen, was ein Wert bedeutet.</translation>
+        </message>
+        <message>
+            <location filename="../../core/learning/retrain/refit.py" />
+            <source>There are {wanted} verdicts on analysed titles about {detector}; {least} are needed.</source>
+            <translation>Es gibt {wanted} Urteile über {detector} in analysierten Titeln; {least} sind nötig.</translation>
         </message>
         <message>
             <location filename="../../core/compare/run.py" />
@@ -8982,6 +9958,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Es gibt keinen Detektor namens {unknown}; es gibt {list}.</translation>
         </message>
         <message>
+            <location filename="../../core/learning/retrain/refit.py" />
+            <source>There is no detector {detector}; `onglass detectors` lists them.</source>
+            <translation>Es gibt keinen Detektor {detector}; `onglass detectors` nennt alle.</translation>
+        </message>
+        <message>
             <location filename="../../core/reports/gather.py" />
             <source>There is no file and no analysis named {path}.</source>
             <translation>Es gibt keine Datei und keine Analyse namens {path}.</translation>
@@ -9005,6 +9986,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../core/catalog/profile_file.py" />
             <source>There is no profile named {text}; there are {names}.</source>
             <translation>Es gibt kein Profil namens {text}; es gibt {names}.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/annotate/hand.py" />
+            <source>There is no region under the pointer.</source>
+            <translation>Unter dem Zeiger ist kein Gebiet.</translation>
         </message>
         <message>
             <location filename="../../core/media/live/source.py" />
@@ -9046,6 +10032,17 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../core/store/failure.py" />
             <source>There is not enough memory to use the store.</source>
             <translation>Der Arbeitsspeicher reicht für die Datenbank nicht aus.</translation>
+        </message>
+        <message>
+            <location filename="../../core/learning/retrain/refit.py" />
+            <source>These are the verdicts that the thresholds were chosen by; on other titles they will do less well.</source>
+            <translation>Nach diesen Urteilen wurden die Schwellen gewählt; bei anderen Titeln werden sie weniger gut abschneiden.</translation>
+        </message>
+        <message>
+            <location filename="../../core/annotation/book.py" />
+            <location filename="../../core/review/mask.py" />
+            <source>These classes cannot be used.</source>
+            <translation>Diese Klassen sind nicht zu gebrauchen.</translation>
         </message>
         <message>
             <location filename="../../core/review/session.py" />
@@ -9139,6 +10136,16 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Über diesen Befund wurde inzwischen an einem anderen Platz neu entschieden; nichts wurde zurückgenommen.</translation>
         </message>
         <message>
+            <location filename="../../gui/annotate/panel.py" />
+            <source>This frame</source>
+            <translation>Dieses Bild</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/support.py" />
+            <source>This is all that the bundle holds: no media, and no names of titles, people or folders. Nothing is sent; you save a file and decide who gets it.</source>
+            <translation>Mehr enthält das Paket nicht: keine Medien, keine Namen von Titeln, Personen oder Ordnern. Nichts wird gesendet; Sie speichern eine Datei und entscheiden, wer sie bekommt.</translation>
+        </message>
+        <message>
             <location filename="../../core/store/store.py" />
             <source>This is not the URL of a database.</source>
             <translation>Das ist keine Datenbank-URL.</translation>
@@ -9172,6 +10179,16 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../gui/desk/training.py" />
             <source>This title</source>
             <translation>Dieser Titel</translation>
+        </message>
+        <message>
+            <location filename="../../gui/annotate/panel.py" />
+            <source>This title has no masks yet. They say what is where in its frames.</source>
+            <translation>Dieser Titel hat noch keine Masken. Sie sagen, was wo in seinen Bildern ist.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/desk/annotate.py" />
+            <source>This title has no masks, and the store can only be read here.</source>
+            <translation>Dieser Titel hat keine Masken, und der Bestand lässt sich hier nur lesen.</translation>
         </message>
         <message>
             <location filename="../../gui/desk/scope.py" />
@@ -9486,6 +10503,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Dienstag</translation>
         </message>
         <message>
+            <location filename="../../gui/annotate/class_dialog.py" />
+            <source>Two classes have the same name.</source>
+            <translation>Zwei Klassen heißen gleich.</translation>
+        </message>
+        <message>
             <location filename="../../gui/wall/view.py" />
             <source>Type to filter the channels ({keys})</source>
             <translation>Tippen filtert die Kanäle ({keys})</translation>
@@ -9528,6 +10550,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
+            <location filename="../../gui/annotate/panel.py" />
             <source>Undo</source>
             <translation>Rückgängig</translation>
         </message>
@@ -9535,6 +10558,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../gui/teach/window.py" />
             <source>Undo ({key})</source>
             <translation>Rückgängig ({key})</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Undo a stroke</source>
+            <translation>Strich zurücknehmen</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_hiss.py" />
@@ -9548,6 +10576,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
+            <location filename="../../gui/annotate/strip.py" />
             <location filename="../../gui/triage/ruling.py" />
             <location filename="../../gui/verdict/bar.py" />
             <source>Unsure</source>
@@ -9661,9 +10690,19 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Urteile oder Masken sind nicht mehr gegen Änderungen geschützt.</translation>
         </message>
         <message>
+            <location filename="../../gui/dialogs/licence.py" />
+            <source>Version</source>
+            <translation>Version</translation>
+        </message>
+        <message>
             <location filename="../../gui/dialogs/about.py" />
             <source>Versions</source>
             <translation>Versionen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/dialogs/about.py" />
+            <source>Versions and licences</source>
+            <translation>Versionen und Lizenzen</translation>
         </message>
         <message>
             <location filename="../../gui/actions" />
@@ -9870,6 +10909,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Was unter den Befunden eines Titels zuerst steht.</translation>
         </message>
         <message>
+            <location filename="../../gui/dialogs/support.py" />
+            <source>What the chosen file holds</source>
+            <translation>Inhalt der gewählten Datei</translation>
+        </message>
+        <message>
             <location filename="../../gui/queue/worst.py" />
             <location filename="../../gui/triage/panel.py" />
             <source>What the detector says</source>
@@ -9904,6 +10948,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../core/store/question.py" />
             <source>What was asked in {name} is damaged.</source>
             <translation>Was in {name} gefragt wurde, ist beschädigt.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/annotate/round_box.py" />
+            <source>What was seen in the frames is kept for the next round</source>
+            <translation>Was in den Bildern gesehen wurde, bleibt für die nächste Runde</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/backup.py" />
@@ -9963,6 +11012,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Die Arbeitsstelle lässt sich nicht auf dem Datenträger merken; ein Absturz würde sie und Entwürfe kosten, Urteile sind nicht betroffen.</translation>
         </message>
         <message>
+            <location filename="../../gui/annotate/panel.py" />
+            <source>Whether everything is kept</source>
+            <translation>Ob alles bewahrt ist</translation>
+        </message>
+        <message>
             <location filename="../../gui/training/change.py" />
             <source>Which changes</source>
             <translation>Welche Änderungen</translation>
@@ -9988,6 +11042,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Welcher leiser ist</translation>
         </message>
         <message>
+            <location filename="../../gui/annotate/round_box.py" />
+            <source>Which pieces to ask about</source>
+            <translation>Nach welchen Stücken gefragt wird</translation>
+        </message>
+        <message>
             <location filename="../../gui/player/channel_panel.py" />
             <source>Which sound of the title is heard and drawn</source>
             <translation>Welche Tonspur des Titels gehört und gezeichnet wird</translation>
@@ -10008,6 +11067,16 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Unversehrt</translation>
         </message>
         <message>
+            <location filename="../../gui/annotate/piece.py" />
+            <source>Whole frame</source>
+            <translation>Ganzes Bild</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Whole frame, rectangles of 16 to 128 pixels, superpixels.</source>
+            <translation>Ganzes Bild, Rechtecke von 16 bis 128 Pixeln, Superpixel.</translation>
+        </message>
+        <message>
             <location filename="../../gui/desk/scope.py" />
             <location filename="../../gui/simulate/form.py" />
             <source>Whole picture</source>
@@ -10023,6 +11092,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../gui/training/gate.py" />
             <source>Why</source>
             <translation>Anlass</translation>
+        </message>
+        <message>
+            <location filename="../../gui/annotate/panel.py" />
+            <source>Width of the brush</source>
+            <translation>Breite des Pinsels</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_letterbox.py" />
@@ -10095,6 +11169,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../gui/actions" />
             <source>Write a report, or marks to edit by.</source>
             <translation>Einen Bericht schreiben, oder Marken für den Schnitt.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/actions" />
+            <source>Write the masks as COCO, CVAT or PNG.</source>
+            <translation>Die Masken als COCO, CVAT oder PNG schreiben.</translation>
         </message>
         <message>
             <location filename="../../gui/simulate/dialog.py" />
@@ -10210,6 +11289,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         </message>
         <message>
             <location filename="../../core/catalog" />
+            <location filename="../../gui/annotate/panel.py" />
             <source>after</source>
             <translation>nach</translation>
         </message>
@@ -10223,6 +11303,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../core/catalog/rule_av_drift.py" />
             <source>ahead of</source>
             <translation>voraus</translation>
+        </message>
+        <message>
+            <location filename="../../gui/annotate/panel.py" />
+            <source>all kept</source>
+            <translation>alles bewahrt</translation>
         </message>
         <message>
             <location filename="../../gui/dialogs/shortcut.py" />
@@ -10264,6 +11349,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>wie die Liste sagt, sonst {first}</translation>
         </message>
         <message>
+            <location filename="../../gui/annotate/strip.py" />
+            <source>asked about</source>
+            <translation>gefragt</translation>
+        </message>
+        <message>
             <location filename="../../gui/compare/run_dialog.py" />
             <source>asked in one analysis only: {names}</source>
             <translation>nur in einer Analyse gefragt: {names}</translation>
@@ -10280,6 +11370,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         </message>
         <message>
             <location filename="../../core/catalog" />
+            <location filename="../../gui/annotate/panel.py" />
             <source>before</source>
             <translation>vor</translation>
         </message>
@@ -10287,6 +11378,12 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../gui/panes/spectrum.py" />
             <source>before {level_text}</source>
             <translation>vorher {level_text}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/annotate/panel.py" />
+            <location filename="../../gui/annotate/strip.py" />
+            <source>begun</source>
+            <translation>begonnen</translation>
         </message>
         <message>
             <location filename="../../core/catalog" />
@@ -10342,6 +11439,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../core/catalog" />
             <source>bright</source>
             <translation>helles</translation>
+        </message>
+        <message>
+            <location filename="../../gui/annotate/round_box.py" />
+            <source>by chance</source>
+            <translation>zufällig</translation>
         </message>
         <message>
             <location filename="../../gui/compare/window.py" />
@@ -10436,6 +11538,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Korrelation −</translation>
         </message>
         <message>
+            <location filename="../../gui/annotate/class_dialog.py" />
+            <source>corrupt</source>
+            <translation>defekt</translation>
+        </message>
+        <message>
             <location filename="../../gui/library/detail.py" />
             <source>counts</source>
             <translation>maßgeblich</translation>
@@ -10512,6 +11619,8 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>digitale Stille</translation>
         </message>
         <message>
+            <location filename="../../gui/annotate/panel.py" />
+            <location filename="../../gui/annotate/strip.py" />
             <location filename="../../gui/desk/analysis.py" />
             <location filename="../../gui/library/word.py" />
             <source>done</source>
@@ -10583,6 +11692,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../gui/spot/dialog.py" />
             <source>folder</source>
             <translation>Ordner</translation>
+        </message>
+        <message>
+            <location filename="../../gui/annotate/round_box.py" />
+            <source>following motion</source>
+            <translation>verfolgt Bewegung</translation>
         </message>
         <message>
             <location filename="../../core/config/settings.py" />
@@ -10680,6 +11794,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>später</translation>
         </message>
         <message>
+            <location filename="../../gui/annotate/round_box.py" />
+            <source>learning masks</source>
+            <translation>lernt Masken</translation>
+        </message>
+        <message>
             <location filename="../../core/catalog/rule_caption_readability.py" />
             <source>leaves a gap of {value} (least {line})</source>
             <translation>lässt einen Abstand von {value} (mindestens {line})</translation>
@@ -10709,6 +11828,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../gui/sync/word.py" />
             <source>lips and sound do not match clearly at any offset</source>
             <translation>Lippen und Ton passen bei keinem Versatz deutlich zusammen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/annotate/round_box.py" />
+            <source>looking at frames</source>
+            <translation>betrachtet Bilder</translation>
         </message>
         <message>
             <location filename="../../gui/compare/run_dialog.py" />
@@ -10799,6 +11923,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../core/catalog/rule_letterbox.py" />
             <source>more black at the {list}</source>
             <translation>mehr Schwarz {list}</translation>
+        </message>
+        <message>
+            <location filename="../../gui/annotate/round_box.py" />
+            <source>most unsure</source>
+            <translation>am unsichersten</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_stutter.py" />
@@ -10911,6 +12040,12 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>hier nicht gemessen</translation>
         </message>
         <message>
+            <location filename="../../gui/annotate/panel.py" />
+            <location filename="../../gui/annotate/strip.py" />
+            <source>not seen</source>
+            <translation>nicht gesehen</translation>
+        </message>
+        <message>
             <location filename="../../gui/wording.py" />
             <source>not visible</source>
             <translation>nicht sichtbar</translation>
@@ -11002,6 +12137,17 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Wiedergabe: 1 von {step} Zeilen</translation>
         </message>
         <message>
+            <location filename="../../gui/annotate/panel.py" />
+            <location filename="../../gui/annotate/strip.py" />
+            <source>predicted</source>
+            <translation>vorhergesagt</translation>
+        </message>
+        <message>
+            <location filename="../../gui/annotate/round_box.py" />
+            <source>predicting masks</source>
+            <translation>sagt Masken vorher</translation>
+        </message>
+        <message>
             <location filename="../../core/catalog/rule_block_corruption.py" />
             <source>published: area over .07 of the map</source>
             <translation>veröffentlicht: Fläche über .07 der Karte</translation>
@@ -11015,6 +12161,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../gui/training/word.py" />
             <source>ranking (ROC AUC)</source>
             <translation>Rangfolge (ROC AUC)</translation>
+        </message>
+        <message>
+            <location filename="../../gui/annotate/round_box.py" />
+            <source>reading frames</source>
+            <translation>liest Bilder</translation>
         </message>
         <message>
             <location filename="../../gui/training/word.py" />
@@ -11165,6 +12316,7 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>abgebrochen</translation>
         </message>
         <message>
+            <location filename="../../gui/annotate/round_box.py" />
             <location filename="../../gui/desk/job.py" />
             <source>stopping</source>
             <translation>wird abgebrochen</translation>
@@ -11319,10 +12471,20 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>unbekannt</translation>
         </message>
         <message>
+            <location filename="../../gui/annotate/round_box.py" />
+            <source>unlike each other</source>
+            <translation>einander unähnlich</translation>
+        </message>
+        <message>
             <location filename="../../gui/dialogs/agreement.py" />
             <location filename="../../gui/glyph.py" />
             <source>unsure</source>
             <translation>unklar</translation>
+        </message>
+        <message>
+            <location filename="../../gui/annotate/round_box.py" />
+            <source>unsure and unlike each other</source>
+            <translation>unsicher und unähnlich</translation>
         </message>
         <message>
             <location filename="../../gui/triage/batch_dialog.py" />
@@ -11335,6 +12497,7 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Bild</translation>
         </message>
         <message>
+            <location filename="../../gui/annotate/round_box.py" />
             <location filename="../../gui/desk/job.py" />
             <location filename="../../gui/training/word.py" />
             <source>waiting</source>
@@ -11526,6 +12689,16 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>{defect}: {undecided} von {flags}</translation>
         </message>
         <message>
+            <location filename="../../core/learning/retrain/course.py" />
+            <source>{detector} does not learn from verdicts, but its thresholds can be fitted.</source>
+            <translation>{detector} lernt nicht aus Urteilen, aber seine Schwellen lassen sich anpassen.</translation>
+        </message>
+        <message>
+            <location filename="../../gui/annotate/panel.py" />
+            <source>{done} done, {begun} begun, {predicted} predicted of {frames} frames · {clicks} clicks in {time}</source>
+            <translation>{done} fertig, {begun} begonnen, {predicted} vorhergesagt von {frames} Bildern · {clicks} Klicks in {time}</translation>
+        </message>
+        <message>
             <location filename="../../core/catalog/profile_file.py" />
             <source>{format}; there are {list}.</source>
             <translation>{format}; es gibt {list}.</translation>
@@ -11628,6 +12801,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>{name} (eigenes)</translation>
         </message>
         <message>
+            <location filename="../../gui/desk/annotate.py" />
+            <source>{name} belongs to other pictures of this title than those shown here.</source>
+            <translation>{name} gehört zu anderen Bildern dieses Titels als den hier gezeigten.</translation>
+        </message>
+        <message>
             <location filename="../../core/media/source.py" />
             <source>{name} cannot be opened: it is damaged, incomplete or not a media file.</source>
             <translation>{name} lässt sich nicht öffnen: Die Datei ist beschädigt, unvollständig oder keine Mediendatei.</translation>
@@ -11643,6 +12821,9 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>{name} lässt sich nicht als Mediendatei lesen.</translation>
         </message>
         <message>
+            <location filename="../../core/annotation/exchange/coco.py" />
+            <location filename="../../core/annotation/exchange/cvat.py" />
+            <location filename="../../core/annotation/exchange/png.py" />
             <location filename="../../core/media/source.py" />
             <location filename="../../core/store/lineage.py" />
             <location filename="../../core/store/question.py" />
@@ -11713,6 +12894,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>{name} hat keine abgeschlossene Analyse.</translation>
         </message>
         <message>
+            <location filename="../../core/annotation/book.py" />
+            <source>{name} has no masks to export.</source>
+            <translation>{name} hat keine Masken zu exportieren.</translation>
+        </message>
+        <message>
             <location filename="../../core/simulate/decode_error.py" />
             <source>{name} has no packets in the stretch that is to be damaged.</source>
             <translation>{name} hat im zu beschädigenden Abschnitt keine Pakete.</translation>
@@ -11731,6 +12917,12 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../gui/compare/lane.py" />
             <source>{name} has no picture to compare.</source>
             <translation>{name} hat kein Bild zum Vergleichen.</translation>
+        </message>
+        <message>
+            <location filename="../../core/annotation/book.py" />
+            <location filename="../../gui/desk/annotate.py" />
+            <source>{name} has no pictures that could be labelled.</source>
+            <translation>{name} hat keine Bilder, die man beschriften könnte.</translation>
         </message>
         <message>
             <location filename="../../core/simulate/av_drift.py" />
@@ -11761,6 +12953,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../core/media/packet_index.py" />
             <source>{name} holds no pictures in stream {stream_index}.</source>
             <translation>{name} enthält im Strom {stream_index} keine Bilder.</translation>
+        </message>
+        <message>
+            <location filename="../../core/annotation/exchange/mask_video.py" />
+            <source>{name} holds no pictures.</source>
+            <translation>{name} enthält keine Bilder.</translation>
         </message>
         <message>
             <location filename="../../core/config/settings.py" />
@@ -11803,14 +13000,29 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>{name} ist angelegt</translation>
         </message>
         <message>
+            <location filename="../../core/annotation/exchange/coco.py" />
+            <source>{name} is no COCO file with masks that can be read.</source>
+            <translation>{name} ist keine COCO-Datei mit lesbaren Masken.</translation>
+        </message>
+        <message>
             <location filename="../../core/models/syncnet.py" />
             <source>{name} is no checkpoint of SyncNet.</source>
             <translation>{name} ist kein Checkpoint von SyncNet.</translation>
         </message>
         <message>
+            <location filename="../../core/annotation/exchange/cvat.py" />
+            <source>{name} is no file of CVAT's for video with masks that can be read.</source>
+            <translation>{name} ist keine Datei von CVAT für Video mit lesbaren Masken.</translation>
+        </message>
+        <message>
             <location filename="../../core/models/weights.py" />
             <source>{name} is no file of weights; they are safetensors or ONNX, with a card.</source>
             <translation>{name} ist keine Gewichtsdatei; das sind safetensors oder ONNX, mit einer Karte.</translation>
+        </message>
+        <message>
+            <location filename="../../core/annotation/exchange/png.py" />
+            <source>{name} is no folder of masks that can be read.</source>
+            <translation>{name} ist kein Ordner mit lesbaren Masken.</translation>
         </message>
         <message>
             <location filename="../../core/media/source.py" />
@@ -11860,6 +13072,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>{name} ist zu groß für eine Untertiteldatei.</translation>
         </message>
         <message>
+            <location filename="../../core/annotation/exchange/cvat.py" />
+            <source>{name} is too large to be masks.</source>
+            <translation>{name} ist zu groß für Masken.</translation>
+        </message>
+        <message>
             <location filename="../../gui/desk/export.py" />
             <source>{name} is written</source>
             <translation>{name} ist geschrieben</translation>
@@ -11888,6 +13105,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../core/media/source.py" />
             <source>{name} no longer holds stream {index}; it has changed on disk.</source>
             <translation>{name} enthält Strom {index} nicht mehr; die Datei wurde auf dem Datenträger verändert.</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/lineage.py" />
+            <source>{name} of the calibrations is damaged.</source>
+            <translation>{name} der Kalibrierungen ist beschädigt.</translation>
         </message>
         <message>
             <location filename="../../core/media/source.py" />
@@ -11925,6 +13147,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>{name} wurde darin gesucht; `packaging/bootstrap.py setup` installiert es.</translation>
         </message>
         <message>
+            <location filename="../../core/learning/retrain/compare.py" />
+            <source>{name} was not looked at: {longest_s} s are used up.</source>
+            <translation>{name} wurde nicht angesehen: {longest_s} s sind verbraucht.</translation>
+        </message>
+        <message>
             <location filename="../../gui/desk/training.py" />
             <source>{name} was trained: it does not pass the gate.</source>
             <translation>{name} wurde trainiert: besteht die Prüfung nicht.</translation>
@@ -11938,6 +13165,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../gui/desk/scope.py" />
             <source>{name} · declared progressive</source>
             <translation>{name} · als progressiv angegeben</translation>
+        </message>
+        <message>
+            <location filename="../../core/learning/retrain/damaged.py" />
+            <source>{name}: sure by {parent} before, by {candidate} now; flagged from {line}.</source>
+            <translation>{name}: bisher zu {parent} sicher, jetzt zu {candidate}; gemeldet ab {line}.</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_audio_artifact.py" />
@@ -11975,6 +13207,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>{out} gibt es schon.</translation>
         </message>
         <message>
+            <location filename="../../core/annotation/exchange/file.py" />
+            <source>{out} is there already; nothing was replaced.</source>
+            <translation>{out} gibt es schon; nichts wurde ersetzt.</translation>
+        </message>
+        <message>
             <location filename="../../gui/spot/dialog.py" />
             <source>{own} by you, {all} by anybody, of {count}</source>
             <translation>{own} selbst, {all} von allen, von {count}</translation>
@@ -12005,6 +13242,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>{purpose} braucht das Paket {replace}, das nicht installiert ist.</translation>
         </message>
         <message>
+            <location filename="../../core/learning/retrain/refit.py" />
+            <source>{raised} of {raised2} rejected flags would go, and {found} of {found2} confirmed ones stay.</source>
+            <translation>{raised} von {raised2} verworfenen Befunden fielen weg, und {found} von {found2} bestätigten blieben.</translation>
+        </message>
+        <message>
             <location filename="../../core/catalog/rule_stutter.py" />
             <source>{repeated} frames repeat</source>
             <translation>{repeated} Bilder wiederholen sich</translation>
@@ -12023,6 +13265,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../gui/desk/teach.py" />
             <source>{share:.0%} of the titles are read</source>
             <translation>{share:.0%} der Titel sind gelesen</translation>
+        </message>
+        <message>
+            <location filename="../../gui/annotate/panel.py" />
+            <source>{share:.0%} said</source>
+            <translation>{share:.0%} gesagt</translation>
         </message>
         <message>
             <location filename="../../gui/spot/dialog.py" />
@@ -12124,6 +13371,16 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../core/reports/output.py" />
             <source>{target} is not a file that an export could replace.</source>
             <translation>{target} ist keine Datei, die ein Export ersetzen könnte.</translation>
+        </message>
+        <message>
+            <location filename="../../core/annotation/granularity.py" />
+            <source>{text} is no size of pieces.</source>
+            <translation>{text} ist keine Größe von Stücken.</translation>
+        </message>
+        <message>
+            <location filename="../../core/annotation/granularity.py" />
+            <source>{text} names no pieces; say frame, 16x16 (any square) or superpixel:24.</source>
+            <translation>{text} nennt keine Stücke; sagen Sie frame, 16x16 (jedes Quadrat) oder superpixel:24.</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_line_dropout.py" />
@@ -12281,6 +13538,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>{who} {names}: Spitzen sind bei {ceiling} dBFS flach abgeschnitten für {length}, schlimmstenfalls {worst} % der Abtastwerte.</translation>
         </message>
         <message>
+            <location filename="../../gui/annotate/panel.py" />
+            <source>{width} px</source>
+            <translation>{width} px</translation>
+        </message>
+        <message>
             <location filename="../../core/catalog/rule_letterbox.py" />
             <source>{width} × {height} pixels</source>
             <translation>{width} × {height} Pixel</translation>
@@ -12349,6 +13611,14 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../gui/sync/bar.py" />
             <source>−10 ms</source>
             <translation>−10 ms</translation>
+        </message>
+        <message>
+            <source>Drop a video or sound file here. It plays at once, and detectors look for defects in the background; you decide on each flag.</source>
+            <translation type="vanished">Eine Video- oder Tondatei hierher ziehen. Sie wird sofort abgespielt, Detektoren suchen im Hintergrund nach Fehlern, und über jeden Befund entscheidet ein Mensch.</translation>
+        </message>
+        <message>
+            <source>No detectors</source>
+            <translation type="vanished">Keine Detektoren</translation>
         </message>
         <message>
             <source>By time, most severe, strongest, least sure, by defect.</source>

@@ -13,6 +13,14 @@
             </translation>
         </message>
         <message numerus="yes">
+            <location filename="../../gui/annotate/panel.py" />
+            <source>%n clicks</source>
+            <translation>
+                <numerusform>%n click</numerusform>
+                <numerusform>%n clicks</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <location filename="../../gui/spot/window.py" />
             <source>%n defects seen: go on</source>
             <translation>
@@ -59,6 +67,22 @@
             <translation>
                 <numerusform>%n flag answered</numerusform>
                 <numerusform>%n flags answered</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/desk/annotate_file.py" />
+            <source>%n frames are in {path}</source>
+            <translation>
+                <numerusform>%n frame is in {path}</numerusform>
+                <numerusform>%n frames are in {path}</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/desk/annotate_file.py" />
+            <source>%n frames of {name} lie over the masks</source>
+            <translation>
+                <numerusform>%n frame of {name} lies over the masks</numerusform>
+                <numerusform>%n frames of {name} lie over the masks</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -116,6 +140,30 @@
             <translation>
                 <numerusform>%n new verdict</numerusform>
                 <numerusform>%n new verdicts</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/annotate/panel.py" />
+            <source>%n on the way</source>
+            <translation>
+                <numerusform>%n on the way</numerusform>
+                <numerusform>%n on the way</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/dialogs/licence.py" />
+            <source>%n parts</source>
+            <translation>
+                <numerusform>%n part</numerusform>
+                <numerusform>%n parts</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <location filename="../../gui/annotate/panel.py" />
+            <source>%n regions asked</source>
+            <translation>
+                <numerusform>%n region asked</numerusform>
+                <numerusform>%n regions asked</numerusform>
             </translation>
         </message>
         <message numerus="yes">

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from helpers.clip import make_clip
+from helpers.mask_clip import write_disc
 
 from core.annotation.exchange.coco import read_coco
 from core.annotation.exchange.png import read_png
@@ -50,6 +51,21 @@ def test_the_truth_of_a_simulated_defect_becomes_masks_and_goes_out(
     assert any((frame.labels == 1).any() for frame in first.frames)
 
 
+def test_a_round_says_what_to_look_at_next_and_lays_predictions_under_what_was_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_disc(tmp_path / "disc.mkv")
+    project = said(capsys, "new", str(tmp_path / "disc.mkv"), "--classes", "corrupt")
+    asking = ("--granularity", "32x32", "--rule", "uncertainty", "--budget", "3")
+    document = json.loads(said(capsys, "round", project, *asking, "--range", "0-0.2", "--json"))
+    assert [len(document["asked"]), len(document["uncertainty"])] == [3, 5]
+    (listed,) = json.loads(said(capsys, "list", "--json"))["projects"]
+    assert listed["frames"] == {"predicted": 5}
+    text = said(capsys, "round", project, *asking)
+    assert text.startswith("Round 2 of disc.mkv: 6 frames")
+    assert "nobody has said anything yet" in text
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
@@ -58,6 +74,8 @@ def test_the_truth_of_a_simulated_defect_becomes_masks_and_goes_out(
         (("export", "{p}", "--format", "video", "--out", "{t}/m"), "cannot be written as a video"),
         (("import", "{p}", "{t}/none.json"), "cannot be read"),
         (("import", "nobody", "{t}/none.json"), "No mask project"),
+        (("round", "{p}", "--granularity", "hexagons"), "names no pieces"),
+        (("round", "{p}", "--range", "soon"), "no range of seconds"),
         (("new", "{t}/clip.mkv", "--classes", "a=red"), "names no class"),
         (("new", "{t}/clip.mkv", "--classes", "a,a"), "cannot be used"),
         (("new", "{t}/clip.mkv", "--classes", " , "), "at least one class"),

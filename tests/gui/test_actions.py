@@ -60,7 +60,7 @@ class Desk(QWidget):
         for widget in (self.plain, self.field, self.box, self.button):
             layout.addWidget(widget)
         self.table = ActionSet({}, self)
-        self.table.set_state(~When.ALWAYS)
+        self.table.set_state(~(When.MASKS | When.DRAW))
         self.fired: list[str] = []
         for action_id in ACTIONS:
             self.table.connect_to(action_id, partial(self.fired.append, action_id))

@@ -18,12 +18,12 @@ from core.domain.run import RunState
 from core.domain.title import Title
 from core.media.probe import probe
 from core.media.writer import VideoSettings, write_title
-from gui.app import StoreArchive
 from gui.compare.lane import AHEAD
 from gui.compare.view import Mode
 from gui.compare.window import CompareWindow
 from gui.desk.compare import CompareDesk
 from gui.desk.desk import Desk
+from gui.store_archive import StoreArchive
 
 WIDTH, HEIGHT, RATE, COUNT, SHIFT = 160, 96, 25, 100, 5
 

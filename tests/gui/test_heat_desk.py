@@ -20,13 +20,13 @@ from core.config.settings import Settings
 from core.domain.errors import KnownError
 from core.domain.heat import HeatMap, heat_shape
 from core.domain.track import Track
-from gui.app import StoreArchive
 from gui.desk import heat as heat_module
 from gui.desk.desk import Desk
 from gui.desk.heat import COMPUTING, NOT_LOOKED
 from gui.player.heat_image import HeatStyle
 from gui.player.picture_queue import Picture
 from gui.player.state import Mode
+from gui.store_archive import StoreArchive
 
 BASE = Fraction(1, 1000)
 WIDTH, HEIGHT = 1280, 720

@@ -225,6 +225,18 @@ def test_training_is_offered_only_where_the_desk_can_train(
     assert not begun(house, desk).finish.train.isHidden()
 
 
+def test_training_after_teaching_shows_what_was_taught(house: House, tmp_path: Path) -> None:
+    desk = house.open("--store", str(tmp_path / "s.db"))
+    window = begun(house, desk)
+    QTest.keyClick(window, Qt.Key.Key_X)
+    house.settle(desk)
+    window.finish.train.click()
+    house.settle(desk)
+    training = desk.training.window
+    assert training is not None
+    house.until(lambda: training.detector == "silence")
+
+
 def test_a_long_flag_is_looped_around_its_peak() -> None:
     title = make_title(600.0)
 

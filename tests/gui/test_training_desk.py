@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from core.domain.lineage import Change, TrainingState
 from core.domain.verdict import Decision, Disposition, RejectReason
 from core.jobs.request import AnalyseRequest, RetrainRequest
+from core.store.lineage import LineageBook
 from gui.bridge import WorkerBridge
 from gui.desk.desk import Desk
 from gui.training.window import TrainingWindow
@@ -233,6 +234,7 @@ def test_fitted_thresholds_show_their_effect_and_go_into_the_profile(
     window.thresholds.apply.click()
     school.settle()
     assert school.desk.base_profile.thresholds[DETECTOR]["min_length_s"] == 3.5
+    assert LineageBook().calibration(DETECTOR) == ((0.0, 0.2), (1.0, 0.2))
 
 
 def test_reliability_and_drift_are_drawn_from_what_was_decided(
@@ -240,8 +242,10 @@ def test_reliability_and_drift_are_drawn_from_what_was_decided(
 ) -> None:
     school = School(house, tmp_path / "s.db")
     window = school.open()
+    LineageBook().keep_calibration(DETECTOR, ((0.0, 0.2), (1.0, 0.2)))
     school.show(window, window.scores)
     assert window.scores.reliability.hint == ""
+    assert "fitted to verdicts the error is 0.000" in window.scores.figures.text()
     assert "2 of 10 flags confirmed" in window.scores.figures.text()
     assert "say little" in window.scores.figures.text()
     assert "Too few titles" in window.scores.shift.text()

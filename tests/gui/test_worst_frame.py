@@ -24,10 +24,10 @@ from core.domain.run import Run
 from core.domain.time import MediaTime, Span
 from core.domain.title import Title
 from core.review.flag import Flag
-from gui.app import StoreArchive
 from gui.desk import heat as heat_module
 from gui.desk import worst as worst_module
 from gui.desk.desk import Desk
+from gui.store_archive import StoreArchive
 
 NUMBER = 29
 """Neither a key frame nor beside one: a key frame would show another number."""

@@ -11,11 +11,11 @@ import pytest
 from helpers.clip import make_clip
 
 from core.catalog.table import DETECTORS
-from core.cli import doctor
 from core.cli.app import main
 from core.cli.output import write_json
 from core.domain.title import Title
 from core.store.store import Store
+from core.support import machine
 
 COMMANDS = ("review", "scan", "detectors", "sample", "export", "store", "doctor")
 
@@ -171,7 +171,7 @@ def test_damaged_store_fails_its_check(tmp_path: Path, capsys: pytest.CaptureFix
 def test_doctor_reports_every_group(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(doctor, "_QUESTIONS", {"gpu": "print('{\"devices\": []}')"})
+    monkeypatch.setattr(machine, "QUESTIONS", {"gpu": "print('{\"devices\": []}')"})
     assert main(["doctor", "--json"]) == 0
     report = json.loads(capsys.readouterr().out)
     assert report["versions"]["av"] != "missing"
@@ -181,8 +181,8 @@ def test_doctor_reports_every_group(
 
 
 def test_doctor_survives_a_question_that_crashes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doctor, "_QUESTIONS", {"sound": "raise OSError('no PortAudio')"})
-    assert doctor.examine()["sound"] == {"error": "OSError: no PortAudio"}
+    monkeypatch.setattr(machine, "QUESTIONS", {"sound": "raise OSError('no PortAudio')"})
+    assert machine.examine()["sound"] == {"error": "OSError: no PortAudio"}
 
 
 def test_reader_that_leaves_early_causes_no_traceback(home: Path) -> None:

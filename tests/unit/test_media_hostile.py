@@ -175,7 +175,8 @@ def test_captions_that_are_too_deep_too_many_or_too_long_are_bounded(
     (tmp_path / "clip.ttml").unlink()
     cues = "".join(f"{n}\n00:00:01,000 --> 00:00:02,000\n{n}\n\n" for n in range(101))
     with monkeypatch.context() as patch:
-        patch.setattr("core.media.caption._MOST_CUES", 100)
+        for reader in ("caption", "caption_text"):
+            patch.setattr(f"core.media.{reader}.MOST_CUES", 100)
         with pytest.raises(KnownError, match="more than 100 cues"):
             cues_of(captions(clip, tmp_path, cues.encode(), ".srt"))
     assert len(cues_of(probe(tmp_path / "clip.mp4"))) == 101

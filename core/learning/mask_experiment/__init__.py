@@ -1,0 +1,1 @@
+"""What masks over video cost: an oracle reviewer, our rounds, and other ways of labelling."""
