@@ -424,6 +424,11 @@ SIDE_BY_SIDE = ("--numprocesses=auto", "--maxprocesses=4", "--dist=loadfile")
 """How the tests run: a process a core, at most four, each file of tests whole in one of them."""
 
 
+_PACKED_BY = ("bootstrap", "bundle", "collector", "content", "debian", "entry")
+PACKING = tuple(f"packaging/{name}.py" for name in _PACKED_BY)
+"""What is run by hand or by a build, so that no import of the product leads to it."""
+
+
 def command_test(pytest_arguments: list[str]) -> int:
     """Run every check, stopping at the first that fails."""
     environment = prepare({"dev"})
@@ -432,7 +437,7 @@ def command_test(pytest_arguments: list[str]) -> int:
         ("style", [python, "-m", "ruff", "check", "."]),
         ("format", [python, "-m", "ruff", "format", "--check", "."]),
         ("types", [python, "-m", "mypy"]),
-        ("types of the bootstrap", [python, "-m", "mypy", "packaging/bootstrap.py"]),
+        ("types of what packs", [python, "-m", "mypy", *PACKING]),
         ("tests", [python, "-m", "pytest", *SIDE_BY_SIDE, *pytest_arguments]),
     )
     surroundings = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}

@@ -36,7 +36,7 @@ _KEY = re.compile(r"[a-z_]*\{\w+\}[a-z_]*")
 _NAME_LIKE = re.compile(r"[a-z_0-9.#/\-]*")
 _SILENT = {"debug", "info", "warning", "exception", "BugError", "ValueError", "TypeError"}
 _ROOMS = ("analysis", "config", "detectors", "jobs", "media", "models", "review", "simulate")
-_ROOMS_TOO = ("compare", "store", "worker")
+_ROOMS_TOO = ("annotation", "compare", "store", "worker")
 _NEVER_ON_SCREEN = {
     # What only the command line and training say.
     *("data_set", "decoy", "camera_move", "recipe", "truth", "export", "published", "cue_text"),
@@ -52,6 +52,12 @@ WORDS = (
     *("magenta", "louder", "quieter", "rises", "falls", "drops", "top", "bottom", "out of step"),
     *("hum", "hiss", "clicks", "clipping", "speech", "picture", "sound", "captions", "later"),
     *("decode", "measure", "decide", "store", "stands", "stand", "the original"),
+)
+
+_REPORTED = ("clock", "gather", "output", "font")
+_LEARNED = (
+    # What the window of training shows; that of the gate's figures is a table there.
+    *("retrain/course", "retrain/damaged", "retrain/refit", "retrain/compare", "snapshot/media"),
 )
 
 _COMPOSED = (
@@ -164,8 +170,9 @@ def sentences() -> Iterator[tuple[str, str]]:
             if path.stem not in _NEVER_ON_SCREEN:
                 yield from ((text, _place(path)) for text in _strings(path, parts=False))
     yield from ((text, "core/catalog") for text in _COMPOSED)
-    for name in ("clock", "gather", "output", "font"):
-        path = ROOT / "core" / "reports" / f"{name}.py"
+    files = [ROOT / "core" / "reports" / f"{name}.py" for name in _REPORTED]
+    files += [ROOT / "core" / "learning" / f"{name}.py" for name in _LEARNED]
+    for path in files:
         yield from ((text, _place(path)) for text in _strings(path, parts=False))
 
 

@@ -45,6 +45,12 @@ for _wait in (QtBot.waitUntil, QtBot.waitSignal, QtBot.waitSignals, QtBot.waitAc
     _wait.__kwdefaults__ = {**(_wait.__kwdefaults__ or {}), "timeout": _SCREEN_PATIENCE_MS}
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the install test take what was made before."""
+    parser.addoption("--bundle", default="", help="folder with a Debian package to try")
+    parser.addoption("--bare-root", default="", help="smallest Debian with what the package needs")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Register the marker that the log guard reads."""
     config.addinivalue_line(
