@@ -29,6 +29,9 @@ from core.jobs.request import AnalyseRequest
 from core.media.probe import probe
 from core.store.store import Store
 
+# Making and scanning the sample title takes minutes where other work shares the cores.
+pytestmark = pytest.mark.timeout(900)
+
 KINDS = (
     *("black", "freeze", "silence", "clipping", "decode_error", "line_dropout", "combing"),
     *("color_frame", "dropout", "phase", "blockiness", "levels", "caption_encoding", "hot_pixel"),

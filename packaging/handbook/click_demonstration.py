@@ -1,6 +1,6 @@
 """Draws `images/audio-artifacts-click.png`: a sound, and the same with clicks, side by side.
 
-Run it in the root of the repository: `python docs/click_demonstration.py [OUT.png]`. Sound and
+`packaging/manual.py shots audio-artifacts-click` calls it. Sound and
 damage are made by the simulator; the panes are the desk's own.
 """
 
