@@ -65,7 +65,7 @@ class _Walker(QObject):
 def walk(
     argv: Sequence[str],
     steps: Callable[[Desk], Steps],
-    patience_s: float = 280.0,
+    patience_s: float = 800.0,
     worker: WorkerFactory = RemoteWorker,
 ) -> int:
     """Run `main(argv)`, do the steps, close the desk, raise what a step raised."""
