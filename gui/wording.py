@@ -23,6 +23,11 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def figure(value: float) -> str:
+    """A figure with as many digits as the eye takes in, and never a power of ten for a large one."""
+    return f"{value:.4g}" if abs(value) < 9999.5 else f"{value:,.0f}"
+
+
 def stream_kind(stream: Stream) -> str:
     """What a stream carries, in the person's language."""
     if isinstance(stream, VideoStream):

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from core.jobs.progress import CancelToken
+from core.jobs.progress import CancelToken, Progress, ProgressMeter
+from gui.desk.job import format_left
 from gui.language import tr
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ class SampleDesk(QObject):
         make: Makes the sample, or finds it made; told who takes the share done.
     """
 
-    _grown = Signal(float)
+    _grown = Signal(object)
 
     def __init__(self, desk: Desk, make: Callable[[Callable[[float], None]], Path]) -> None:
         super().__init__(desk)
@@ -39,18 +40,23 @@ class SampleDesk(QObject):
         """
 
         def make(token: CancelToken) -> Path:
+            meter = ProgressMeter(self._grown.emit, 1.0, "")
+
             def grown(share: float) -> None:
                 token.check()
-                self._grown.emit(share)
+                meter.update(share)
 
             path = self._make(grown)
             self._desk.tour.expect(path if tour else None)
             return path
 
         self._desk.open_made(tr("Sample title"), make)
-        self._on_grown(0.0)
+        self._on_grown(Progress(0.0, 1.0))
 
-    def _on_grown(self, share: float) -> None:
+    def _on_grown(self, progress: Progress) -> None:
+        said = f"{progress.fraction:.0%}"
+        if progress.left_s is not None:
+            said += f" · {tr('{time} left', time=format_left(progress.left_s))}"
         self._desk.parts.picture.show_loading(
-            tr("the sample title, which is made once: {share:.0%}", share=share)
+            tr("the sample title, which is made once: {progress}", progress=said)
         )

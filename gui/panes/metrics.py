@@ -34,6 +34,7 @@ from gui.panes.time_pane import TimePane
 from gui.time_axis import TimeAxis
 from gui.timeline.lane import gaps
 from gui.timeline.paint import paint_hatch
+from gui.wording import figure
 
 _GRAB_PX = 5.0
 _PAD_PX = 4.0
@@ -325,7 +326,7 @@ class MetricsPane(TimePane):
         painter.setPen(QPen(color, 2 if held else 1.5, style))
         painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
         unit = f" {line.spec.unit}" if line.spec.unit else ""
-        shown = f"{tr(line.spec.title)} {line.value:.4g}{unit}"
+        shown = f"{tr(line.spec.title)} {figure(line.value)}{unit}"
         if line.spec.fires_below:
             text = tr("{threshold} (flags below)", threshold=shown)
         else:
@@ -350,8 +351,8 @@ class MetricsPane(TimePane):
         painter.setPen(self.colors.text_muted)
         right = int(Qt.AlignmentFlag.AlignRight)
         unit = f" {metric.unit}" if metric.unit else ""
-        painter.drawText(gutter, right | int(Qt.AlignmentFlag.AlignTop), f"{high:.4g}{unit}")
-        painter.drawText(gutter, right | int(Qt.AlignmentFlag.AlignBottom), f"{low:.4g}{unit}")
+        painter.drawText(gutter, right | int(Qt.AlignmentFlag.AlignTop), f"{figure(high)}{unit}")
+        painter.drawText(gutter, right | int(Qt.AlignmentFlag.AlignBottom), f"{figure(low)}{unit}")
 
     def _read_out(self, seconds: float, _y: float) -> str:
         text = self.form.text(seconds)
@@ -359,7 +360,7 @@ class MetricsPane(TimePane):
         if value is None or self._metric is None:
             return text
         unit = f" {self._metric.unit}" if self._metric.unit else ""
-        return f"{text}   {value:.4g}{unit}"
+        return f"{text}   {figure(value)}{unit}"
 
     # Dragging a threshold
 

@@ -12379,8 +12379,8 @@ Lizenziert unter der Apache License 2.0.</translation>
         </message>
         <message>
             <location filename="../../gui/desk/sample.py" />
-            <source>the sample title, which is made once: {share:.0%}</source>
-            <translation>den Beispieltitel, der einmalig erzeugt wird: {share:.0%}</translation>
+            <source>the sample title, which is made once: {progress}</source>
+            <translation>den Beispieltitel, der einmalig erzeugt wird: {progress}</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_phase.py" />
@@ -13424,6 +13424,7 @@ Lizenziert unter der Apache License 2.0.</translation>
         </message>
         <message>
             <location filename="../../gui/desk/job.py" />
+            <location filename="../../gui/desk/sample.py" />
             <source>{time} left</source>
             <translation>noch {time}</translation>
         </message>
