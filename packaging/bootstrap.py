@@ -36,8 +36,8 @@ SYSTEM_LIBRARIES = (
     # Qt on X11
     *("libxcb-cursor0", "libxcb-icccm4", "libxcb-keysyms1", "libxcb-shape0", "libxcb-xkb1"),
     *("libxkbcommon-x11-0", "libx11-xcb1"),
-    # Qt on Wayland; the rest of it comes with EGL
-    "libwayland-cursor0",
+    # Qt on Wayland; what else it needs comes with EGL
+    *("libwayland-cursor0", "libwayland-egl1"),
     # sound
     "libportaudio2",
 )
