@@ -24,7 +24,7 @@ def capital(text: str) -> str:
 
 
 def figure(value: float) -> str:
-    """A figure with as many digits as the eye takes in, and never a power of ten for a large one."""
+    """A figure with as many digits as the eye takes in; a large one is written out."""
     return f"{value:.4g}" if abs(value) < 9999.5 else f"{value:,.0f}"
 
 
