@@ -197,6 +197,8 @@ def open_session(
         keep_memory: Whether what a picture needed is kept for the next one, which saves up to half
             of the processor's time.
     """
+    # On Windows the variable that `core` sets may not be all.
+    onnxruntime.disable_telemetry_events()
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads or os.cpu_count() or 1
     options.log_severity_level = _ERRORS_ONLY
