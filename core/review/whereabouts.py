@@ -101,7 +101,8 @@ class WhereaboutsFile:
     def take_over(cls, store: str, title: Path | None = None) -> WhereaboutsFile | None:
         """The newest file that a desk at this store left without ending properly.
 
-        Damaged ones are taken away, and so are the oldest beyond a handful.
+        Damaged ones are taken away, and so are the oldest beyond a handful. Those that a newer
+        version wrote stay for that one: drafts are in them.
 
         Args:
             store: URL of the store.
@@ -113,6 +114,9 @@ class WhereaboutsFile:
             with suppress(OSError):
                 lock = _locked(path)
                 if lock is None:
+                    continue
+                if _is_newer(path):
+                    lock.close()
                     continue
                 found = read_whereabouts(path)
                 here = found is not None and (found.store, title or found.path) == (
@@ -192,18 +196,28 @@ def _whereabouts_of(document: Any) -> Whereabouts | None:
     return Whereabouts(
         store=str(document["store"]),
         path=Path(os.fsdecode(str(document["path"]).encode("utf-8", "surrogateescape"))),
-        fingerprint=str(document["fingerprint"]),
-        playhead_s=_seconds(document["playhead_s"]),
-        view=_stretch(document["view"]),
-        marked=_stretch(document["marked"]),
-        flag=str(document["flag"]),
-        filters={str(key): str(value) for key, value in dict(document["filters"]).items()},
+        fingerprint=str(document.get("fingerprint", "")),
+        playhead_s=_seconds(document.get("playhead_s", 0.0)),
+        view=_stretch(document.get("view")),
+        marked=_stretch(document.get("marked")),
+        flag=str(document.get("flag", "")),
+        filters={str(key): str(value) for key, value in dict(document.get("filters", {})).items()},
         drafts={
             str(key): (None if severity is None else str(severity), str(comment))
-            for key, (severity, comment) in dict(document["drafts"]).items()
+            for key, (severity, comment) in dict(document.get("drafts", {})).items()
         },
-        tries=int(document["tries"]),
+        tries=int(document.get("tries", 0)),
     )
+
+
+def _is_newer(path: Path) -> bool:
+    """Whether a newer version wrote a file, which therefore is no damaged one."""
+    try:
+        document = json.loads(path.read_bytes()) if path.stat().st_size <= _LARGEST_BYTES else None
+    except (OSError, ValueError, RecursionError):
+        return False
+    version = document.get("version") if isinstance(document, dict) else None
+    return isinstance(version, int) and version > _VERSION
 
 
 def _stretch(value: Any) -> tuple[float, float] | None:

@@ -77,7 +77,7 @@ def test_only_a_desk_at_the_same_store_and_title_takes_over() -> None:
         lambda data: b"[" * 100_000,
         lambda data: b"null",
         lambda data: json.dumps({**json.loads(data), "playhead_s": float("nan")}).encode(),
-        lambda data: json.dumps({**json.loads(data), "version": 99}).encode(),
+        lambda data: json.dumps({**json.loads(data), "version": 0}).encode(),
         lambda data: json.dumps({**json.loads(data), "drafts": {"k": "x"}}).encode(),
         lambda data: data + b" " * (5 << 20),
     ],
@@ -87,6 +87,25 @@ def test_damaged_file_is_no_obstacle_and_goes_away(spoil: Callable[[bytes], byte
     path.write_bytes(spoil(path.read_bytes()))
     assert WhereaboutsFile.take_over(HERE.store) is None
     assert list(path.parent.iterdir()) == []
+
+
+def test_file_of_a_newer_version_is_not_read_and_stays_for_that_version() -> None:
+    path = broken_off()
+    newer = json.dumps({**json.loads(path.read_bytes()), "version": 99}).encode()
+    path.write_bytes(newer)
+    assert read_whereabouts(path) is None
+    assert WhereaboutsFile.take_over(HERE.store) is None
+    assert path.read_bytes() == newer
+
+
+def test_file_of_a_version_that_said_less_is_taken_over_with_what_it_says() -> None:
+    path = broken_off()
+    said = json.loads(path.read_bytes())
+    path.write_text(json.dumps({k: said[k] for k in ("version", "store", "path", "drafts")}))
+    taken = WhereaboutsFile.take_over(HERE.store)
+    assert taken is not None
+    assert taken.found == Whereabouts(HERE.store, HERE.path, drafts=HERE.drafts)
+    taken.remove()
 
 
 def test_folder_does_not_grow_with_crashes_nor_a_file_with_writes() -> None:
