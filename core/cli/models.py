@@ -12,7 +12,7 @@ from rich.table import Column, Table
 
 from core.cli.output import report_console, write_json
 from core.models import weights as room
-from core.models.weights import Weights, installed, problems
+from core.models.weights import Weights, installed, problems, unreadable
 
 app = typer.Typer(help="Look after the weights of learned detectors.")
 
@@ -23,6 +23,8 @@ JsonFlag = Annotated[bool, typer.Option("--json", help="Write JSON.")]
 def list_command(as_json: JsonFlag = False) -> None:
     """List the weights there are, from their cards."""
     found = installed()
+    for error in unreadable():
+        print(error.sentence, file=sys.stderr)
     if as_json:
         write_json({"weights": [describe(weights) for weights in found]})
         return
@@ -44,14 +46,15 @@ def list_command(as_json: JsonFlag = False) -> None:
 def verify_command(as_json: JsonFlag = False) -> None:
     """Hold every file of weights against the hash on its card."""
     found = [(weights, problems(weights)) for weights in installed()]
-    wrong = [problem for _, listed in found for problem in listed]
+    wrong = [error.sentence for error in unreadable()]
+    wrong += [problem for _, listed in found for problem in listed]
     if as_json:
         checked = [
             {"name": weights.card.name, "folder": str(weights.folder), "problems": listed}
             for weights, listed in found
         ]
         write_json({"ok": not wrong, "weights": checked})
-    elif not found:
+    elif not found and not wrong:
         print("There are no weights.")
     else:
         for weights, listed in found:

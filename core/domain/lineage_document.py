@@ -82,6 +82,12 @@ def in_use_of(document: Mapping[str, Any]) -> WeightsInUse:
 _MAPS = ("names", "hashes")
 
 
+def is_newer(document: object) -> bool:
+    """Whether a newer version wrote this, which therefore is not damaged."""
+    number = document.get("format") if isinstance(document, Mapping) else None
+    return isinstance(number, int) and number > FORMAT
+
+
 def _current(document: Mapping[str, Any]) -> dict[str, Any]:
     values = dict(document)
     if values.pop("format") != FORMAT:

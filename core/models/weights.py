@@ -87,15 +87,31 @@ def shipped_folder() -> Path:
 def installed() -> list[Weights]:
     """All weights there are, by name; the user's own come before shipped ones of their name.
 
-    Raises:
-        KnownError: A card cannot be read.
+    One whose card cannot be read is left out, for a newer version may have left it; `unreadable`
+    tells of it.
     """
-    found = [
-        Weights(read_card(path), folder, own)
-        for folder, own in ((own_folder(), True), (shipped_folder(), False))
-        for path in sorted(folder.glob("*.r*.json"))
-    ]
+    found = [kept for kept in _kept() if isinstance(kept, Weights)]
     return sorted(found, key=lambda w: (w.card.detector, w.card.revision, not w.own))
+
+
+def taken_names() -> frozenset[str]:
+    """Names that weights have here, also those whose card cannot be read."""
+    folders = (own_folder(), shipped_folder())
+    return frozenset(path.stem for folder in folders for path in folder.glob("*.r*.json"))
+
+
+def unreadable() -> list[KnownError]:
+    """What is wrong with the cards that `installed` leaves out."""
+    return [kept for kept in _kept() if isinstance(kept, KnownError)]
+
+
+def _kept() -> Iterator[Weights | KnownError]:
+    for folder, own in ((own_folder(), True), (shipped_folder(), False)):
+        for path in sorted(folder.glob("*.r*.json")):
+            try:
+                yield Weights(read_card(path), folder, own)
+            except KnownError as error:
+                yield error
 
 
 def find(wanted: str) -> Weights:
@@ -164,6 +180,8 @@ def in_use(detector: str) -> InUse:
             return InUse(named)
         state = "missing" if named is None else "altered"
         sentence = f"The promoted weights {name} are {state}"
+        if named is None and name in taken_names():
+            sentence = f"This version cannot read the card of the promoted weights {name}"
     others = [w for w in mine if not w.card.training]
     if not others:
         raise KnownError(
@@ -294,9 +312,10 @@ def add(path: Path) -> Weights:
     wrong = problems(weights)
     if wrong:
         raise KnownError(wrong[0], "\n".join(wrong[1:]))
-    for present in installed():
-        if present.card.name == weights.card.name and present.card != weights.card:
-            raise KnownError(f"There are other weights named {weights.card.name} already.")
+    name = weights.card.name
+    present = [kept.card for kept in installed() if kept.card.name == name]
+    if any(card != weights.card for card in present) or (not present and name in taken_names()):
+        raise KnownError(f"There are other weights named {name} already.")
     folder = own_folder()
     folder.mkdir(parents=True, exist_ok=True)
     for name in weights.card.files:

@@ -21,6 +21,7 @@ from core.domain.lineage import Promotion, Training, TrainingState, WeightsInUse
 from core.domain.lineage_document import (
     in_use_document,
     in_use_of,
+    is_newer,
     promotion_document,
     promotion_of,
     training_document,
@@ -248,10 +249,20 @@ class LineageBook:
         return made
 
     def _pointer_or_rebuilt(self) -> WeightsInUse:
-        """The pointer, or what the lines say it was where something damaged it."""
+        """The pointer, or what the lines say it was where something damaged it.
+
+        Raises:
+            KnownError: A newer version wrote it, so it is not ours to replace.
+        """
         try:
             return self.in_use()
-        except KnownError:
+        except KnownError as error:
+            if self._pointer_is_newer():
+                raise KnownError(
+                    "A newer version of Onglass promoted weights here; update Onglass to promote "
+                    "others or to roll back.",
+                    error.details,
+                ) from error
             rows = self._lines()
         return WeightsInUse(
             max((row.number for row in rows), default=0),
@@ -259,6 +270,12 @@ class LineageBook:
             {row.detector: row.after_sha256 for row in rows},
             max(rows, key=lambda row: row.number, default=None),
         )
+
+    def _pointer_is_newer(self) -> bool:
+        try:
+            return is_newer(json.loads((self.folder / "active.json").read_text("utf-8")))
+        except (OSError, ValueError):
+            return False
 
     def _catch_up(self, last: Promotion | None) -> None:
         """Add the line of the pointer's promotion where it is missing."""

@@ -140,6 +140,27 @@ def test_a_damaged_pointer_leaves_the_shipped_weights_and_is_mended_by_the_next_
     assert [p.number for p in LineageBook().promotions()] == [1, 2]
 
 
+def test_the_pointer_of_a_newer_version_is_not_replaced_and_shipped_weights_measure() -> None:
+    promote(examined("a1", 101), "a1", "Ann")
+    newer = paths.weights_pointer().read_text().replace('"format": 1', '"format": 2')
+    paths.weights_pointer().write_text(newer)
+    assert find("block_corruption").card.name == "block_corruption.r1"
+    with pytest.raises(KnownError, match="newer version of Onglass promoted"):
+        promote(examined("b2", 102), "b2", "Ann")
+    assert paths.weights_pointer().read_text() == newer
+
+
+def test_promoted_weights_with_a_card_of_a_newer_version_are_passed_over_with_a_sentence() -> None:
+    promote(examined("a1", 101), "a1", "Ann")
+    card = room.own_folder() / "block_corruption.r101.json"
+    newer = card.read_text().replace('"format": 1', '"format": 2')
+    card.write_text(newer)
+    found = in_use("block_corruption")
+    assert found.weights.card.name == "block_corruption.r1"
+    assert found.sentence.startswith("This version cannot read the card of the promoted weights")
+    assert room.taken_names() == {"block_corruption.r1", "block_corruption.r101"}
+
+
 def test_a_refused_training_is_remembered_and_one_in_use_cannot_be_refused() -> None:
     book = examined("a1", 101)
     assert book.refuse("a1").state is TrainingState.REFUSED

@@ -17,7 +17,16 @@ from core.config import paths
 from core.domain.errors import BugError, KnownError
 from core.models import weights as room
 from core.models.card import Measured, WeightsCard, card_from_json, read_card
-from core.models.weights import add, find, installed, load_into, problems, save, write_card
+from core.models.weights import (
+    add,
+    find,
+    installed,
+    load_into,
+    own_folder,
+    problems,
+    save,
+    write_card,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -235,3 +244,25 @@ def test_the_command_adds(
     assert find("block_corruption").own
     assert main(["models", "add", str(tmp_path / "nothing.safetensors")]) == 1
     assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_card_of_a_newer_version_is_told_and_hides_no_other_weights(
+    card: WeightsCard, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    save(small_net(), card, tmp_path / "shipped")
+    own_folder().mkdir(parents=True)
+    newer = own_folder() / "block_corruption.r7.json"
+    newer.write_text('{"format": 99, "name": "block_corruption.r7"}')
+    assert find("block_corruption").card.name == card.name
+    assert main(["models", "list", "--json"]) == 0
+    streams = capsys.readouterr()
+    assert [w["name"] for w in json.loads(streams.out)["weights"]] == [card.name]
+    assert "r7.json is a card of a format that this version does not know" in streams.err
+    assert main(["models", "verify", "--json"]) == 1
+    streams = capsys.readouterr()
+    assert json.loads(streams.out)["ok"] is False
+    assert "r7.json" in streams.err
+    save(small_net(), replace(card, name="block_corruption.r7"), tmp_path / "download")
+    with pytest.raises(KnownError, match=r"other weights named block_corruption\.r7"):
+        add(tmp_path / "download" / "block_corruption.r7.json")
+    assert "99" in newer.read_text()

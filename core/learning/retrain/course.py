@@ -24,7 +24,7 @@ from core.learning.snapshot.media import finder, open_samples
 from core.learning.snapshot.take import take
 from core.media.folder import media_files
 from core.models.card import Measured
-from core.models.weights import Weights, find, in_use, installed, own_folder, write_card
+from core.models.weights import Weights, find, in_use, own_folder, taken_names, write_card
 from core.store.lineage import LineageBook
 from core.store.store import Store
 
@@ -318,7 +318,7 @@ def _name_of(data: tuple[Path, ...]) -> str:
 
 
 def _next_name(detector: str, book: LineageBook) -> str:
-    taken = {w.card.name for w in installed()} | {t.candidate for t in book.trainings()}
+    taken = set(taken_names()) | {t.candidate for t in book.trainings()}
     revision = FIRST_REVISION
     while f"{detector}.r{revision}" in taken:
         revision += 1
