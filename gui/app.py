@@ -211,7 +211,7 @@ def sample_path(progress: Callable[[float], None]) -> Path:
 
 def _profile(name: str, troubles: list[str]) -> Profile:
     try:
-        return load_profile(name)
+        return load_profile(name, troubles)
     except KnownError as error:
         troubles.append(f"{told(error.sentence)} {tr('The default profile is used.')}")
         return DEFAULT_PROFILE

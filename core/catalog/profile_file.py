@@ -15,6 +15,7 @@ from typing import Any
 
 import tomli_w
 
+from core.catalog.former import FORMER_THRESHOLDS
 from core.catalog.table import DETECTORS
 from core.config.paths import profiles_dir, resources_dir
 from core.domain.check import Check
@@ -59,11 +60,12 @@ def list_profiles() -> tuple[ProfileEntry, ...]:
     return tuple(sorted(entries.values(), key=lambda e: (e.name != "default", e.name)))
 
 
-def load_profile(name_or_path: str | Path = "default") -> Profile:
+def load_profile(name_or_path: str | Path = "default", notices: list[str] | None = None) -> Profile:
     """Read a profile by its name, or from a file.
 
     Args:
         name_or_path: A name from `list_profiles`, or a path that ends with `.toml`.
+        notices: Takes a sentence for each entry of an earlier version that decides nothing now.
 
     Raises:
         KnownError: There is none, or it says what no detector understands.
@@ -77,7 +79,7 @@ def load_profile(name_or_path: str | Path = "default") -> Profile:
         raise KnownError(f"The profile {path} cannot be read.", str(error)) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise KnownError(f"The profile {path.name} is not valid TOML.", str(error)) from error
-    return profile_of(path.stem, content)
+    return profile_of(path.stem, content, notices)
 
 
 def save_profile(profile: Profile, path: Path | None = None) -> Path:
@@ -89,12 +91,14 @@ def save_profile(profile: Profile, path: Path | None = None) -> Path:
         Where it lies.
 
     Raises:
-        KnownError: The name makes no file name, or the place cannot be written.
+        KnownError: The name makes no file name, the place cannot be written, or a profile is there
+            that cannot be read, as those of a newer version cannot.
     """
     if path is None:
         if not profile.name or set(profile.name) & set('/\\:*?"<>|') or profile.name[0] == ".":
             raise KnownError(f"“{profile.name}” cannot be the name of a profile.")
         path = profiles_dir() / f"{profile.name}.toml"
+    _refuse_unreadable(path)
     partial = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -106,8 +110,26 @@ def save_profile(profile: Profile, path: Path | None = None) -> Path:
     return path
 
 
-def profile_of(name: str, content: Mapping[str, Any]) -> Profile:
+def _refuse_unreadable(path: Path) -> None:
+    if not path.exists():
+        return
+    try:
+        load_profile(path)
+    except KnownError as error:
+        raise KnownError(
+            f"{path.name} is there already and cannot be read, so it was not replaced; choose "
+            "another name.",
+            error.sentence,
+        ) from error
+
+
+def profile_of(name: str, content: Mapping[str, Any], notices: list[str] | None = None) -> Profile:
     """Check what a profile's file says.
+
+    Args:
+        name: Of the profile.
+        content: What the file says.
+        notices: Takes a sentence for each entry of an earlier version that decides nothing now.
 
     Raises:
         KnownError: A key, detector, threshold, severity or value makes no sense.
@@ -126,7 +148,10 @@ def profile_of(name: str, content: Mapping[str, Any]) -> Profile:
     return Profile(
         name,
         title,
-        {d: _thresholds_of(d, _table(thresholds, d, where), where) for d in thresholds},
+        {
+            d: _thresholds_of(d, _present(d, _table(thresholds, d, where), where, notices), where)
+            for d in thresholds
+        },
         {d: _severity_of(d, severities[d], where) for d in severities},
         frozenset(map(str, disabled)),
         _checks_of(content.get("checks", []), where),
@@ -165,7 +190,10 @@ def _content_of(profile: Profile) -> dict[str, Any]:
 def _known(names: set[str], allowed: set[str], sentence: str) -> None:
     unknown = sorted(names - allowed)
     if unknown:
-        raise KnownError(f"{sentence.format(unknown[0])}; there are {', '.join(sorted(allowed))}.")
+        raise KnownError(
+            f"{sentence.format(unknown[0])}; there are {', '.join(sorted(allowed))}.",
+            "A newer version of Onglass may have written it.",
+        )
 
 
 def _table(content: Mapping[str, Any], key: str, where: str) -> Mapping[str, Any]:
@@ -173,6 +201,26 @@ def _table(content: Mapping[str, Any], key: str, where: str) -> Mapping[str, Any
     if not isinstance(value, Mapping):
         raise KnownError(f"{where}: {key} must be a table.")
     return value
+
+
+def _present(
+    detector: str, values: Mapping[str, Any], where: str, notices: list[str] | None
+) -> dict[str, Any]:
+    """Thresholds under their present names; what stands under those already counts."""
+    renamed: dict[str, Any] = {}
+    present: dict[str, Any] = {}
+    for name, value in values.items():
+        successor = FORMER_THRESHOLDS.get((detector, name))
+        if successor is None:
+            present[name] = value
+        elif successor:
+            renamed[successor] = value
+        elif notices is not None:
+            notices.append(
+                f"{where} sets {detector}.{name}, which this version no longer has, so it is left "
+                "out."
+            )
+    return renamed | present
 
 
 def _thresholds_of(detector: str, values: Mapping[str, Any], where: str) -> dict[str, float]:

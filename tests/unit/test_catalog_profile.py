@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from core.catalog.former import FORMER_THRESHOLDS
 from core.catalog.profile_file import list_profiles, load_profile, save_profile
+from core.catalog.table import DETECTORS
 from core.config.paths import profiles_dir
 from core.domain.defect import Severity
 from core.domain.errors import KnownError
@@ -43,6 +45,45 @@ def test_saved_profile_reads_back_the_same() -> None:
     assert path.parent == profiles_dir()
     assert load_profile("mine") == profile
     assert [path] == list(profiles_dir().iterdir())
+
+
+def test_threshold_that_an_earlier_version_had_is_left_out_with_a_sentence(tmp_path: Path) -> None:
+    path = written(tmp_path, "[thresholds.combing]\narea_pct = 0.5\ncombed_pct = 20.0\n")
+    notices: list[str] = []
+    assert load_profile(path, notices).thresholds == {"combing": {"combed_pct": 20.0}}
+    assert notices == [
+        "The profile mine sets combing.area_pct, which this version no longer has, so it is left "
+        "out."
+    ]
+
+
+def test_renamed_threshold_is_carried_over_unless_the_present_name_is_set(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(FORMER_THRESHOLDS, ("combing", "woven_pct"), "combed_pct")
+    path = written(tmp_path, "[thresholds.combing]\nwoven_pct = 20.0\n")
+    assert load_profile(path).thresholds == {"combing": {"combed_pct": 20.0}}
+    path = written(tmp_path, "[thresholds.combing]\ncombed_pct = 30.0\nwoven_pct = 20.0\n")
+    assert load_profile(path).thresholds == {"combing": {"combed_pct": 30.0}}
+
+
+def test_former_thresholds_are_gone_and_their_successors_are_there() -> None:
+    for (detector, former), successor in FORMER_THRESHOLDS.items():
+        names = {threshold.name for threshold in DETECTORS[detector].thresholds}
+        assert former not in names
+        assert not successor or successor in names
+
+
+def test_profile_of_a_newer_version_is_refused_and_never_overwritten() -> None:
+    path = profiles_dir() / "mine.toml"
+    path.parent.mkdir(parents=True)
+    path.write_text("[thresholds.black]\nhologram_pct = 3.0\n")
+    with pytest.raises(KnownError, match="hologram_pct") as refused:
+        load_profile("mine")
+    assert "newer version" in refused.value.details
+    with pytest.raises(KnownError, match="was not replaced"):
+        save_profile(Profile("mine", "Mine"))
+    assert "hologram_pct" in path.read_text()
 
 
 def test_own_profile_hides_the_shipped_one_of_that_name() -> None:
