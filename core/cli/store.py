@@ -129,10 +129,9 @@ def export_command(
 
 @app.command("upgrade")
 def upgrade_command(store: StoreOption = "", as_json: JsonFlag = False) -> None:
-    """Bring an older store up to date; a backup is made first."""
+    """Bring an older store up to date; a file is backed up first, a server is not."""
     where = where_store(store)
-    with Store.open(where, create=False):
-        pass
+    Store.open(where, create=False, upgrade_server=True).close()
     report = check_store(where)
     if as_json:
         write_json({"store": where, "schema": report.schema})

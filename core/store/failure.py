@@ -73,6 +73,8 @@ def known(error: BaseException) -> StoreError | None:
         return StoreError(_SENTENCES[sqlite3.SQLITE_NOTADB], details)
     if isinstance(error, DBAPIError) and type(cause).__name__ == "ReadOnlySqlTransaction":
         return StoreError(_SENTENCES[sqlite3.SQLITE_READONLY], details)
+    if isinstance(error, DBAPIError) and type(cause).__name__ == "LockNotAvailable":
+        return StoreError(_SENTENCES[sqlite3.SQLITE_BUSY], details)
     if isinstance(error, DBAPIError) and type(cause).__name__ in (
         "OperationalError",
         "AdminShutdown",

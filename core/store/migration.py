@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import Connection, inspect, text
 
 from core.domain.errors import KnownError
-from core.store.database import Database
+from core.store.database import PATIENCE_S, Database
 
 SCRIPTS = Path(__file__).resolve().parent / "migrations"
 HEAD = "0007"
@@ -26,6 +26,12 @@ def schema_of(connection: Connection) -> str | None:
             return str(row[0])
     if tables - {"alembic_version"} and connection.dialect.name == "sqlite":
         raise KnownError("This file is a database of another program, not a store.")
+    if "alembic_version" in tables and connection.dialect.name != "sqlite":
+        row = connection.execute(text("SELECT version_num FROM alembic_version")).first()
+        if row is not None:
+            raise KnownError(
+                "Another program keeps its tables in this database; give Onglass one of its own."
+            )
     return None
 
 
@@ -46,7 +52,7 @@ def upgrade(database: Database) -> None:
     """Run the scripts that are missing; two processes may ask at once.
 
     Raises:
-        KnownError: The database is newer, not ours, or cannot be written.
+        KnownError: The database is newer, not ours, in use, or cannot be written; it is as it was.
     """
     from alembic import command
     from alembic.config import Config
@@ -56,6 +62,10 @@ def upgrade(database: Database) -> None:
         refuse_newer(revision)
         if revision == HEAD:
             return
+        if connection.dialect.name == "postgresql":
+            # A table that somebody reads cannot be altered; and while this waits for them, all who
+            # come later wait behind it.
+            connection.execute(text(f"SET LOCAL lock_timeout = {round(PATIENCE_S * 1000)}"))
         config = Config()
         config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
         config.set_main_option("path_separator", "os")

@@ -98,27 +98,33 @@ class Store:
         create: bool = True,
         *,
         patience_s: float = PATIENCE_S,
+        upgrade_server: bool = False,
     ) -> Store:
         """Open a store, make it when missing, upgrade it when older (after a backup).
+
+        A file is backed up and upgraded by whoever opens it. A server is backed up by its own
+        tools and shared with others, so it is upgraded only when somebody says so.
 
         Args:
             where: A path, or an SQLAlchemy URL such as `postgresql+psycopg://host/onglass`.
             read_only: Change nothing, not even the schema.
             create: Make a missing file.
             patience_s: How long to wait for locks of other processes.
+            upgrade_server: Upgrade it also when it is on a server.
 
         Raises:
-            KnownError: It is missing, damaged, newer, locked, on a network share, or not ours.
+            KnownError: It is missing, damaged, newer, locked, on a network share, not ours, or an
+                older one on a server.
         """
         path = path_of(where)
         if path is None:
-            return cls._open_server(str(where), read_only, patience_s)
+            return cls._open_server(str(where), read_only, patience_s, upgrade_server)
         return cls._open_file(path, read_only, create, patience_s)
 
     @classmethod
-    def _open_server(cls, url: str, read_only: bool, patience_s: float) -> Store:
+    def _open_server(cls, url: str, read_only: bool, patience_s: float, upgrade: bool) -> Store:
         database = server_database(make_url(url), read_only=read_only, patience_s=patience_s)
-        return cls._prepared(database, url, None, "")
+        return cls._prepared(database, url, None, "", upgrade)
 
     @classmethod
     def _open_file(cls, path: Path, read_only: bool, create: bool, patience_s: float) -> Store:
@@ -162,13 +168,22 @@ class Store:
         return cls._prepared(database, url_of(path), path, notice)
 
     @classmethod
-    def _prepared(cls, database: Database, url: str, path: Path | None, notice: str) -> Store:
+    def _prepared(
+        cls, database: Database, url: str, path: Path | None, notice: str, upgrade: bool = True
+    ) -> Store:
         """Check the schema, and upgrade it when that is allowed."""
         try:
             with database.reading() as connection:
                 revision = migration.schema_of(connection)
             migration.refuse_newer(revision)
             if revision != migration.HEAD:
+                if revision is not None and not upgrade:
+                    raise KnownError(
+                        "This store on a server was written by an older version; have it backed "
+                        "up there, then bring it up to date with `onglass store upgrade`. Desks "
+                        "of the older version cannot open it after that.",
+                        f"schema {revision}, this version has {migration.HEAD}",
+                    )
                 if database.read_only:
                     raise KnownError(
                         "This store was written by an older version and must be opened for "

@@ -7,6 +7,7 @@ Run it once when a schema is released, with the version that releases it:
 from __future__ import annotations
 
 import contextlib
+import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -108,6 +109,12 @@ def _add_fleet(connection: Connection) -> None:
     rows = {BatchRow: batch, TaskRow: task, ChannelRow: channel, ChannelEventRow: happened}
     for table, values in rows.items():
         connection.execute(insert(table).values(values))
+
+
+def load_old(dump: Path, path: Path) -> None:
+    """Make the database again that a released schema left."""
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        connection.executescript(dump.read_text("utf-8"))
 
 
 def write_old_database() -> Path:

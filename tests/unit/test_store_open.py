@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import pytest
 from helpers.mask_value import make_round
-from helpers.old_store import FOLDER, MAPPED, fill
+from helpers.old_store import FOLDER, MAPPED, fill, load_old
 from helpers.review_value import (
     FINGERPRINT,
     make_finding,
@@ -207,11 +207,6 @@ def test_schema_of_the_scripts_is_the_schema_of_the_tables(tmp_path: Path) -> No
             with store.database.reading() as by_script, plain.reading() as by_table:
                 assert shape(by_script, table) == shape(by_table, table)
     plain.close()
-
-
-def load_old(dump: Path, path: Path) -> None:
-    with contextlib.closing(sqlite3.connect(path)) as connection:
-        connection.executescript(dump.read_text("utf-8"))
 
 
 @pytest.mark.parametrize("dump", sorted(FOLDER.glob("v*.sql")), ids=lambda dump: dump.stem)
