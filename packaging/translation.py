@@ -124,7 +124,7 @@ def of_tables() -> Iterator[tuple[str, str]]:
     """The texts of the product's tables, and where each table is."""
     from core.catalog.profile_file import list_profiles, load_profile
     from core.catalog.table import DETECTORS
-    from core.config.settings import GROUPS, SETTINGS
+    from core.config.table import GROUPS, SETTINGS
     from core.domain.defect import DEFECTS
     from core.reports.format import FORMATS
     from core.simulate.inject import INJECTORS, UNANSWERED
@@ -134,11 +134,11 @@ def of_tables() -> Iterator[tuple[str, str]]:
         yield f"&{menu}", "gui/actions"
     for spec in ACTIONS.values():
         yield from ((text, "gui/actions") for text in (spec.title, spec.help))
-    yield from ((title, "core/config/settings.py") for title in GROUPS.values())
+    yield from ((title, "core/config/table.py") for title in GROUPS.values())
     for setting in SETTINGS.values():
         names = () if setting.key == "general.language" else setting.choices.values()
         texts = (setting.title, setting.help, setting.unit, *names)
-        yield from ((text, "core/config/settings.py") for text in texts)
+        yield from ((text, "core/config/table.py") for text in texts)
     for defect in DEFECTS.values():
         yield from ((text, "core/domain/defect.py") for text in (defect.title, defect.description))
     for detector in DETECTORS.values():

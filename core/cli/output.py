@@ -87,5 +87,13 @@ def _as_text(document: Any, indent: int | None, encoding: str) -> str:
 
 
 def where_store(option: str) -> str:
-    """The store that an option names; without one that of the settings, else the usual place."""
-    return option or Settings.load().text("general.store") or str(paths.default_store())
+    """The store that an option names; without one that of the settings, else the usual place.
+
+    What of the settings cannot be used is said on standard error: another store may then be meant.
+    """
+    if option:
+        return option
+    settings = Settings.load()
+    for sentence in settings.notices:
+        print(sentence, file=sys.stderr)
+    return settings.text("general.store") or str(paths.default_store())

@@ -73,8 +73,8 @@ class Setting:
                         raise ValueError(f"must lie between {self.low:g} and {self.high:g}")
                     return int(value) if self.kind is Kind.INT else float(value)
             case Kind.CHOICE:
-                if value in self.choices:
-                    return str(value)
+                if isinstance(value, str) and value in self.choices:
+                    return value
                 raise ValueError(f"must be one of {', '.join(self.choices)}")
             case Kind.TEXT | Kind.PATH | Kind.DEVICE:
                 if isinstance(value, str):

@@ -1,313 +1,34 @@
-"""The one table of settings, and the file that keeps what a person changed.
+"""The file that keeps what a person changed of the table of settings, and where the desk left off.
 
-The settings dialog, the docs and the tests derive from `SETTINGS`. The file is TOML: one section
-a group, then `[shortcuts]`, `[recent]` and `[layout]`. Keys that this version does not know are
-kept, so that an older version can share the file with a newer one.
+The file is TOML: `format`, one section a group, then `[shortcuts]`, `[recent]` and `[layout]`. What
+this version does not know, and values that it cannot use, stay in the file, so that an older and a
+newer version can share it. Reading changes nothing; a file that cannot be read, or that a newer
+version wrote, is kept under another name before it is replaced.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import tomli_w
 
-from core.config import paths
-from core.config.language import languages
-from core.config.learning import LEARNING
+from core.config import former, paths
 from core.config.setting import Kind, Setting, Value
+from core.config.table import GROUPS, SETTINGS
 from core.domain.errors import KnownError
 
-__all__ = ["GROUPS", "SETTINGS", "Kind", "Setting", "Settings", "Value"]
+__all__ = ["FORMAT", "GROUPS", "SETTINGS", "Kind", "Setting", "Settings", "Value"]
+
+FORMAT = 1
+"""Version of the file's shape. It grows when an older version would misread a newer file."""
 
 _RECENT_LIMIT = 12
-
-GROUPS: dict[str, str] = {
-    "general": "General",
-    "analysis": "Analysis",
-    "review": "Review",
-    "player": "Player",
-    "sound": "Sound",
-    "panes": "Panes",
-    "heat": "Heat map",
-    "learning": "Learning",
-}
-"""Groups in the order of the dialog, and what people call them."""
-
-
-def _table(*settings: Setting) -> dict[str, Setting]:
-    table = {setting.key: setting for setting in settings}
-    if len(table) != len(settings):
-        raise ValueError("two settings share a key")
-    return table
-
-
-SETTINGS: dict[str, Setting] = _table(
-    Setting(
-        "general.theme",
-        "Theme",
-        "Colours of the desk; System follows the desktop.",
-        Kind.CHOICE,
-        "system",
-        {"system": "System", "dark": "Dark", "light": "Light"},
-    ),
-    Setting(
-        "general.language",
-        "Language",
-        "Language of the desk; System follows the desktop. Takes effect at the next start.",
-        Kind.CHOICE,
-        "system",
-        {"system": "System", **languages()},
-    ),
-    Setting(
-        "general.store",
-        "Store",
-        "Database file or SQLAlchemy URL with titles and verdicts; empty means the usual place. "
-        "Takes effect at the next start.",
-        Kind.PATH,
-        "",
-    ),
-    Setting(
-        "general.confirm_quit",
-        "Ask before quitting",
-        "Ask before the desk closes while an analysis is running.",
-        Kind.BOOL,
-        True,
-    ),
-    Setting(
-        "general.tour",
-        "Tour of the desk",
-        "Be led through the desk when the sample title is opened next.",
-        Kind.BOOL,
-        True,
-    ),
-    Setting(
-        "general.analyse_on_open",
-        "Analyse on opening",
-        "Analyse a title that has no finished analysis as soon as it is opened.",
-        Kind.BOOL,
-        True,
-    ),
-    Setting(
-        "analysis.every_frame",
-        "Look at every frame",
-        "Have the network that sees block corruption look at every frame, not only where something "
-        "changed. Takes several times as long.",
-        Kind.BOOL,
-        False,
-    ),
-    Setting(
-        "review.reviewer",
-        "Reviewer",
-        "Name written into each verdict; empty means the name of the system's user.",
-        Kind.TEXT,
-        "",
-    ),
-    Setting(
-        "review.profile",
-        "Profile",
-        "Thresholds and severities for newly opened titles.",
-        Kind.TEXT,
-        "default",
-    ),
-    Setting(
-        "review.pre_roll_s",
-        "Pre-roll",
-        "How much is played before and after a flag.",
-        Kind.FLOAT,
-        1.0,
-        low=0.0,
-        high=30.0,
-        unit="s",
-    ),
-    Setting(
-        "review.loop",
-        "Loop around the flag",
-        "Play the selected flag over and over.",
-        Kind.BOOL,
-        True,
-    ),
-    Setting(
-        "review.advance",
-        "Go on after a decision",
-        "Select the next undecided flag once a decision is kept.",
-        Kind.BOOL,
-        True,
-    ),
-    Setting(
-        "review.blind",
-        "Blind second look",
-        "Hide what other reviewers said about a flag until it is decided here.",
-        Kind.BOOL,
-        False,
-    ),
-    Setting(
-        "review.order",
-        "Order of the queue",
-        "What stands first among the flags of a title.",
-        Kind.CHOICE,
-        "time",
-        {
-            "time": "By time",
-            "severity": "Most severe",
-            "score": "Strongest",
-            "uncertain": "Least sure",
-            "defect": "By defect",
-            "useful": "Most useful",
-        },
-    ),
-    Setting(
-        "review.incidents",
-        "Group into incidents",
-        "Flags that overlap, repeat or tell of one thing stand in one row and are decided once.",
-        Kind.BOOL,
-        True,
-    ),
-    Setting(
-        "player.time_format",
-        "Time display",
-        "How positions are written in the transport and on the axes.",
-        Kind.CHOICE,
-        "timecode",
-        {
-            "timecode": "Timecode",
-            "clock": "Clock",
-            "pts": "PTS",
-            "frames": "Frames",
-            "seconds": "Seconds",
-        },
-    ),
-    Setting(
-        "player.drop_frame",
-        "Drop-frame timecode",
-        "Count in drop-frame at 29.97 and 59.94 frames a second.",
-        Kind.BOOL,
-        False,
-    ),
-    Setting(
-        "player.cache_mb",
-        "Frame cache",
-        "Memory for decoded frames, which makes steps and loops quick.",
-        Kind.INT,
-        512,
-        low=64,
-        high=16384,
-        unit="MB",
-    ),
-    Setting(
-        "player.large_step",
-        "Large step",
-        "Frames that the large step moves.",
-        Kind.INT,
-        10,
-        low=2,
-        high=250,
-        unit="frames",
-    ),
-    Setting(
-        "sound.device",
-        "Device",
-        "Where the sound is played.",
-        Kind.DEVICE,
-        "",
-    ),
-    Setting(
-        "sound.offset_ms",
-        "Sound delay",
-        "Delay of the sound device that the system does not report; positive shows the picture "
-        "later.",
-        Kind.FLOAT,
-        0.0,
-        low=-500.0,
-        high=500.0,
-        unit="ms",
-    ),
-    Setting(
-        "panes.waveform_scale",
-        "Waveform scale",
-        "Height of the waveform in proportion to the sample values, or in decibels.",
-        Kind.CHOICE,
-        "linear",
-        {"linear": "Linear", "db": "Decibels"},
-    ),
-    Setting(
-        "panes.spectrogram_scale",
-        "Spectrogram scale",
-        "Spacing of frequencies.",
-        Kind.CHOICE,
-        "log",
-        {"log": "Logarithmic", "linear": "Linear"},
-    ),
-    Setting(
-        "panes.quiet_lanes",
-        "Show lanes without flags",
-        "Give each detector a lane of its own, also where it found nothing.",
-        Kind.BOOL,
-        False,
-    ),
-    Setting(
-        "panes.thumbnails",
-        "Thumbnails",
-        "Show a strip of pictures above the lanes.",
-        Kind.BOOL,
-        True,
-    ),
-    Setting(
-        "panes.evidence",
-        "Evidence in the sound",
-        "Point at what carries a defect of the sound, in waveform and spectrogram.",
-        Kind.BOOL,
-        True,
-    ),
-    Setting(
-        "panes.sync",
-        "Lip sync over the picture",
-        "Show faces with their verdicts and the fragment's verdict over the picture all the time, "
-        "not only while a flag of sync is selected.",
-        Kind.BOOL,
-        False,
-    ),
-    Setting(
-        "heat.shown",
-        "Show the heat map",
-        "Paint over the picture where blocks are broken.",
-        Kind.BOOL,
-        False,
-    ),
-    Setting(
-        "heat.threshold",
-        "Threshold",
-        "Probability from which a cell of the heat map is shown.",
-        Kind.INT,
-        30,
-        low=5,
-        high=95,
-        unit="%",
-    ),
-    Setting(
-        "heat.opacity",
-        "Opacity",
-        "Opacity of the heat map's colours.",
-        Kind.INT,
-        70,
-        low=10,
-        high=100,
-        unit="%",
-    ),
-    Setting(
-        "heat.style",
-        "Style",
-        "Colours, outlines of cells, or both; outlines show values when zoomed in.",
-        Kind.CHOICE,
-        "both",
-        {"fill": "Fill", "contours": "Contours", "both": "Both"},
-    ),
-    *LEARNING,
-)
 
 
 class Settings:
@@ -315,7 +36,7 @@ class Settings:
 
     Attributes:
         shortcuts: Key sequences by action id, only those that differ from the action table; an
-            empty list means that the action has no key.
+            empty list means that the action has no key. Those of unknown actions are kept, too.
         recent: Paths of recent titles, newest first.
         layout: Window state by name, as text.
         notices: Sentences about values in the file that could not be used.
@@ -331,23 +52,30 @@ class Settings:
         self.layout: dict[str, str] = {}
         self.notices: list[str] = []
         self._values: dict[str, Value] = {}
+        self._refused: dict[str, Any] = {}
         self._document: dict[str, Any] = {}
+        self._aside: Path | None = None
 
     @classmethod
     def load(cls, path: Path | None = None) -> Settings:
         """Read the file; what cannot be used falls back to its default, with a notice."""
         settings = cls(path)
         try:
-            settings._document = tomllib.loads(settings.path.read_text("utf-8"))
+            text = settings.path.read_text("utf-8-sig")
+            settings._document = tomllib.loads(text)
         except FileNotFoundError:
             return settings
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+            settings._aside = settings._free_name()
             settings.notices.append(
-                f"The settings file {settings.path} could not be read, so defaults are used: "
-                f"{error}."
+                f"The settings file {settings.path} could not be read, so defaults are used; it "
+                f"will be kept as {settings._aside.name} before it is replaced: {error}."
             )
-            settings._keep_aside()
             return settings
+        if not text.strip():
+            settings.notices.append(
+                f"The settings file {settings.path} is empty, so defaults are used."
+            )
         settings._take()
         return settings
 
@@ -379,6 +107,7 @@ class Settings:
             ValueError: The value does not fit.
         """
         checked = SETTINGS[key].checked(value)
+        self._refused.pop(key, None)
         if checked == SETTINGS[key].default:
             self._values.pop(key, None)
         else:
@@ -387,6 +116,7 @@ class Settings:
     def reset(self) -> None:
         """Give every setting its default; shortcuts, recent titles and layout stay."""
         self._values.clear()
+        self._refused.clear()
 
     def add_recent(self, path: Path) -> None:
         """Put a title at the head of the recent ones."""
@@ -402,6 +132,7 @@ class Settings:
         document = self._as_document()
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._set_aside()
             handle, name = tempfile.mkstemp(dir=self.path.parent, prefix=".settings-")
         except OSError as error:
             raise self._not_saved(error) from error
@@ -420,54 +151,146 @@ class Settings:
     def _not_saved(self, error: OSError) -> KnownError:
         return KnownError(f"The settings could not be saved to {self.path}.", str(error))
 
-    def _keep_aside(self) -> None:
-        """Keep an unreadable file under another name rather than overwrite it."""
-        aside = self.path.with_suffix(".unreadable.toml")
+    def _free_name(self) -> Path:
+        """Where a file that cannot be read is kept: those of earlier mishaps stay."""
+        number, aside = 1, self.path.with_suffix(".unreadable.toml")
+        while aside.exists():
+            number += 1
+            aside = self.path.with_suffix(f".unreadable-{number}.toml")
+        return aside
+
+    def _set_aside(self) -> None:
+        """Keep what `load` could not use, or not wholly, before it is replaced for the first time.
+
+        Raises:
+            OSError: It cannot be kept, so it must not be replaced.
+        """
+        if self._aside is None or not self.path.exists():
+            return
+        part = self._aside.with_suffix(".part")
         try:
-            self.path.replace(aside)
-        except OSError as error:
-            self.notices.append(f"It could not be kept aside either: {error}.")
+            shutil.copyfile(self.path, part)
+            part.replace(self._aside)
+        except (PermissionError, IsADirectoryError):
+            # What may not be read, or is no file, may still be given another name.
+            self.path.replace(self._aside)
+        finally:
+            part.unlink(missing_ok=True)
+        self._aside = None
+
+    # Reading
 
     def _take(self) -> None:
-        for setting in SETTINGS.values():
-            section = self._document.get(setting.group)
-            if not isinstance(section, dict) or setting.name not in section:
+        if _number(self._document.get("format")) > FORMAT:
+            self._aside = self.path.with_suffix(".newer.toml")
+            self.notices.append(
+                f"The settings in {self.path} were written by a newer version of Onglass: what "
+                f"this version knows is used, and the file will be kept as {self._aside.name} "
+                "before it is changed."
+            )
+        sections = {group: self._section(group) for group in GROUPS}
+        for key, value in _carried(_flat(sections), former.SETTING_KEYS).items():
+            if key not in SETTINGS:
                 continue
             try:
-                self.set(setting.key, section[setting.name])
+                self.set(key, value)
             except ValueError as error:
+                self._refused[key] = value
                 self.notices.append(
-                    f"{setting.title} in {self.path.name} {error}, so its default is used."
+                    f"{SETTINGS[key].title} in {self.path.name} {error}, so its default is used."
                 )
-        self.shortcuts = {
-            action: _texts(keys) for action, keys in self._section("shortcuts").items()
-        }
+        for action, keys in _carried(self._section("shortcuts"), former.ACTION_IDS).items():
+            if isinstance(keys, str) or _all_text(keys):
+                self.shortcuts[action] = _texts(keys)
+            else:
+                self.notices.append(
+                    f"The shortcuts of {action} in {self.path.name} are not text, so its "
+                    "defaults are used."
+                )
         self.recent = _texts(self._section("recent").get("titles", []))[:_RECENT_LIMIT]
-        self.layout = {k: v for k, v in self._section("layout").items() if isinstance(v, str)}
+        layout = _carried(self._section("layout"), former.LAYOUT_NAMES)
+        self.layout = {name: text for name, text in layout.items() if isinstance(text, str)}
 
     def _section(self, name: str) -> dict[str, Any]:
         section = self._document.get(name, {})
         if isinstance(section, dict):
             return section
+        self._aside = self._aside or self._free_name()
         self.notices.append(f"{name} in {self.path.name} is not a section, so it is left out.")
         return {}
 
+    # Writing
+
     def _as_document(self) -> dict[str, Any]:
-        document = {
+        document: dict[str, Any] = {
             key: dict(value) if isinstance(value, dict) else value
             for key, value in self._document.items()
         }
-        for setting in SETTINGS.values():
-            section = document.get(setting.group)
-            if not isinstance(section, dict):
-                section = document[setting.group] = {}
-            section.pop(setting.name, None)
-            if setting.key in self._values:
-                section[setting.name] = self._values[setting.key]
-        document["shortcuts"] = dict(self.shortcuts)
-        document["recent"] = {"titles": list(self.recent)}
-        document["layout"] = dict(self.layout)
+        document["format"] = FORMAT
+        values = {**self._refused, **self._values}
+        for key in SETTINGS:
+            _put(document, key, values.get(key))
+        for old, new in former.SETTING_KEYS.items():
+            _put(document, old, values.get(new))
+        kept = {
+            k: v
+            for k, v in self._raw("shortcuts").items()
+            if not (isinstance(v, str) or _all_text(v))
+        }
+        document["shortcuts"] = _under_both(kept | self.shortcuts, former.ACTION_IDS)
+        # TOML is UTF-8, which not every name of a file can be written in.
+        titles = [title for title in self.recent if _is_utf8(title)]
+        document["recent"] = {**self._raw("recent"), "titles": titles}
+        kept = {k: v for k, v in self._raw("layout").items() if not isinstance(v, str)}
+        document["layout"] = _under_both(kept | self.layout, former.LAYOUT_NAMES)
         return {key: value for key, value in document.items() if value != {}}
+
+    def _raw(self, name: str) -> dict[str, Any]:
+        section = self._document.get(name)
+        return dict(section) if isinstance(section, dict) else {}
+
+
+def _put(document: dict[str, Any], key: str, value: Any) -> None:
+    """Write a setting's value; None takes it out."""
+    group, _, name = key.partition(".")
+    section = document.get(group)
+    if not isinstance(section, dict):
+        section = document[group] = {}
+    section.pop(name, None)
+    if value is not None:
+        section[name] = value
+
+
+def _flat(sections: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    return {
+        f"{group}.{name}": v for group, values in sections.items() for name, v in values.items()
+    }
+
+
+def _carried(values: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
+    """Values under their present names; what stands under the present name already counts."""
+    renamed = {new: values[old] for old, new in names.items() if old in values}
+    return {**renamed, **{name: value for name, value in values.items() if name not in names}}
+
+
+def _under_both(values: dict[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
+    return {**values, **{old: values[new] for old, new in names.items() if new in values}}
+
+
+def _number(value: object) -> int:
+    return value if isinstance(value, int) and not isinstance(value, bool) else 0
+
+
+def _is_utf8(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _all_text(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
 
 
 def _texts(value: object) -> list[str]:

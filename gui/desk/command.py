@@ -12,7 +12,7 @@ from core.domain.errors import KnownError
 from core.domain.profile import Profile
 from core.domain.time import Span
 from gui import theme
-from gui.actions import When
+from gui.actions import ACTIONS, When
 from gui.desk.audition import reasons_for
 from gui.desk.lane import show_lanes
 from gui.desk.manual import open_manual
@@ -270,7 +270,9 @@ def _edit_shortcuts(desk: Desk) -> None:
 
 def _take_shortcuts(desk: Desk, changed: dict[str, tuple[str, ...]]) -> None:
     desk.actions.set_overrides(changed)
-    desk.settings.shortcuts = {action: list(keys) for action, keys in changed.items()}
+    # Those of actions that only another version knows stay for that one.
+    others = {a: keys for a, keys in desk.settings.shortcuts.items() if a not in ACTIONS}
+    desk.settings.shortcuts = others | {action: list(keys) for action, keys in changed.items()}
     desk.save_settings()
 
 

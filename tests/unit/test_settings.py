@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from core.config import settings as settings_module
+from core.config import table as table_module
 from core.config.settings import GROUPS, SETTINGS, Kind, Settings
 from core.domain.errors import KnownError
 
@@ -24,9 +24,9 @@ def test_every_setting_accepts_its_own_default_and_has_words() -> None:
 
 
 def test_every_setting_has_an_effect() -> None:
-    root = Path(settings_module.__file__).parents[2]
+    root = Path(table_module.__file__).parents[2]
     sources = [p for room in ("core", "gui") for p in (root / room).rglob("*.py")]
-    texts = [p.read_text("utf-8") for p in sources if p != Path(settings_module.__file__)]
+    texts = [p.read_text("utf-8") for p in sources if p != Path(table_module.__file__)]
     assert [key for key in SETTINGS if not any(f'"{key}"' in text for text in texts)] == []
 
 
