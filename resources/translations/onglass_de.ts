@@ -554,6 +554,16 @@
             <translation>Eine Maske in der Datenbank ist beschädigt; `onglass store check` sagt, wie weit das reicht.</translation>
         </message>
         <message>
+            <location filename="../../core/catalog/profile_file.py" />
+            <source>A newer version of Onglass may have written it.</source>
+            <translation>Vielleicht hat eine neuere Version von Onglass es geschrieben.</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/lineage.py" />
+            <source>A newer version of Onglass promoted weights here; update Onglass to promote others or to roll back.</source>
+            <translation>Eine neuere Version von Onglass hat hier Gewichte übernommen; um andere zu übernehmen oder zurückzugehen, aktualisieren Sie Onglass.</translation>
+        </message>
+        <message>
             <location filename="../../core/catalog/rule_blur.py" />
             <source>A picture that turns soft at once within a shot, by the width of its sharpest edges; and, for information, a title that is never sharp. Fog, shallow focus and soft scenes from cut to cut are left alone, slow pulls of focus and blur by motion, too; so is a picture without edges.</source>
             <translation>Ein Bild, das innerhalb einer Einstellung schlagartig unscharf wird, gemessen an der Breite seiner schärfsten Kanten; und als Info ein Titel, der nie scharf ist. Nebel, geringe Schärfentiefe und weiche Szenen von Schnitt zu Schnitt bleiben unbeachtet, ebenso langsame Schärfeverlagerung und Bewegungsunschärfe; ein Bild ohne Kanten auch.</translation>
@@ -765,7 +775,7 @@
             <translation>Nachher</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <source>After so many verdicts</source>
             <translation>Nach so vielen Urteilen</translation>
         </message>
@@ -897,7 +907,7 @@
             <translation>Menge</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <source>Analyse a title that has no finished analysis as soon as it is opened.</source>
             <translation>Einen Titel ohne abgeschlossene Analyse gleich beim Öffnen analysieren.</translation>
         </message>
@@ -907,7 +917,7 @@
             <translation>Erneut analysieren</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <source>Analyse on opening</source>
             <translation>Beim Öffnen analysieren</translation>
         </message>
@@ -964,7 +974,7 @@
             <translation>Analysiere {done} von {count} …</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <location filename="../../gui/desk/analysis.py" />
             <source>Analysis</source>
             <translation>Analyse</translation>
@@ -978,6 +988,11 @@
             <location filename="../../gui/actions" />
             <source>Another flag says it.</source>
             <translation>Ein anderer Befund sagt dasselbe.</translation>
+        </message>
+        <message>
+            <location filename="../../core/store/migration.py" />
+            <source>Another program keeps its tables in this database; give Onglass one of its own.</source>
+            <translation>Ein anderes Programm hat seine Tabellen in dieser Datenbank; geben Sie Onglass eine eigene.</translation>
         </message>
         <message>
             <location filename="../../core/store/failure.py" />
@@ -1050,12 +1065,12 @@
             <translation>Fragen</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <source>Ask before quitting</source>
             <translation>Vor dem Beenden fragen</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <source>Ask before the desk closes while an analysis is running.</source>
             <translation>Vor dem Schließen fragen, wenn eine Analyse läuft.</translation>
         </message>
@@ -1204,7 +1219,7 @@
             <translation>Balken</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <source>Be led through the desk when the sample title is opened next.</source>
             <translation>Beim nächsten Öffnen des Beispieltitels durch den Prüfplatz führen lassen.</translation>
         </message>
@@ -1235,7 +1250,7 @@
             <translation>Masken dieses Titels beginnen, mit Klassen und Farben.</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <source>Begin what is offered without being asked. What comes of it still waits for you.</source>
             <translation>Beginnt ungefragt, was angeboten wird. Über das Ergebnis entscheiden weiterhin Sie.</translation>
         </message>
@@ -1312,7 +1327,7 @@
             <translation>Schwarzbild</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <location filename="../../gui/actions" />
             <source>Blind second look</source>
             <translation>Verdeckte Zweitsichtung</translation>
@@ -1378,7 +1393,7 @@
             <translation>Balken oben</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <location filename="../../gui/player/heat_image.py" />
             <source>Both</source>
             <translation>Beides</translation>
@@ -1432,7 +1447,7 @@
             <translation>Nach Spalte</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <location filename="../../gui/queue/order_box.py" />
             <source>By defect</source>
             <translation>Nach Fehler</translation>
@@ -1453,7 +1468,7 @@
             <translation>Nach der an Urteile angepassten Kurve beträgt der Fehler {error}; einige dieser Urteile sind hier darunter.</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <location filename="../../gui/queue/order_box.py" />
             <source>By time</source>
             <translation>Nach Zeit</translation>
@@ -2000,7 +2015,7 @@
             <translation>Clips mit Übersehenem</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <location filename="../../gui/player/transport.py" />
             <source>Clock</source>
             <translation>Uhrzeit</translation>
@@ -2060,12 +2075,12 @@
             <translation>Die Pixel außerhalb des Bereichs einfärben.</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <source>Colours of the desk; System follows the desktop.</source>
             <translation>Farben des Prüfplatzes; System folgt dem Schreibtisch.</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <source>Colours, outlines of cells, or both; outlines show values when zoomed in.</source>
             <translation>Farben, Umrisse der Zellen oder beides; Umrisse zeigen vergrößert auch Werte.</translation>
         </message>
@@ -2208,7 +2223,7 @@
             <translation>Konflikte</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <location filename="../../gui/player/heat_image.py" />
             <source>Contours</source>
             <translation>Umrisse</translation>
@@ -2276,7 +2291,7 @@
             <translation>Gestörte Fläche, nach Fläche</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <source>Count in drop-frame at 29.97 and 59.94 frames a second.</source>
             <translation>Bei 29.97 und 59.94 Bildern pro Sekunde im Drop-Frame-Verfahren zählen.</translation>
         </message>
@@ -2352,7 +2367,7 @@
             <translation>Beschädigte Pakete</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <source>Dark</source>
             <translation>Dunkel</translation>
         </message>
@@ -2372,7 +2387,7 @@
             <translation>Dunkelstes bis hellstes</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <source>Database file or SQLAlchemy URL with titles and verdicts; empty means the usual place. Takes effect at the next start.</source>
             <translation>Datenbankdatei oder SQLAlchemy-URL mit Titeln und Urteilen; leer heißt: am üblichen Ort. Wirkt ab dem nächsten Start.</translation>
         </message>
@@ -2387,7 +2402,7 @@
             <translation>Tag</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <source>Day of the weekly offer</source>
             <translation>Tag des wöchentlichen Angebots</translation>
         </message>
@@ -2407,7 +2422,7 @@
             <translation>Skala in Dezibel</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <source>Decibels</source>
             <translation>Dezibel</translation>
         </message>
@@ -2515,7 +2530,7 @@
             <translation>Defokus</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <source>Delay of the sound device that the system does not report; positive shows the picture later.</source>
             <translation>Verzögerung des Tongeräts, die das System nicht meldet; positive Werte zeigen das Bild später.</translation>
         </message>
@@ -2580,7 +2595,7 @@
             <translation>Was Detektoren übersehen, zeigt sich nur, wo man hinsieht, obwohl sie nichts gesehen haben. Clips zufällig ziehen, ohne die Meinung der Detektoren ansehen und hier ablesen, was übersehen wird.</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <source>Device</source>
             <translation>Gerät</translation>
         </message>
@@ -2751,7 +2766,7 @@
             <translation>Eine Video- oder Tondatei hierher ziehen. Sie wird sofort geöffnet, Detektoren suchen im Hintergrund nach Fehlern, und über jeden Befund entscheidet ein Mensch.</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <source>Drop-frame timecode</source>
             <translation>Drop-Frame-Timecode</translation>
         </message>
@@ -2862,7 +2877,7 @@
             <translation>Beleg</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <location filename="../../gui/actions" />
             <source>Evidence in the sound</source>
             <translation>Beleg im Ton</translation>
@@ -3188,7 +3203,7 @@
             <translation>Dateien im Paket</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <location filename="../../gui/actions" />
             <location filename="../../gui/annotate/panel.py" />
             <location filename="../../gui/player/heat_image.py" />
@@ -3376,7 +3391,7 @@
             <translation>Offene Befunde von allen</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <source>Flags that overlap, repeat or tell of one thing stand in one row and are decided once.</source>
             <translation>Befunde, die sich überlappen, wiederholen oder dasselbe sagen, stehen in einer Zeile und werden einmal entschieden.</translation>
         </message>
@@ -3495,7 +3510,7 @@
             <translation>Action-Safe, Title-Safe und die 4:3-Mitte einrahmen.</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <source>Frame cache</source>
             <translation>Bildspeicher</translation>
         </message>
@@ -3506,7 +3521,7 @@
             <translation>Bild stimmt</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <location filename="../../gui/annotate/strip.py" />
             <source>Frames</source>
             <translation>Bilder</translation>
@@ -3542,7 +3557,7 @@
             <translation>Bilder, die das vorige wiederholen, obwohl sich die Szene bewegt. Titelkarten nach Schnitt oder Blende und Szenen ohne Bewegung sind Infos, sobald sie dauern; eine laufende Kamera wiederholt sich nie genau.</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <source>Frames that the large step moves.</source>
             <translation>Um wie viele Bilder der große Schritt geht.</translation>
         </message>
@@ -3578,7 +3593,7 @@
             <translation>Frequenz vorn</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <source>Friday</source>
             <translation>Freitag</translation>
         </message>
@@ -3600,7 +3615,7 @@
             <translation>Ab hier stört es Zuschauer</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <source>From which hour of that day on.</source>
             <translation>Ab welcher Stunde dieses Tages.</translation>
         </message>
@@ -3667,7 +3682,7 @@
             <translation>Gauß</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <source>General</source>
             <translation>Allgemein</translation>
         </message>
@@ -3677,7 +3692,7 @@
             <translation>Deutsch</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <source>Give each detector a lane of its own, also where it found nothing.</source>
             <translation>Jedem Detektor eine eigene Spur geben, auch wenn er nichts gefunden hat.</translation>
         </message>
@@ -3717,7 +3732,7 @@
             <translation>Dahin zurückkehren …</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <source>Go on after a decision</source>
             <translation>Nach der Entscheidung weitergehen</translation>
         </message>
@@ -3837,7 +3852,7 @@
             <translation>Raster gegen den Rest</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <location filename="../../gui/actions" />
             <source>Group into incidents</source>
             <translation>Zu Vorfällen gruppieren</translation>
@@ -3868,7 +3883,7 @@
             <translation>Ein Netz aus dem Gezeichneten lernen, alle Bilder vorhersagen und nach dem Lehrreichsten fragen lassen.</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <source>Have the network that sees block corruption look at every frame, not only where something changed. Takes several times as long.</source>
             <translation>Das Netz für Blockfehler jedes Bild ansehen lassen, nicht nur dort, wo sich etwas geändert hat. Dauert um ein Mehrfaches länger.</translation>
         </message>
@@ -3928,7 +3943,7 @@
             <translation>Heatmap</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <location filename="../../gui/actions" />
             <location filename="../../gui/player/heat_panel.py" />
             <source>Heat map</source>
@@ -3970,7 +3985,7 @@
             <translation>Höhe der Stufen</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <source>Height of the waveform in proportion to the sample values, or in decibels.</source>
             <translation>Höhe der Wellenform im Verhältnis zu den Abtastwerten oder in Dezibel.</translation>
         </message>
@@ -4005,7 +4020,7 @@
             <translation>Die Masken verbergen, solange die Taste gedrückt ist.</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <source>Hide what other reviewers said about a flag until it is decided here.</source>
             <translation>Verbergen, was andere Prüfer zu einem Befund gesagt haben, bis er hier entschieden ist.</translation>
         </message>
@@ -4099,7 +4114,7 @@
             <translation>Pixelfehler</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <source>Hour of the weekly offer</source>
             <translation>Stunde des wöchentlichen Angebots</translation>
         </message>
@@ -4114,17 +4129,17 @@
             <translation>Nach wie vielen Stücken gefragt wird</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <source>How many verdicts about a detector since its last training make an offer.</source>
             <translation>Wie viele Urteile über einen Detektor seit seinem letzten Training zu einem Angebot führen.</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <source>How much is played before and after a flag.</source>
             <translation>Wie viel vor und nach einem Befund abgespielt wird.</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <source>How positions are written in the transport and on the axes.</source>
             <translation>Wie Positionen im Transport und an den Achsen geschrieben werden.</translation>
         </message>
@@ -4317,11 +4332,6 @@
             <translation>Besser geht es nicht.</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
-            <source>It could not be kept aside either: {error}.</source>
-            <translation>Sie ließ sich auch nicht beiseitelegen: {error}.</translation>
-        </message>
-        <message>
             <location filename="../../gui/wall/word.py" />
             <source>It is being opened.</source>
             <translation>Er wird geöffnet.</translation>
@@ -4465,17 +4475,17 @@
             <translation>Spuren ohne Befunde</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <source>Language</source>
             <translation>Sprache</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <source>Language of the desk; System follows the desktop. Takes effect at the next start.</source>
             <translation>Sprache des Prüfplatzes; System folgt dem Schreibtisch. Wirkt ab dem nächsten Start.</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <source>Large step</source>
             <translation>Großer Schritt</translation>
         </message>
@@ -4531,12 +4541,12 @@
             <translation>Aus allen jetzigen Urteilen lernen</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <source>Learning</source>
             <translation>Lernen</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <location filename="../../gui/queue/order_box.py" />
             <source>Least sure</source>
             <translation>Unsicherstes zuerst</translation>
@@ -4704,7 +4714,7 @@
             <translation>Lizenzen</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <source>Light</source>
             <translation>Hell</translation>
         </message>
@@ -4732,7 +4742,7 @@
             <translation>Zeilenausfall</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <source>Linear</source>
             <translation>Linear</translation>
         </message>
@@ -4789,7 +4799,7 @@
             <translation>Lippensynchronität an der Abspielposition</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <source>Lip sync over the picture</source>
             <translation>Lippensynchronität über dem Bild</translation>
         </message>
@@ -4854,7 +4864,7 @@
             <translation>Locator für Avid und andere.</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <source>Logarithmic</source>
             <translation>Logarithmisch</translation>
         </message>
@@ -4914,7 +4924,7 @@
             <translation>Zufällig gezogene Clips ansehen und erfahren, was Detektoren übersehen.</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <source>Look at every frame</source>
             <translation>Jedes Bild ansehen</translation>
         </message>
@@ -4994,7 +5004,7 @@
             <translation>Schleife</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <location filename="../../gui/actions" />
             <source>Loop around the flag</source>
             <translation>Befund wiederholen</translation>
@@ -5116,7 +5126,7 @@
             <translation>Leuchtdichte</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <source>MB</source>
             <translation>MB</translation>
         </message>
@@ -5317,7 +5327,7 @@
             <translation>Messung {number} von {detector} in der Analyse {run} ist beschädigt ({error}).</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <source>Memory for decoded frames, which makes steps and loops quick.</source>
             <translation>Speicher für dekodierte Bilder; er macht Schritte und Schleifen schnell.</translation>
         </message>
@@ -5403,7 +5413,7 @@
             <translation>Momentane Lautheit (400 ms)</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <source>Monday</source>
             <translation>Montag</translation>
         </message>
@@ -5423,13 +5433,13 @@
             <translation>Meiste Zeilen</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <location filename="../../gui/queue/order_box.py" />
             <source>Most severe</source>
             <translation>Schwerstes zuerst</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <location filename="../../gui/queue/order_box.py" />
             <source>Most useful</source>
             <translation>Nützlichstes zuerst</translation>
@@ -5524,7 +5534,7 @@
             <translation>Name der Masken</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <source>Name written into each verdict; empty means the name of the system's user.</source>
             <translation>Name, der in jedes Urteil geschrieben wird; leer heißt: der Benutzername des Systems.</translation>
         </message>
@@ -5534,7 +5544,7 @@
             <translation>Netflix Timed Text Style Guide</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <source>Never</source>
             <translation>Nie</translation>
         </message>
@@ -6044,7 +6054,7 @@ Hier steht dann, wie es um jeden steht und was gefunden wurde.</translation>
             <translation>Von {confirmed} bestätigten und übersehenen Stellen werden jetzt {found_before} und dann {found_after} gefunden; von {rejected} verworfenen jetzt {raised_before} und dann {raised_after} gemeldet.</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <source>Offer a training</source>
             <translation>Training anbieten</translation>
         </message>
@@ -6069,7 +6079,7 @@ Hier steht dann, wie es um jeden steht und was gefunden wurde.</translation>
             <translation>Woran</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <source>On which day of the week a training is offered.</source>
             <translation>An welchem Wochentag ein Training angeboten wird.</translation>
         </message>
@@ -6189,7 +6199,7 @@ Hier steht dann, wie es um jeden steht und was gefunden wurde.</translation>
             <translation>Nur {where} ist analysiert; {key} analysiert den ganzen Titel</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <location filename="../../gui/annotate/panel.py" />
             <location filename="../../gui/player/heat_panel.py" />
             <source>Opacity</source>
@@ -6206,7 +6216,7 @@ Hier steht dann, wie es um jeden steht und was gefunden wurde.</translation>
             <translation>Deckkraft der Heatmap</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <source>Opacity of the heat map's colours.</source>
             <translation>Deckkraft der Farben der Heatmap.</translation>
         </message>
@@ -6366,7 +6376,7 @@ Hier steht dann, wie es um jeden steht und was gefunden wurde.</translation>
             <translation>Öffnen …</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <location filename="../../gui/queue/order_box.py" />
             <source>Order of the queue</source>
             <translation>Reihenfolge der Liste</translation>
@@ -6452,7 +6462,7 @@ Hier steht dann, wie es um jeden steht und was gefunden wurde.</translation>
             <translation>PSI {psi}; größter Abstand {distance}, durch Zufall bis {chance}.</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <source>PTS</source>
             <translation>PTS</translation>
         </message>
@@ -6467,7 +6477,7 @@ Hier steht dann, wie es um jeden steht und was gefunden wurde.</translation>
             <translation>Hintergrund malen.</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <source>Paint over the picture where blocks are broken.</source>
             <translation>Über das Bild malen, wo Blöcke gestört sind.</translation>
         </message>
@@ -6497,7 +6507,7 @@ Hier steht dann, wie es um jeden steht und was gefunden wurde.</translation>
             <translation>Ansicht nach hinten schieben</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <location filename="../../gui/main_window.py" />
             <source>Panes</source>
             <translation>Bereiche</translation>
@@ -6669,7 +6679,7 @@ Hier steht dann, wie es um jeden steht und was gefunden wurde.</translation>
             <translation>Die Sekunde des Befunds einmal abspielen.</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <source>Play the selected flag over and over.</source>
             <translation>Den gewählten Befund immer wieder abspielen.</translation>
         </message>
@@ -6684,7 +6694,7 @@ Hier steht dann, wie es um jeden steht und was gefunden wurde.</translation>
             <translation>Abspielen; erneut für schneller.</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <location filename="../../gui/player/pane.py" />
             <source>Player</source>
             <translation>Player</translation>
@@ -6775,7 +6785,7 @@ Hier steht dann, wie es um jeden steht und was gefunden wurde.</translation>
             <translation>Punkt 4: bleibt (0), kommt (1) oder geht (2)</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <source>Point at what carries a defect of the sound, in waveform and spectrogram.</source>
             <translation>In Wellenform und Spektrogramm zeigen, was einen Tonfehler ausmacht.</translation>
         </message>
@@ -6816,7 +6826,7 @@ Hier steht dann, wie es um jeden steht und was gefunden wurde.</translation>
             <translation>Posterisiert</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <source>Pre-roll</source>
             <translation>Vorlauf</translation>
         </message>
@@ -6896,7 +6906,7 @@ Hier steht dann, wie es um jeden steht und was gefunden wurde.</translation>
             <translation>Wahrscheinlichkeit</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <source>Probability from which a cell of the heat map is shown.</source>
             <translation>Ab welcher Wahrscheinlichkeit eine Zelle der Heatmap gezeigt wird.</translation>
         </message>
@@ -6916,7 +6926,7 @@ Hier steht dann, wie es um jeden steht und was gefunden wurde.</translation>
             <translation>Genannte Wahrscheinlichkeit</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <location filename="../../gui/dialogs/profile.py" />
             <location filename="../../gui/library/detail.py" />
             <location filename="../../gui/main_window.py" />
@@ -7360,7 +7370,7 @@ Hier steht dann, wie es um jeden steht und was gefunden wurde.</translation>
             <translation>Rückwärts; erneut für schneller.</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <source>Review</source>
             <translation>Prüfung</translation>
         </message>
@@ -7370,7 +7380,7 @@ Hier steht dann, wie es um jeden steht und was gefunden wurde.</translation>
             <translation>Geprüft</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <location filename="../../gui/library/filter.py" />
             <location filename="../../gui/main_window.py" />
             <location filename="../../gui/queue/flag_text.py" />
@@ -7481,7 +7491,7 @@ Hier steht dann, wie es um jeden steht und was gefunden wurde.</translation>
             <translation>Abtastwerte in flachen Spitzen</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <source>Saturday</source>
             <translation>Samstag</translation>
         </message>
@@ -7557,7 +7567,7 @@ Hier steht dann, wie es um jeden steht und was gefunden wurde.</translation>
             <translation>Sekunde</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <source>Seconds</source>
             <translation>Sekunden</translation>
         </message>
@@ -7623,7 +7633,7 @@ Hier steht dann, wie es um jeden steht und was gefunden wurde.</translation>
             <translation>Nach jedem Urteil den nächsten offenen Befund auswählen.</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <source>Select the next undecided flag once a decision is kept.</source>
             <translation>Den nächsten offenen Befund auswählen, sobald eine Entscheidung gespeichert ist.</translation>
         </message>
@@ -7862,7 +7872,7 @@ Hier steht dann, wie es um jeden steht und was gefunden wurde.</translation>
             <translation>Sollte behoben werden.</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <source>Show a strip of pictures above the lanes.</source>
             <translation>Über den Spuren eine Leiste mit Bildern zeigen.</translation>
         </message>
@@ -7907,7 +7917,7 @@ Hier steht dann, wie es um jeden steht und was gefunden wurde.</translation>
             <translation>Alles zeigen.</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <source>Show faces with their verdicts and the fragment's verdict over the picture all the time, not only while a flag of sync is selected.</source>
             <translation>Gesichter mit ihren Urteilen und das Urteil des Abschnitts ständig über dem Bild zeigen, nicht nur bei gewähltem Synchronbefund.</translation>
         </message>
@@ -7932,7 +7942,7 @@ Hier steht dann, wie es um jeden steht und was gefunden wurde.</translation>
             <translation>Das Spektrogramm zeigen.</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <source>Show lanes without flags</source>
             <translation>Spuren ohne Befunde zeigen</translation>
         </message>
@@ -7997,7 +8007,7 @@ Hier steht dann, wie es um jeden steht und was gefunden wurde.</translation>
             <translation>Ordner zeigen</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <source>Show the heat map</source>
             <translation>Heatmap zeigen</translation>
         </message>
@@ -8280,7 +8290,7 @@ Hier steht dann, wie es um jeden steht und was gefunden wurde.</translation>
             <translation>Sortieren nach</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <location filename="../../gui/dialogs/missed.py" />
             <location filename="../../gui/medium.py" />
             <source>Sound</source>
@@ -8312,7 +8322,7 @@ Hier steht dann, wie es um jeden steht und was gefunden wurde.</translation>
             <translation>Ton und Bild enden nicht zusammen.</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <source>Sound delay</source>
             <translation>Tonverzögerung</translation>
         </message>
@@ -8397,7 +8407,7 @@ Hier steht dann, wie es um jeden steht und was gefunden wurde.</translation>
             <translation>Die Leertaste spielt ab und hält an. Nichts hier verrät, was die Detektoren meinen.</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <source>Spacing of frequencies.</source>
             <translation>Abstand der Frequenzen.</translation>
         </message>
@@ -8413,7 +8423,7 @@ Hier steht dann, wie es um jeden steht und was gefunden wurde.</translation>
             <translation>Spektrogramm</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <source>Spectrogram scale</source>
             <translation>Skala des Spektrogramms</translation>
         </message>
@@ -8497,7 +8507,7 @@ Hier steht dann, wie es um jeden steht und was gefunden wurde.</translation>
             <translation>Starten oder anhalten.</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <source>Start trainings by itself</source>
             <translation>Trainings selbst beginnen</translation>
         </message>
@@ -8643,7 +8653,7 @@ Hier steht dann, wie es um jeden steht und was gefunden wurde.</translation>
             <translation>Abgebrochen; bisher Gefundenes ist aufgelistet</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <location filename="../../gui/main_window.py" />
             <source>Store</source>
             <translation>Datenbank</translation>
@@ -8715,7 +8725,7 @@ Hier steht dann, wie es um jeden steht und was gefunden wurde.</translation>
             <translation>Abschnitte ohne Ton auf jedem Kanal eines Stroms. Raumton ist lauter als diese Grenze und zählt nur, wenn voller Ton schlagartig darauf und zurück geschnitten ist; Stille an beiden Enden eines Titels ist eine Info.</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <location filename="../../gui/queue/order_box.py" />
             <source>Strongest</source>
             <translation>Stärkstes zuerst</translation>
@@ -8732,7 +8742,7 @@ Hier steht dann, wie es um jeden steht und was gefunden wurde.</translation>
             <translation>Ruckeln</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <source>Style</source>
             <translation>Stil</translation>
         </message>
@@ -8742,7 +8752,7 @@ Hier steht dann, wie es um jeden steht und was gefunden wurde.</translation>
             <translation>Stil der Heatmap</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <source>Sunday</source>
             <translation>Sonntag</translation>
         </message>
@@ -8782,7 +8792,7 @@ Hier steht dann, wie es um jeden steht und was gefunden wurde.</translation>
             <translation>Synchronität der Abschnitte</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <source>System</source>
             <translation>System</translation>
         </message>
@@ -9504,13 +9514,28 @@ Lizenziert unter der Apache License 2.0.</translation>
         </message>
         <message>
             <location filename="../../core/config/settings.py" />
-            <source>The settings file {path} could not be read, so defaults are used: {error}.</source>
-            <translation>Die Einstellungsdatei {path} ließ sich nicht lesen, deshalb gelten die Standardwerte: {error}.</translation>
+            <source>The settings file {path} could not be read, so defaults are used; it will be kept as {name} before it is replaced: {error}.</source>
+            <translation>Die Einstellungsdatei {path} ließ sich nicht lesen, deshalb gelten die Standardwerte; bevor sie ersetzt wird, wird sie als {name} aufgehoben: {error}.</translation>
+        </message>
+        <message>
+            <location filename="../../core/config/settings.py" />
+            <source>The settings file {path} is empty, so defaults are used.</source>
+            <translation>Die Einstellungsdatei {path} ist leer, deshalb gelten die Standardwerte.</translation>
+        </message>
+        <message>
+            <location filename="../../core/config/settings.py" />
+            <source>The settings in {path} were written by a newer version of Onglass: what this version knows is used, and the file will be kept as {name} before it is changed.</source>
+            <translation>Die Einstellungen in {path} stammen von einer neueren Version von Onglass: was diese Version kennt, gilt, und bevor die Datei geändert wird, wird sie als {name} aufgehoben.</translation>
         </message>
         <message>
             <location filename="../../core/catalog/rule_blur.py" />
             <source>The sharpest edges are {soft_px} pixels wide for {length}, and {sharp_px} in the same shot beside it.</source>
             <translation>Die schärfsten Kanten sind {soft_px} Pixel breit für {length}, daneben in derselben Einstellung {sharp_px}.</translation>
+        </message>
+        <message>
+            <location filename="../../core/config/settings.py" />
+            <source>The shortcuts of {action} in {name} are not text, so its defaults are used.</source>
+            <translation>Die Tastenkürzel von {action} in {name} sind kein Text, deshalb gelten die Standardwerte.</translation>
         </message>
         <message>
             <location filename="../../core/learning/retrain/course.py" />
@@ -9883,7 +9908,7 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Der Kanal {late} beim {pairs} kommt für {length} um {middle} ms verspätet; in Mono liegt die erste Auslöschung bei {middle2} Hz.</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <source>Theme</source>
             <translation>Farbschema</translation>
         </message>
@@ -10161,6 +10186,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Diese Datenbank liegt auf einem Server, der eigene Sicherungen hat.</translation>
         </message>
         <message>
+            <location filename="../../core/store/store.py" />
+            <source>This store on a server was written by an older version; have it backed up there, then bring it up to date with `onglass store upgrade`. Desks of the older version cannot open it after that.</source>
+            <translation>Diese Datenbank auf einem Server stammt von einer älteren Version; lassen Sie sie dort sichern und aktualisieren Sie sie dann mit `onglass store upgrade`. Arbeitsplätze der älteren Version können sie danach nicht mehr öffnen.</translation>
+        </message>
+        <message>
             <location filename="../../core/store/migration.py" />
             <source>This store was written by a newer version of Onglass; update Onglass to open it.</source>
             <translation>Diese Datenbank stammt von einer neueren Version; Onglass aktualisieren, um sie zu öffnen.</translation>
@@ -10212,7 +10242,7 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Dieses Training wurde noch nicht geprüft; vor seinem Ende sagt die Prüfung nichts.</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <location filename="../../gui/training/threshold.py" />
             <source>Threshold</source>
             <translation>Schwelle</translation>
@@ -10229,7 +10259,7 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Schwellen</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <source>Thresholds and severities for newly opened titles.</source>
             <translation>Schwellen und Schweregrade für neu geöffnete Titel.</translation>
         </message>
@@ -10239,14 +10269,14 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Schwellen lassen sich an das anpassen, was Sie bestätigt und verworfen haben. Nichts ändert sich, bevor Sie es übernehmen, und das Profil lässt sich jederzeit zurücksetzen.</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <location filename="../../gui/actions" />
             <location filename="../../gui/timeline/thumbnail_pane.py" />
             <source>Thumbnails</source>
             <translation>Vorschaubilder</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <source>Thursday</source>
             <translation>Donnerstag</translation>
         </message>
@@ -10262,7 +10292,7 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Zeitversatz</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <source>Time display</source>
             <translation>Zeitanzeige</translation>
         </message>
@@ -10297,7 +10327,7 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Rückwärts laufende Zeitstempel</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <location filename="../../gui/player/timecode_field.py" />
             <source>Timecode</source>
             <translation>Timecode</translation>
@@ -10432,7 +10462,7 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Rundgang</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <source>Tour of the desk</source>
             <translation>Rundgang durch den Prüfplatz</translation>
         </message>
@@ -10498,7 +10528,7 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Am offenen Titel ausprobieren</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <source>Tuesday</source>
             <translation>Dienstag</translation>
         </message>
@@ -10675,7 +10705,7 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Urteile und Analysen bleiben erhalten. Eine Datei wird an ihrem Inhalt erkannt, wie auch immer sie jetzt heißt und wo sie liegt.</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <source>Verdicts before an offer</source>
             <translation>Urteile bis zu einem Angebot</translation>
         </message>
@@ -10766,7 +10796,7 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Wellenform</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <source>Waveform scale</source>
             <translation>Skala der Wellenform</translation>
         </message>
@@ -10781,12 +10811,12 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>WebVTT</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <source>Wednesday</source>
             <translation>Mittwoch</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <source>Weekly</source>
             <translation>Wöchentlich</translation>
         </message>
@@ -10904,7 +10934,7 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Wonach sich die Wiedergabe richtet</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <source>What stands first among the flags of a title.</source>
             <translation>Was unter den Befunden eines Titels zuerst steht.</translation>
         </message>
@@ -10966,7 +10996,7 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Wenn alles entschieden ist, schreibt {0} den Bericht. Ansehen, was sich schreiben lässt, und wieder schließen.</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <source>When the desk says, quietly, that there is something to learn from.</source>
             <translation>Wann der Prüfplatz leise sagt, dass es etwas zu lernen gibt.</translation>
         </message>
@@ -10997,7 +11027,7 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Wo das Bild steht. Anklicken, Timecode eintippen, mit der Eingabetaste dorthin gehen</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <source>Where the sound is played.</source>
             <translation>Wo der Ton abgespielt wird.</translation>
         </message>
@@ -11699,7 +11729,7 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>verfolgt Bewegung</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <source>frames</source>
             <translation>Bilder</translation>
         </message>
@@ -11940,7 +11970,7 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>verschoben</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
+            <location filename="../../core/config/table.py" />
             <location filename="../../gui/compare/window.py" />
             <source>ms</source>
             <translation>ms</translation>
@@ -12965,6 +12995,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>{name} in {name2} ist kein Abschnitt und bleibt deshalb unberücksichtigt.</translation>
         </message>
         <message>
+            <location filename="../../core/config/settings.py" />
+            <source>{name} in {name2} {error}, so its default is used.</source>
+            <translation>{name} in {name2} {error}; es gilt der Standardwert.</translation>
+        </message>
+        <message>
             <location filename="../../core/media/source.py" />
             <source>{name} is a folder, not a media file.</source>
             <translation>{name} ist ein Ordner, keine Mediendatei.</translation>
@@ -13065,6 +13100,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../core/simulate/title.py" />
             <source>{name} is the title itself, which is never written over.</source>
             <translation>{name} ist der Titel selbst, der nie überschrieben wird.</translation>
+        </message>
+        <message>
+            <location filename="../../core/catalog/profile_file.py" />
+            <source>{name} is there already and cannot be read, so it was not replaced; choose another name.</source>
+            <translation>{name} gibt es schon und lässt sich nicht lesen, deshalb wurde die Datei nicht ersetzt; wählen Sie einen anderen Namen.</translation>
         </message>
         <message>
             <location filename="../../core/media/caption.py" />
@@ -13439,11 +13479,6 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>{time} ms früher</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
-            <source>{title} in {name} {error}, so its default is used.</source>
-            <translation>{title} in {name} {error}; es gilt der Standardwert.</translation>
-        </message>
-        <message>
             <location filename="../../core/catalog/rule_clicks.py" />
             <source>{told}, the strongest at {starts_s} s, {worst} dB above what prediction leaves around it.</source>
             <translation>{told}, am stärksten bei {starts_s} s, {worst} dB über dem, was die Vorhersage ringsum übrig lässt.</translation>
@@ -13477,6 +13512,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../core/catalog/rule_stutter.py" />
             <source>{what} in the midst of motion</source>
             <translation>{what} mitten in der Bewegung</translation>
+        </message>
+        <message>
+            <location filename="../../core/catalog/profile_file.py" />
+            <source>{where} sets {detector}.{name}, which this version no longer has, so it is left out.</source>
+            <translation>{where} setzt {detector}.{name}, das diese Version nicht mehr hat, deshalb bleibt es unberücksichtigt.</translation>
         </message>
         <message>
             <location filename="../../core/catalog/profile_file.py" />
@@ -13612,6 +13652,18 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../gui/sync/bar.py" />
             <source>−10 ms</source>
             <translation>−10 ms</translation>
+        </message>
+        <message>
+            <source>It could not be kept aside either: {error}.</source>
+            <translation type="vanished">Sie ließ sich auch nicht beiseitelegen: {error}.</translation>
+        </message>
+        <message>
+            <source>The settings file {path} could not be read, so defaults are used: {error}.</source>
+            <translation type="vanished">Die Einstellungsdatei {path} ließ sich nicht lesen, deshalb gelten die Standardwerte: {error}.</translation>
+        </message>
+        <message>
+            <source>{title} in {name} {error}, so its default is used.</source>
+            <translation type="vanished">{title} in {name} {error}; es gilt der Standardwert.</translation>
         </message>
         <message>
             <source>Drop a video or sound file here. It plays at once, and detectors look for defects in the background; you decide on each flag.</source>
