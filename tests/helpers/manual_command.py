@@ -44,6 +44,10 @@ REASONS: tuple[tuple[str, str], ...] = (
         r"scan --resume",
         "wants an interrupted batch; tests/e2e/test_scan_campaign.py makes them",
     ),
+    (
+        r"store upgrade --store URL",
+        "wants a server; tests/e2e/test_postgresql_upgrade.py starts one",
+    ),
     (r"scan .*--engine ray", "wants a cluster; tests/unit/test_scan_engine_ray.py makes one"),
 )
 """Commands that are only parsed, and why: a pattern for how they begin, the first that fits."""
@@ -132,6 +136,7 @@ WORDS = {
     "CLEAN": "CATALOGUE",
     "FILE": "TITLE.mp4",
     "S": "store.db",
+    "BACKUP": "BACKUP.db",
     "a,b": "black,freeze",
     "N": "1",
     # Longer than the small title.
@@ -192,6 +197,7 @@ class Stage:
         self.spot = str(plan["id"])
         self.told(f"spot answer {self.spot} 1 --clean")
         self._decide()
+        self.told("store backup --out BACKUP.db")
 
     def _decide(self) -> None:
         """Two people decide about the same flag, and not alike."""
