@@ -10,6 +10,7 @@ import gc
 import logging
 import os
 import sys
+import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -51,6 +52,7 @@ _log = logging.getLogger(__name__)
 _DEFAULT_SIZE = "1280x720"
 _MEGA = 1 << 20
 _SWITCH_S = 0.001
+_LOOK_S = 1.0
 
 
 def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -87,7 +89,9 @@ def main(argv: Sequence[str] | None = None, worker: WorkerFactory = RemoteWorker
     desk = compose(settings, options, worker)
     hook = sys.excepthook
     sys.excepthook = _reporter(desk)
-    _spare_collector()
+    # What stays is left alone: walking all modules stops the GUI for 0.1 s.
+    gc.freeze()
+    gc.enable()
     try:
         with kept_log("desk"):
             return run(app, desk, options)
@@ -96,12 +100,6 @@ def main(argv: Sequence[str] | None = None, worker: WorkerFactory = RemoteWorker
         language.choose(SOURCE)
         sys.excepthook = hook
         app.focusChanged.disconnect(guard._on_focus_changed)
-
-
-def _spare_collector() -> None:
-    """Have the collector leave alone what stays: walking all modules stops the GUI for 0.1 s."""
-    gc.collect()
-    gc.freeze()
 
 
 def application() -> QApplication:
@@ -136,19 +134,25 @@ def compose(settings: Settings, options: argparse.Namespace, worker: WorkerFacto
     troubles = list(settings.notices)
     profile = _profile(options.profile or settings.text("review.profile"), troubles)
     learner = low_worker if worker is RemoteWorker else worker
+    looked = threading.Event()
     desk = Desk(
         settings,
         window,
         made[0],
         player,
         WorkerBridge(worker),
-        ReviewDesk(lambda: open_archive(where), at_once=False),
+        ReviewDesk(lambda: open_archive(where, looked), at_once=False),
         Doors(probe, first_cues, sample_path, load_profile, lambda: WorkerBridge(learner)),
         profile,
         current_user(),
     )
-    # What reads databases is loaded while people already see the window.
+    # What reads databases is loaded while people already see the window, and the picture of what
+    # they asked for.
     window.painted.connect(desk.review.wake)
+    if options.files:
+        made[0].picture.picture_painted.connect(lambda _picture: looked.set())
+    else:
+        looked.set()
     for sentence in troubles:
         desk.complain(sentence)
     return desk
@@ -184,9 +188,16 @@ def run(app: QApplication, desk: Desk, options: argparse.Namespace) -> int:
     return code[0]
 
 
-def open_archive(where: str | Path) -> Archive:
-    """Open the store; called in the lane that owns it."""
-    # The window is there before what reads databases is.
+def open_archive(where: str | Path, looked: threading.Event) -> Archive:
+    """Open the store; called in the lane that owns it.
+
+    Args:
+        where: As `Store.open` takes it.
+        looked: Set once a picture stands, which is waited for a moment: loading what reads
+            databases would take the processor from it.
+    """
+    looked.wait(_LOOK_S)
+    looked.set()
     from gui.store_archive import StoreArchive
 
     return StoreArchive(where)

@@ -13,6 +13,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from core.cli.desk import start_desk
 from core.domain.errors import KnownError
 
 if TYPE_CHECKING:
@@ -70,6 +71,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(arguments: list[str]) -> int:
     try:
+        if _names_files_only(arguments):
+            # There is nothing to understand, so nobody waits for what understands options.
+            return start_desk(arguments[1:])
         _program(arguments)(args=arguments, prog_name="onglass")
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else int(leaving.code is not None)
@@ -77,6 +81,10 @@ def _run(arguments: list[str]) -> int:
         print(error.sentence, file=sys.stderr)
         return 1
     return 0
+
+
+def _names_files_only(arguments: list[str]) -> bool:
+    return arguments[:1] == ["review"] and not any(a.startswith("-") for a in arguments)
 
 
 def _program(arguments: list[str]) -> typer.Typer:

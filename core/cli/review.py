@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import importlib
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from core.cli.desk import start_desk
 from core.cli.output import ProfileOption, StoreOption
 
 
@@ -38,9 +38,7 @@ def review(
         arguments += ["--profile", profile]
     if screenshot is not None:
         arguments += ["--screenshot", str(screenshot)]
-    # Loaded by name: nothing under core knows Qt, and no other command should wait for it.
-    desk = importlib.import_module("gui.app")
-    raise typer.Exit(desk.main(arguments))
+    raise typer.Exit(start_desk(arguments))
 
 
 def alone() -> typer.Typer:

@@ -94,7 +94,7 @@ EXCEPTIONS: Mapping[str, frozenset[str]] = {
     # Opens the store that the desk hands to the use cases.
     "gui.store_archive": frozenset({"core.store"}),
     # The one command that starts the desk.
-    "core.cli.review": frozenset({"gui"}),
+    "core.cli.desk": frozenset({"gui"}),
 }
 
 # library -> the packages of this repository that may import it.
