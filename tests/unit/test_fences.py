@@ -112,7 +112,7 @@ def test_planted_violation_is_caught(
         ("core/models/export.py", "import onnx\nimport onnxruntime.quantization\n"),
         ("core/detectors/face.py", "import torch\nfrom core.models import net\n"),
         ("core/store/migrations/env.py", "import alembic\nimport sqlalchemy.orm\n"),
-        ("core/cli/review.py", "def review():\n    from gui.app import main\n"),
+        ("core/cli/desk.py", "def start_desk():\n    from gui.app import main\n"),
         ("gui/store_archive.py", "from core.store.store import Store\nimport PySide6\n"),
         ("gui/panes/metrics.py", "import pyqtgraph\nfrom core.review.session import Flag\n"),
         ("core/catalog/table.py", "import avro, torchaudio_like\nfrom core.catalog import rule\n"),
