@@ -94,6 +94,10 @@ def _allocated(sizes: Mapping[str, int], count: int) -> dict[str, int]:
     while (missing := count - sum(given.values())) > 0:
         for name in [name for name in by_want if given[name] < sizes[name]][:missing]:
             given[name] += 1
+    # Strata that give more than their share take it from those that give most above theirs.
+    while (excess := sum(given.values()) - count) > 0:
+        for name in [name for name in reversed(by_want) if given[name] > least][:excess]:
+            given[name] -= 1
     return given
 
 
