@@ -85,7 +85,8 @@ def gather(where: str | Path) -> tuple[Part, ...]:
     names = tuple(sorted(_names(settings, where), key=len, reverse=True))
     clean = [Part(part.name, part.told, without(part.text, names)) for part in parts]
     listed = "".join(f"  {part.name}: {part.told}\n" for part in clean)
-    return (Part("READ_ME.txt", "what is inside and what is not", _PREFACE + listed), *clean)
+    preface = _PREFACE.format(when=f"{datetime.now(UTC):%Y-%m-%d}")
+    return (Part("READ_ME.txt", "what is inside and what is not", preface + listed), *clean)
 
 
 def write_bundle(out: Path, parts: Iterable[Part]) -> None:
@@ -111,7 +112,7 @@ It holds no media, and no names of titles, people, folders or addresses: setting
 numbers and choices only, the store is told in counts, and the log never held more than what the
 program itself says. Read it before you send it; it is all text.
 
-""".format(when=datetime.now(UTC).strftime("%Y-%m-%d"))
+"""
 
 
 def without(text: str, names: Iterable[str]) -> str:
