@@ -48,7 +48,7 @@ EXCLUDED = (
     *("tkinter", "turtle", "idlelib", "lib2to3", "test", "ensurepip", "pydoc_data", "distutils"),
     *("setuptools", "pkg_resources", "pip", "wheel", "_distutils_hack"),
     # Required by what we require, for uses that are not ours.
-    *("networkx", "jinja2", "fsspec", "yaml", "matplotlib", "pandas", "pyqtgraph"),
+    *("networkx", "jinja2", "fsspec", "yaml", "matplotlib", "pandas"),
     *("tensorflow", "jax", "cupy", "dask", "triton", "caffe2", "IPython", "psycopg", "psutil"),
     # Qt that no window of ours has.
     *(f"PySide6.Qt{name}" for name in ("Qml", "Quick", "QuickWidgets", "Sql", "Test", "Designer")),

@@ -22,7 +22,6 @@ _PACKAGES = (
     "scipy",
     "opencv-python-headless",
     "PySide6-Essentials",
-    "pyqtgraph",
     "sounddevice",
     "SQLAlchemy",
     "alembic",

@@ -114,7 +114,6 @@ LIBRARIES: Mapping[str, tuple[str, ...]] = {
     "alembic": ("core.store",),
     "PySide6": ("gui",),
     "shiboken6": ("gui",),
-    "pyqtgraph": ("gui",),
     "sounddevice": ("gui",),
 }
 
