@@ -6,11 +6,10 @@ only once the store has it on disk; when that fails nothing changes and the erro
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from core.domain.check import checks_of
 from core.domain.defect import Severity
 from core.domain.errors import KnownError
 from core.domain.finding import Finding
@@ -27,6 +26,7 @@ from core.domain.verdict import (
     current_verdicts,
     withdrawal,
 )
+from core.review.claim import Decide, claims, decide_by_catalog
 from core.review.flag import Board, Flag, is_same_claim
 from core.review.history import Change, History
 from core.review.outside import imports_of
@@ -35,19 +35,7 @@ from core.store.codec import plain_text
 from core.store.store import Store
 from core.store.verdict import After, OutdatedError
 
-Decide = Callable[[Sequence[Track], Profile, Mapping[str, str]], Sequence[Finding]]
-"""Turns tracks into findings: (tracks, profile, weights hash by detector id)."""
-
 Listener = Callable[[], None]
-
-
-def decide_by_catalog(
-    tracks: Sequence[Track], profile: Profile, weights: Mapping[str, str]
-) -> Sequence[Finding]:
-    """The rules of the catalog."""
-    from core.catalog.decide import decide
-
-    return decide(tracks, profile, weights)
 
 
 class ReviewSession:
@@ -178,7 +166,7 @@ class ReviewSession:
         if not pieced and kept is not None and kept.hash == self._profile.hash:
             findings = self._store.findings.of(run.id)
         else:
-            findings = self._claims(tracks, self._profile, run.weights)
+            findings = self._claims(run, tracks, self._profile)
         self._run, self._tracks = run, tracks
         self._replace_findings(findings, self._profile)
 
@@ -188,8 +176,7 @@ class ReviewSession:
         Returns:
             The findings that are shown now.
         """
-        weights = self._run.weights if self._run else {}
-        findings = self._claims(self._tracks, profile, weights)
+        findings = self._claims(self._run, self._tracks, profile)
         self._replace_findings(findings, profile)
         return findings
 
@@ -201,7 +188,7 @@ class ReviewSession:
         """
         if self._run is None:
             raise KnownError("Analyse the title first; there is nothing to decide anew.")
-        findings = self._claims(self._tracks, profile, self._run.weights)
+        findings = self._claims(self._run, self._tracks, profile)
         self._store.findings.replace(self._run.id, profile, findings)
         self._replace_findings(findings, profile)
         return findings
@@ -389,11 +376,9 @@ class ReviewSession:
         self._board = Board((*self._findings, *self._imported))
 
     def _claims(
-        self, tracks: Sequence[Track], profile: Profile, weights: Mapping[str, str]
+        self, run: Run | None, tracks: Sequence[Track], profile: Profile
     ) -> tuple[Finding, ...]:
-        """What the rules find, and what the profile asks."""
-        asked = checks_of(self.title, profile.checks, profile.hash)
-        return (*self._decide(tracks, profile, weights), *asked)
+        return claims(self._decide, self.title, run, tracks, profile)
 
     def _act(self, plan: Callable[[], list[Change]]) -> tuple[Verdict, ...]:
         planned: list[Change] = []

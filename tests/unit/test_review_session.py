@@ -86,7 +86,7 @@ def test_run_that_is_under_way_shows_what_its_tracks_say_so_far(store: Store) ->
     run = store.runs.start(FINGERPRINT, ("black",))
     session = desk(store, run.id)
     assert session.flags == ()
-    store.tracks.append(run.id, make_track(0, 100), done_s=4.0)
+    store.tracks.append(run.id, make_track(0, 200), done_s=8.0)
     session.load_run(run.id)
     assert len(session.flags) == 1
 
