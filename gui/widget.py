@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import html
 
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, Qt
+from PySide6.QtCore import QPointF, QSize
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, Qt, QTextLayout, QTextOption
 from PySide6.QtWidgets import QLabel, QLineEdit, QSizePolicy, QWidget
 
 
@@ -69,3 +69,66 @@ class ElidedLabel(QLabel):
 
     def _is_cut(self) -> bool:
         return self.fontMetrics().horizontalAdvance(self.text()) > self.contentsRect().width()
+
+
+class NoteLabel(QLabel):
+    """Sentences that wrap into a few lines at most; the rest is cut, and shown on hovering.
+
+    A label that may grow without end makes the window grow, beyond the screen where it is small.
+
+    Args:
+        lines: How many lines it takes at most.
+    """
+
+    def __init__(self, lines: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._lines = lines
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+
+    def setText(self, text: str) -> None:
+        """Show a text."""
+        super().setText(text)
+        self._tell_rest()
+
+    def heightForWidth(self, width: int) -> int:
+        """What the text needs at a width, up to the most that it may have; in pixels."""
+        return min(super().heightForWidth(width), self._lines * self.fontMetrics().lineSpacing())
+
+    def minimumSizeHint(self) -> QSize:
+        """A few letters wide, one line high."""
+        return QSize(24, self.fontMetrics().lineSpacing())
+
+    def resizeEvent(self, event: object) -> None:
+        """Find out again whether the text fits."""
+        self._tell_rest()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the lines that there is room for; an ellipsis ends the last if there are more."""
+        if not self._is_cut():
+            super().paintEvent(event)
+            return
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        metrics, room = self.fontMetrics(), self.contentsRect()
+        text = self.text().replace("\n", "\u2028")
+        layout = QTextLayout(text, self.font())
+        layout.setTextOption(QTextOption(Qt.AlignmentFlag.AlignLeft))
+        layout.beginLayout()
+        for n in range(count := max(1, room.height() // metrics.lineSpacing())):
+            line = layout.createLine()
+            line.setLineWidth(room.width())
+            top = QPointF(room.left(), room.top() + n * metrics.lineSpacing())
+            if n + 1 < count:
+                line.draw(painter, top)
+                continue
+            rest = text[line.textStart() :].replace("\u2028", " ")
+            cut = metrics.elidedText(rest, Qt.TextElideMode.ElideRight, room.width())
+            painter.drawText(QPointF(top.x(), top.y() + metrics.ascent()), cut)
+        layout.endLayout()
+
+    def _tell_rest(self) -> None:
+        self.setToolTip(plain_tip(self.text()) if self._is_cut() else "")
+
+    def _is_cut(self) -> bool:
+        return super().heightForWidth(self.width()) > self.height()

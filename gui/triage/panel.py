@@ -17,10 +17,11 @@ from gui.queue import flag_text
 from gui.queue.worst import WorstFrame
 from gui.triage.evidence import FlagCurve, WorstView
 from gui.triage.keys import KeySheet
-from gui.widget import ElidedLabel
+from gui.widget import ElidedLabel, NoteLabel
 
 _LONG_MIN = 90.0
 _ICON = 16
+_NOTE_LINES = 4
 NARROWEST_PX = 472
 """The verdict bar's words need this much."""
 
@@ -94,9 +95,7 @@ class TriagePanel(QFrame):
         self.place = QLabel()
         self.place.setFont(theme.mono_font(0.94))
         self.place.setAccessibleName(tr("Where"))
-        self.note = QLabel()
-        self.note.setTextFormat(Qt.TextFormat.PlainText)
-        self.note.setWordWrap(True)
+        self.note = NoteLabel(_NOTE_LINES)
         self.note.setAccessibleName(tr("What the detector says"))
         row = QHBoxLayout()
         row.setContentsMargins(8, 0, 8, 0)

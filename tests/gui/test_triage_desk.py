@@ -12,7 +12,7 @@ from helpers.clip import make_clip
 from helpers.desk_walk import Steps, press, selected, walk
 from helpers.triage_store import fill_store, finding
 from helpers.worker_fake import FakeWorker
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -211,3 +211,28 @@ def test_triage_mode_comes_and_goes_by_its_key_and_leaves_the_layout_alone(
 ) -> None:
     rows = rows_of(desk_on(_there_and_back))
     assert {row.comment for row in rows} == {"x 1 F2"}
+
+
+def test_long_sentence_of_a_detector_does_not_make_the_window_grow(
+    qtbot: QtBot, tmp_path: Path, clip: Title
+) -> None:
+    store = tmp_path / "wordy.db"
+    sentence = "The picture repeats every third frame of a pattern. " * 30
+    fill_store(store, clip, [finding(clip, 3.0, 0.5, "freeze", 0.9, note=sentence)])
+
+    def steps(desk: Desk) -> Steps:
+        yield lambda: bool(desk.snapshot.flags)
+        desk.actions["review.triage"].trigger()
+        yield lambda: desk.selection.flag is not None
+        panel = panel_of(desk)
+        assert panel is not None
+        yield panel.note.isVisible
+        QApplication.sendPostedEvents()
+        assert desk.window.size() == QSize(1280, 720)
+        assert desk.window.minimumSizeHint().height() < 720
+        assert panel.note.height() < panel.worst.height()
+        assert panel.note.toolTip() == panel.note.text()
+        panel.note.grab()
+
+    arguments = [str(clip.path), "--store", str(store), "--size", "1280x720"]
+    assert walk(arguments, steps, 100.0, partial(FakeWorker, title=clip)) == 0
