@@ -22,6 +22,7 @@ _PLACE = re.compile(r"\{(\w+)\}")
 _SENTENCE_END = re.compile(r"(?<=[.!?]) (?=[A-Z“])")
 _COUNTED = re.compile(r"(\d[\d.]*) (.+)")
 _WORD = re.compile(r"\b[a-z]{2,}\b")
+_QUOTED = re.compile(r"“[^”]*”")
 _FILE = re.compile(r"[/\\]|\.[A-Za-z0-9]{2,4}$")
 _COUNTS = {"captions", "count", "frames", "jumped", "mean", "most", "repeated"}
 _MOST_WORDS = 2
@@ -228,11 +229,15 @@ def _listed(sentence: str) -> str:
 
 
 def _values(match: re.Match[str]) -> dict[str, object] | None:
-    """What stands in the places of a pattern; None when that is a sentence nobody knows."""
+    """What stands in the places of a pattern; None when that is a sentence nobody knows.
+
+    What is quoted may be in any language.
+    """
     values: dict[str, object] = {}
     for name, value in match.groupdict().items():
         said = _told(value)
-        if said == value and len(_WORD.findall(value)) > _MOST_WORDS and not _FILE.search(value):
+        own = _WORD.findall(_QUOTED.sub("", value))
+        if said == value and len(own) > _MOST_WORDS and not _FILE.search(value):
             return None
         values[name] = said
     return values

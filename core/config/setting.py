@@ -70,13 +70,30 @@ class Setting:
             case Kind.INT | Kind.FLOAT:
                 if isinstance(value, int | float) and not isinstance(value, bool):
                     if not self.low <= value <= self.high:
-                        raise ValueError(f"must lie between {self.low:g} and {self.high:g}")
+                        raise ValueError(self.refusal())
                     return int(value) if self.kind is Kind.INT else float(value)
             case Kind.CHOICE:
                 if isinstance(value, str) and value in self.choices:
                     return value
-                raise ValueError(f"must be one of {', '.join(self.choices)}")
             case Kind.TEXT | Kind.PATH | Kind.DEVICE:
                 if isinstance(value, str):
                     return value
-        raise ValueError(f"must be of kind {self.kind}")
+        raise ValueError(self.refusal())
+
+    def refusal(self) -> str:
+        """What people are told of a value that this setting cannot have; its default holds then."""
+        match self.kind:
+            case Kind.BOOL:
+                return (
+                    f"{self.title} in the settings is neither true nor false; its default is used."
+                )
+            case Kind.INT | Kind.FLOAT:
+                return (
+                    f"{self.title} in the settings is no number from {self.low:g} to "
+                    f"{self.high:g}; its default is used."
+                )
+            case Kind.CHOICE:
+                known = ", ".join(f"“{choice}”" for choice in self.choices)
+                return f"{self.title} in the settings is none of {known}; its default is used."
+            case Kind.TEXT | Kind.PATH | Kind.DEVICE:
+                return f"{self.title} in the settings is no text; its default is used."

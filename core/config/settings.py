@@ -67,9 +67,10 @@ class Settings:
             return settings
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
             settings._aside = settings._free_name()
+            reason = f"“{error}”"
             settings.notices.append(
                 f"The settings file {settings.path} could not be read, so defaults are used; it "
-                f"will be kept as {settings._aside.name} before it is replaced: {error}."
+                f"will be kept as {settings._aside.name} before it is replaced: {reason}."
             )
             return settings
         if not text.strip():
@@ -196,9 +197,7 @@ class Settings:
                 self.set(key, value)
             except ValueError as error:
                 self._refused[key] = value
-                self.notices.append(
-                    f"{SETTINGS[key].title} in {self.path.name} {error}, so its default is used."
-                )
+                self.notices.append(str(error))
         for action, keys in _carried(self._section("shortcuts"), former.ACTION_IDS).items():
             if isinstance(keys, str) or _all_text(keys):
                 self.shortcuts[action] = _texts(keys)

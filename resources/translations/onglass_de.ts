@@ -9514,8 +9514,8 @@ Lizenziert unter der Apache License 2.0.</translation>
         </message>
         <message>
             <location filename="../../core/config/settings.py" />
-            <source>The settings file {path} could not be read, so defaults are used; it will be kept as {name} before it is replaced: {error}.</source>
-            <translation>Die Einstellungsdatei {path} ließ sich nicht lesen, deshalb gelten die Standardwerte; bevor sie ersetzt wird, wird sie als {name} aufgehoben: {error}.</translation>
+            <source>The settings file {path} could not be read, so defaults are used; it will be kept as {name} before it is replaced: {reason}.</source>
+            <translation>Die Einstellungsdatei {path} ließ sich nicht lesen, deshalb gelten die Standardwerte; bevor sie ersetzt wird, wird sie als {name} aufgehoben: {reason}.</translation>
         </message>
         <message>
             <location filename="../../core/config/settings.py" />
@@ -12995,11 +12995,6 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>{name} in {name2} ist kein Abschnitt und bleibt deshalb unberücksichtigt.</translation>
         </message>
         <message>
-            <location filename="../../core/config/settings.py" />
-            <source>{name} in {name2} {error}, so its default is used.</source>
-            <translation>{name} in {name2} {error}; es gilt der Standardwert.</translation>
-        </message>
-        <message>
             <location filename="../../core/media/source.py" />
             <source>{name} is a folder, not a media file.</source>
             <translation>{name} ist ein Ordner, keine Mediendatei.</translation>
@@ -13479,6 +13474,26 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>{time} ms früher</translation>
         </message>
         <message>
+            <location filename="../../core/config/setting.py" />
+            <source>{title} in the settings is neither true nor false; its default is used.</source>
+            <translation>{title} in den Einstellungen ist weder wahr noch falsch (true, false); es gilt der Standardwert.</translation>
+        </message>
+        <message>
+            <location filename="../../core/config/setting.py" />
+            <source>{title} in the settings is no number from {low} to {high}; its default is used.</source>
+            <translation>{title} in den Einstellungen ist keine Zahl von {low} bis {high}; es gilt der Standardwert.</translation>
+        </message>
+        <message>
+            <location filename="../../core/config/setting.py" />
+            <source>{title} in the settings is no text; its default is used.</source>
+            <translation>{title} in den Einstellungen ist kein Text; es gilt der Standardwert.</translation>
+        </message>
+        <message>
+            <location filename="../../core/config/setting.py" />
+            <source>{title} in the settings is none of {known}; its default is used.</source>
+            <translation>{title} in den Einstellungen ist keines von {known}; es gilt der Standardwert.</translation>
+        </message>
+        <message>
             <location filename="../../core/catalog/rule_clicks.py" />
             <source>{told}, the strongest at {starts_s} s, {worst} dB above what prediction leaves around it.</source>
             <translation>{told}, am stärksten bei {starts_s} s, {worst} dB über dem, was die Vorhersage ringsum übrig lässt.</translation>
@@ -13652,6 +13667,14 @@ Lizenziert unter der Apache License 2.0.</translation>
             <location filename="../../gui/sync/bar.py" />
             <source>−10 ms</source>
             <translation>−10 ms</translation>
+        </message>
+        <message>
+            <source>The settings file {path} could not be read, so defaults are used; it will be kept as {name} before it is replaced: {error}.</source>
+            <translation type="vanished">Die Einstellungsdatei {path} ließ sich nicht lesen, deshalb gelten die Standardwerte; bevor sie ersetzt wird, wird sie als {name} aufgehoben: {error}.</translation>
+        </message>
+        <message>
+            <source>{name} in {name2} {error}, so its default is used.</source>
+            <translation type="vanished">{name} in {name2} {error}; es gilt der Standardwert.</translation>
         </message>
         <message>
             <source>It could not be kept aside either: {error}.</source>

@@ -131,7 +131,7 @@ def test_value_that_cannot_be_used_stays_in_the_file_until_another_is_set(
     assert settings.get(key) == SETTINGS[key].default
     assert len(settings.notices) == 1
     assert settings.notices[0].startswith(SETTINGS[key].title)
-    assert settings.notices[0].endswith("so its default is used.")
+    assert settings.notices[0].endswith("; its default is used.")
     settings.save()
     assert missing(raw, tomllib.loads(file.read_text("utf-8"))) == []
     settings.set(key, SETTINGS[key].default)

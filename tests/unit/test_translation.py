@@ -12,6 +12,8 @@ import pytest
 from helpers.translation_tool import translation
 
 from core.config.language import SOURCE, languages
+from core.config.setting import Setting
+from core.config.table import SETTINGS
 from gui import language
 from gui.actions import ACTIONS, MENUS
 from gui.language import told, tr
@@ -136,6 +138,15 @@ def test_sentences_are_taken_apart_and_said_anew(sentence: str, german: str) -> 
         assert told(sentence) == german
     finally:
         language.choose(SOURCE)
+
+
+@pytest.mark.parametrize("setting", SETTINGS.values(), ids=lambda setting: setting.key)
+@pytest.mark.usefixtures("other")
+def test_refused_setting_is_told_without_english_words(setting: Setting) -> None:
+    said = told(setting.refusal())
+    own = said.replace(tr(setting.title), "")
+    assert not re.search(r"\b(in the settings|default|none of|number)\b", own)
+    assert all(f"“{choice}”" in said for choice in setting.choices)
 
 
 def test_english_sentences_stay_as_they_are() -> None:
