@@ -10,6 +10,7 @@ import hashlib
 import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
@@ -25,6 +26,7 @@ from core.media.writer import VideoSettings, write_title
 from core.simulate import scene, score
 from core.simulate.conversion import from_rgb, packed
 from core.simulate.decode_error import damage_packets
+from core.simulate.in_order import in_order
 from core.simulate.inject import Domain, inject_cues, inject_pictures, inject_sound
 from core.simulate.kind import Picture, Sound
 from core.simulate.plan import Planned
@@ -193,9 +195,16 @@ def _planned(domain: Domain) -> list[Planned]:
 
 
 def _pictures() -> Iterator[Picture]:
-    for part in PARTS:
-        drawn = part.draw()
-        yield from from_rgb(drawn.draw(frame) for frame in range(part.seconds * RATE))
+    """All clean pictures in order; several are drawn at once, and the next scene is built."""
+    hands = os.cpu_count() or 1
+    with ThreadPoolExecutor(hands) as pool:
+        following = pool.submit(PARTS[0].draw)
+        for number, part in enumerate(PARTS):
+            drawn = following.result()
+            if number + 1 < len(PARTS):
+                following = pool.submit(PARTS[number + 1].draw)
+            frames = range(part.seconds * RATE)
+            yield from from_rgb(in_order(pool, drawn.draw, frames, 2 * hands))
 
 
 def _damaged(frames: Iterator[Picture]) -> Iterator[Picture]:
