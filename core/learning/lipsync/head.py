@@ -2,8 +2,8 @@
 
 Ridge regression: from what is seen, the log mel bands of the five pictures around each are
 foretold. The rows of both towers are then the directions in which that succeeds best. There is a
-minute to learn from; everything that learns more freely did worse on persons that it never met
-(docs/adr/0024-lip-sync-from-a-minute.md).
+minute to learn from; nothing that learns more freely did better on persons that it never met
+(docs/adr/0024-lip-sync-from-a-minute.md, docs/adr/0037-lip-sync-other-ways-of-learning.md).
 """
 
 from __future__ import annotations
