@@ -34,7 +34,8 @@ def markdown(figures: Mapping[str, Any], name: str) -> str:
         "# How well lip sync is heard and seen",
         f"Of the weights `{name}`, written by `onglass learn evaluate lipsync --markdown`; how "
         "they were learned is in [learning.md](learning.md), what was tried besides in "
-        "[adr/0024](adr/0024-lip-sync-from-a-minute.md).",
+        "[adr/0024](adr/0024-lip-sync-from-a-minute.md) and "
+        "[adr/0037](adr/0037-lip-sync-other-ways-of-learning.md).",
         _basis(figures),
         "## Within a frame, by evidence\n\n" + _accuracy(figures, untuned),
         "## How far the probability can be trusted\n\n" + _trust(figures),
