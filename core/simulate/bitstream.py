@@ -15,7 +15,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from core.simulate.coding import CODERS, Coded, decode, encode
+from core.simulate.coding import Coded, decode, encode
 from core.simulate.difference import damaged_share
 from core.simulate.kind import Picture
 
@@ -25,9 +25,13 @@ MOST_SHARE = 0.45
 
 _TRIES = 7
 _CLOSE = 1.25
-_READING_ON = "mpeg2"
+_READING_ON = ("mpeg1", "mpeg2", "mpeg4")
 _START_CODE = re.compile(b"\x00\x00\x01")
-_SPARED_BYTES = {"h264": 12, "hevc": 16, "mpeg2": 8, "vp8": 16, "vp9": 24, "av1": 32}
+_SPARED_BYTES = {"h264": 12, "hevc": 16, "mpeg1": 8, "mpeg2": 8, "mpeg4": 12, "h263": 12} | {
+    "vp8": 16,
+    "vp9": 24,
+    "av1": 32,
+}
 _MPEG2_SLICES = range(0x01, 0xB0)
 _H264_SLICES = (1, 5)
 _HEVC_SLICES = range(32)
@@ -52,7 +56,7 @@ class Corruption:
 
 def target_share(severity: float) -> float:
     """The share of damaged pixels that a severity asks for."""
-    return float(LEAST_SHARE * (MOST_SHARE / LEAST_SHARE) ** severity)
+    return min(float(LEAST_SHARE * (MOST_SHARE / LEAST_SHARE) ** severity), 1.0)
 
 
 def corrupt(
@@ -61,6 +65,8 @@ def corrupt(
     severity: float,
     seed: int,
     before: Picture | None = None,
+    *,
+    key: bool = False,
 ) -> Corruption:
     """Code, damage and decode pictures; the damage is chosen by how much of it shows.
 
@@ -70,9 +76,10 @@ def corrupt(
     Args:
         pictures: In order, of one shape; at least one.
         codec: Key of `CODERS`.
-        severity: 0..1.
+        severity: 0..1; somewhat more asks for wrecks, by the same law.
         seed: The same seed gives the same damage.
         before: The picture that is on screen before; stands where the first ones vanish.
+        key: The key picture may be lost or wrecked as well.
 
     Raises:
         KnownError: The encoder refuses.
@@ -88,7 +95,7 @@ def corrupt(
     tries = 0
     while tries < _TRIES:
         tries += 1
-        plan = _draw(rng, coded, events, wanted)
+        plan = _draw(rng, coded, events, wanted, key)
         packets = plan.applied(coded)
         damaged = _held(decode(coded, packets, clean[0], conceal=conceal), clean, before)
         share = damaged_share(clean, damaged)
@@ -164,14 +171,17 @@ class _Plan:
         return packets
 
 
-def _draw(rng: np.random.Generator, coded: Coded, events: int, wanted: float) -> _Plan:
+def _draw(
+    rng: np.random.Generator, coded: Coded, events: int, wanted: float, key: bool = False
+) -> _Plan:
     """Draw a kind of damage and its places.
 
     Little damage comes late in the group, where little refers to it; much comes early.
     """
     kinds = _KINDS_OF[coded.codec]
     kind = kinds[int(rng.integers(len(kinds)))]
-    first = 1 if kind == "drop" or coded.codec in ("vp8", "vp9", "av1") else 0
+    spared = kind == "drop" or coded.codec in ("vp8", "vp9", "av1")
+    first = 1 if spared and not key else 0
     count = len(coded.packets)
     if count <= first:
         first, kind = 0, "flip"
@@ -208,8 +218,8 @@ def _cut(codec: str, packet: bytes, hit: _Hit) -> bytes:
     """Lose the rest of one unit from some place on."""
     start, end = _unit(codec, packet, hit)
     place = start + round((end - start) * hit.place)
-    # This decoder reads on behind a unit that ends early, into memory that nobody filled.
-    rest = b"\xff" * (end - place) if codec == _READING_ON else b""
+    # These decoders read on behind a unit that ends early, into memory that nobody filled.
+    rest = b"\xff" * (end - place) if codec in _READING_ON else b""
     return packet[:place] + rest + packet[end:]
 
 
@@ -240,7 +250,10 @@ _KINDS: dict[str, Callable[[str, bytes, _Hit], bytes]] = {
 _KINDS_OF = {
     "h264": ("flip", "cut", "slice", "drop"),
     "hevc": ("slice", "drop"),
+    "mpeg1": ("flip", "cut", "slice", "drop"),
     "mpeg2": ("flip", "cut", "slice", "drop"),
+    "mpeg4": ("flip", "cut", "drop"),
+    "h263": ("flip", "cut", "drop"),
     "vp8": ("flip", "cut", "drop"),
     "vp9": ("flip", "cut", "drop"),
     "av1": ("flip", "cut", "drop"),
@@ -256,7 +269,7 @@ def _unit(codec: str, packet: bytes, hit: _Hit) -> tuple[int, int]:
 
 def _slices(codec: str, packet: bytes) -> Iterator[tuple[int, int]]:
     """Start and end of each slice with its start code, for codecs that have start codes."""
-    if codec not in ("h264", "hevc", "mpeg2"):
+    if codec not in ("h264", "hevc", "mpeg1", "mpeg2"):
         return
     codes = [m.start() for m in _START_CODE.finditer(packet) if m.end() < len(packet)]
     for start, end in pairwise([*codes, len(packet)]):
@@ -272,8 +285,12 @@ def _is_slice(codec: str, head: int) -> bool:
     return head in _MPEG2_SLICES
 
 
-CODECS = tuple(codec for codec in CODERS if codec != "vp8")
-"""Codecs whose streams are damaged to teach and to measure.
+CODECS = ("h264", "hevc", "mpeg2", "vp9", "av1")
+"""Codecs whose streams are damaged to measure; each is a variant of the defect."""
+
+ALL_CODECS = (*CODECS, "mpeg1", "mpeg4", "h263")
+"""Codecs whose streams may be damaged to teach: the more ways of concealing have been seen, the
+less strange is that of a codec which was not.
 
 VP8 can be damaged as well and is in no lesson: choices that have to be made on a domain which
 nothing was learned from, and which nothing is reported on, are made on it.

@@ -23,6 +23,7 @@ from core.simulate.kind import Picture, Plane
 from core.simulate.planar import format_of, lines_of, picture_of
 
 _BASE = Fraction(1, 25)
+_CONCEALING = frozenset({"h264", "hevc", "mpeg1", "mpeg2", "mpeg4", "h263"})
 _LEAST_SIDE = 64
 _HEVC_SLICE_ROWS = 64
 _MOST_SLICES = 8
@@ -78,6 +79,9 @@ CODERS: Mapping[str, Coder] = MappingProxyType(
             },
         ),
         "mpeg2": Coder("mpeg2video", "mpeg2video", ("yuv420p", "yuv422p"), "", (2, 6)),
+        "mpeg1": Coder("mpeg1video", "mpeg1video", ("yuv420p",), "", (2, 6)),
+        "mpeg4": Coder("mpeg4", "mpeg4", ("yuv420p",), "", (2, 6)),
+        "h263": Coder("h263p", "h263", ("yuv420p",), "", (2, 6)),
         "vp8": Coder(
             "libvpx",
             "vp8",
@@ -138,7 +142,7 @@ def encode(
         codec: Key of `CODERS`.
         quality: 0 is the worst that is used, 1 the best.
         b_frames: Pictures in a row that refer forward, for H.264, HEVC and MPEG-2.
-        level: The encoder's own number in place of `quality`: CRF, or quantiser for MPEG-2.
+        level: The encoder's own number in place of `quality`: CRF, or quantiser for the MPEGs.
 
     Raises:
         KnownError: The encoder refuses.
@@ -226,7 +230,7 @@ def _decoded(
 
 
 def _decoder_options(codec: str, conceal: bool) -> dict[str, str]:
-    if codec not in ("h264", "hevc", "mpeg2"):
+    if codec not in _CONCEALING:
         return {}
     options = {"flags": "+output_corrupt", "flags2": "+showall"}
     if codec != "hevc":
