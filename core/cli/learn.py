@@ -102,9 +102,7 @@ def train(
     work: WorkOption = None,
     start: Annotated[
         Path | None,
-        typer.Option(
-            "--start", metavar="FILE", help="Weights of the backbone to begin with (safetensors)."
-        ),
+        typer.Option("--start", metavar="FILE", help="Weights to begin with (safetensors)."),
     ] = None,
     start_licence: Annotated[
         str, typer.Option("--start-licence", help="Theirs, and where they are from; for the card.")
@@ -135,7 +133,7 @@ def train(
         typer.Option(
             "--minutes",
             min=0.0,
-            help="Audio artifacts: train for so long.",
+            help="Block corruption, audio artifacts: train for so long.",
             show_default="as the lesson says",
         ),
     ] = None,

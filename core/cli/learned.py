@@ -117,6 +117,7 @@ def _teach_blocks(asked: Teaching, progress: Progress) -> str:
         asked.start_licence,
         asked.device,
         asked.processes,
+        asked.own.get("minutes", 0.0),
     )
     weights = teach(order, progress)
     return f"{weights.card.name} is in {weights.folder}."
@@ -253,7 +254,7 @@ def _examine_lips(asked: Examining, progress: Progress) -> Figures:
 
 LEARNED: Mapping[str, Entry] = MappingProxyType(
     {
-        "block_corruption": Entry(_teach_blocks, _examine_blocks),
+        "block_corruption": Entry(_teach_blocks, _examine_blocks, frozenset({"minutes"})),
         "audio_artifact": Entry(
             _teach_audio,
             _examine_audio,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,11 +12,13 @@ import pytest
 import torch
 from helpers.clip import make_clip
 from numpy.typing import NDArray
+from safetensors.torch import save_file
 
 from core.config.paths import resources_dir
 from core.domain.errors import KnownError
 from core.learning.block_corruption import crop as crop_module
-from core.learning.block_corruption.crop import Sampler, ahead, cell_truth, crops, windows
+from core.learning.block_corruption.cell import cell_truth
+from core.learning.block_corruption.crop import Sampler, ahead, crops, windows
 from core.learning.block_corruption.lesson import Lesson, read_lesson
 from core.learning.block_corruption.piece import Asked, make_piece, truth_of
 from core.learning.block_corruption.pool import (
@@ -27,9 +29,11 @@ from core.learning.block_corruption.pool import (
     entries,
 )
 from core.learning.block_corruption.source import Source, sources_in
-from core.learning.block_corruption.train import loss_of, train
+from core.learning.block_corruption.train import begin_with, loss_of, train
 from core.learning.calibration import platt
 from core.learning.lesson_file import Side
+from core.models.block_corruption import BlockCorruptionNet
+from core.simulate.bitstream import Corruption
 from core.simulate.block_corruption import block_corruption
 from core.simulate.decoy import DECOYS
 from core.simulate.kind import Picture
@@ -230,6 +234,59 @@ def test_lesson_that_names_a_strange_decoy_is_refused(tmp_path: Path) -> None:
         read_lesson(path)
 
 
+def test_lesson_that_names_a_strange_codec_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "lesson.toml"
+    text = (resources_dir() / "lessons" / "block_corruption.toml").read_text("utf-8")
+    path.write_text(text.replace("mpeg4 =", "nonsense ="), "utf-8")
+    with pytest.raises(KnownError, match="nonsense"):
+        read_lesson(path)
+
+
+def test_more_codecs_are_learned_from_than_are_measured() -> None:
+    lesson = read_lesson()
+    learned = set(lesson.variants("stream", "train"))
+    assert learned == set(lesson.variants("stream", "validation"))
+    assert {"mpeg4", "mpeg1", "h263"} <= learned - set(lesson.variants("stream", "test"))
+    assert not learned & {"vp8", "av1"}
+
+
+def test_damage_of_a_stream_is_drawn_anew_while_nothing_shows(
+    lesson: Lesson, film: Source, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seeds: list[int] = []
+
+    def unharmed(
+        clean: Sequence[Picture], codec: str, severity: float, seed: int, *, key: bool
+    ) -> Corruption:
+        seeds.append(seed)
+        return Corruption(tuple(clean), tuple(clean), 0.0, {})
+
+    monkeypatch.setattr("core.learning.block_corruption.piece.corrupt", unharmed)
+    asked = Asked("stream", "mpeg4", 0.5)
+    make_piece(replace(lesson, redraws=2), film, "train", 3, asked)
+    assert len(set(seeds)) == 3
+    seeds.clear()
+    make_piece(replace(lesson, redraws=2), film, "test", 3, asked)
+    assert len(seeds) == 1
+
+
+def test_of_a_wreck_the_key_picture_may_be_lost(lesson: Lesson, film: Source) -> None:
+    asked = [Asked("stream", "vp9", 1.0, wreck=wreck) for wreck in (False, True)]
+    kept = replace(lesson, stream_kept=lesson.frames)
+    spared, wrecked = (
+        [make_piece(kept, film, "train", seed, way).shown[0] for seed in range(6)] for way in asked
+    )
+    assert not any(shown.truth.any() for shown in spared)
+    assert any(shown.truth.any() for shown in wrecked)
+
+
+def test_more_pictures_are_kept_of_a_damaged_stream(lesson: Lesson, film: Source) -> None:
+    asked = Asked("stream", "mpeg4", 0.5)
+    generous = replace(lesson, frames=5, stream_kept=4)
+    assert len(make_piece(generous, film, "train", 3, asked).shown) == 4 + 1
+    assert len(make_piece(generous, film, "test", 3, asked).shown) == lesson.kept + 1
+
+
 def test_only_faint_damage_is_not_counted() -> None:
     lesson = read_lesson()
     clean = Picture(np.full((64, 64), 100, np.uint8))
@@ -365,6 +422,45 @@ def test_training_goes_on_as_if_never_interrupted(
     mine, theirs = whole.net.state_dict(), resumed.net.state_dict()
     for name, value in mine.items():
         torch.testing.assert_close(value, theirs[name], rtol=2e-2, atol=2e-2, msg=name)
+
+
+def test_training_ends_when_its_minutes_are_over(
+    pool: list[Entry], lesson: Lesson, tmp_path: Path
+) -> None:
+    trained = train(lesson, pool, pool, tmp_path, device="cpu", minutes=1e-9)
+    assert trained.steps == 1
+    assert trained.curve[-1].step == 1
+
+
+def test_of_a_network_that_goes_on_only_the_later_parts_learn(
+    pool: list[Entry], lesson: Lesson, tmp_path: Path
+) -> None:
+    torch.manual_seed(3)
+    before = BlockCorruptionNet(lesson.backbone)
+    save_file(before.state_dict(), tmp_path / "before.safetensors")
+    going_on = replace(lesson, fixed=7)
+    start = tmp_path / "before.safetensors"
+    after = train(going_on, pool, pool, tmp_path / "work", start=start, device="cpu").net
+    for number, (old, new) in enumerate(
+        zip(before.features.children(), after.features.children(), strict=True)
+    ):
+        pairs = zip(old.state_dict().values(), new.state_dict().values(), strict=True)
+        same = all(torch.equal(mine, theirs) for mine, theirs in pairs)
+        assert same == (number < 7)
+    assert not torch.equal(before.cells.weight, after.cells.weight)
+
+
+def test_a_classifier_gives_its_backbone_alone(lesson: Lesson, tmp_path: Path) -> None:
+    torch.manual_seed(4)
+    other = BlockCorruptionNet(lesson.backbone)
+    named = {f"features.{name}": value for name, value in other.features.state_dict().items()}
+    save_file({**named, "classifier.1.bias": torch.zeros(3)}, tmp_path / "net.safetensors")
+    net = BlockCorruptionNet(lesson.backbone)
+    head = net.cells.weight.clone()
+    assert not begin_with(net, tmp_path / "net.safetensors")
+    for mine, theirs in zip(net.features.parameters(), other.features.parameters(), strict=True):
+        assert torch.equal(mine, theirs)
+    assert torch.equal(net.cells.weight, head)
 
 
 def test_damaged_checkpoint_is_refused(pool: list[Entry], lesson: Lesson, tmp_path: Path) -> None:

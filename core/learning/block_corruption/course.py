@@ -26,7 +26,7 @@ from core.models.weights import Weights, save, write_card
 ROUNDS = 3
 """How often everything of the examination is asked, of other sources and places."""
 
-_VALIDATION_PIECES = 200
+_VALIDATION_PIECES = 100
 _CALIBRATION_PICTURES = 160
 _COMPARED = 120
 _MAY_DIFFER = 0.02
@@ -48,6 +48,7 @@ class Order:
         start_licence: Theirs, and where they are from.
         device: `cpu`, `cuda` or empty for what there is.
         processes: How many make pieces.
+        minutes: Budget of wall time to train in; 0 goes by the lesson's number of examples.
     """
 
     lesson: Lesson
@@ -59,6 +60,7 @@ class Order:
     start_licence: str = ""
     device: str = ""
     processes: int = 1
+    minutes: float = 0.0
 
 
 def teach(order: Order, progress: Progress, check: Callable[[], None] | None = None) -> Weights:
@@ -68,6 +70,7 @@ def teach(order: Order, progress: Progress, check: Callable[[], None] | None = N
         KnownError: Folders, sources or weights are at fault.
     """
     learned = pool(order, "train", order.lesson.pieces, progress)
+    learned += wrecks(order, progress)
     validated = pool(order, "validation", _VALIDATION_PIECES, progress)
     folder = order.work / order.name
     trained = train(
@@ -76,6 +79,7 @@ def teach(order: Order, progress: Progress, check: Callable[[], None] | None = N
         validated,
         folder,
         start=order.start,
+        minutes=order.minutes,
         device=order.device,
         progress=progress,
         check=check,
@@ -100,6 +104,22 @@ def pool(order: Order, side: Side, pieces: int, progress: Progress) -> list[Entr
         pieces=pieces,
         processes=order.processes,
         progress=lambda share, what: progress(share, f"{side}: {what}"),
+    )
+
+
+def wrecks(order: Order, progress: Progress) -> list[Entry]:
+    """Pictures of streams of which little is left, to learn from besides."""
+    if not order.lesson.wrecks:
+        return []
+    return build_pool(
+        order.lesson,
+        order.data,
+        "train",
+        order.work / "pool" / "wrecks",
+        pieces=order.lesson.wrecks,
+        wrecks=True,
+        processes=order.processes,
+        progress=lambda share, what: progress(share, f"wrecks: {what}"),
     )
 
 
@@ -158,9 +178,10 @@ def _card(order: Order, trained: Trained, learned: Sequence[Entry]) -> WeightsCa
         classes=("clean", "corrupted"),
         recipe=(
             f"onglass learn train block_corruption, lesson “{lesson.title}”, seed {lesson.seed}: "
-            f"{lesson.examples:,} crops of {lesson.crop} pixels from {lesson.pieces:,} pieces of "
-            f"{lesson.frames} pictures ({len(learned):,} pictures kept), AdamW, highest rate "
-            f"{lesson.rate:g}, {trained.seconds / 60:.0f} minutes; never seen: {held}. Validation "
+            f"{trained.steps * lesson.batch:,} crops of {lesson.crop} pixels from "
+            f"{lesson.pieces + lesson.wrecks:,} pieces of {lesson.frames} pictures "
+            f"({len(learned):,} pictures kept), AdamW, highest rate {lesson.rate:g}, "
+            f"{trained.seconds / 60:.0f} minutes; never seen: {held}. Validation "
             + (f"ROC AUC of pictures {last.auc:.4f}." if last is not None else "not looked at.")
         ),
         data=tuple(_data(order)),

@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from core.learning.block_corruption.cell import CellTruth, cell_truth, judged
 from core.learning.block_corruption.pool import Entry
 from core.learning.block_corruption.visible import GRID_PX, Truth
 from core.models.block_corruption import STRIDE_PX
@@ -41,45 +42,6 @@ class Batch:
     counted: NDArray[np.float32]
     decided: NDArray[np.float32]
     decided_counted: NDArray[np.float32]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class CellTruth:
-    """What is true of the cells of one picture; see `Batch`."""
-
-    cells: NDArray[np.float32]
-    counted: NDArray[np.float32]
-
-    @property
-    def decided(self) -> float:
-        """1 when some cell is corrupted."""
-        return float(self.cells.max(initial=0.0))
-
-    @property
-    def decided_counted(self) -> float:
-        """0 where nothing but hardly visible damage is in sight."""
-        return float(self.decided > 0 or bool(self.counted.all()))
-
-
-def cell_truth(truth: Truth, cell: float) -> CellTruth:
-    """The truth of cells of 32 x 32 pixels; those at the far edges may be cut off.
-
-    Args:
-        truth: On the grid of 8 x 8 pixels.
-        cell: Share of damaged pixels from which a cell is corrupted.
-    """
-    step = STRIDE_PX // GRID_PX
-    rows, columns = (-(-side // step) for side in truth.shape[:2])
-    bottom, right = rows * step - truth.shape[0], columns * step - truth.shape[1]
-    whole = np.pad(truth, ((0, bottom), (0, right), (0, 0)), mode="edge")
-    means = whole.reshape(rows, step, columns, step, 2).mean(axis=(1, 3)) / 255.0
-    return _judged(means, cell)
-
-
-def _judged(shares: NDArray[np.floating], cell: float) -> CellTruth:
-    corrupted = shares[..., 0] >= cell
-    clean = shares[..., 1] == 0.0
-    return CellTruth(corrupted.astype(np.float32), (corrupted | clean).astype(np.float32))
 
 
 class Sampler:
@@ -213,7 +175,7 @@ def _crop(entry: Entry, side: int, cell: float, rng: np.random.Generator) -> _Ma
         part = np.asarray(cv2.resize(part, (side, side), interpolation=how), np.uint8)
     across = side // STRIDE_PX
     shares = cv2.resize(grid.astype(np.float32), (across, across), interpolation=cv2.INTER_AREA)
-    return _varied(part, _judged(np.asarray(shares, np.float32) / 255.0, cell), rng)
+    return _varied(part, judged(np.asarray(shares, np.float32) / 255.0, cell), rng)
 
 
 def _corner(truth: Truth, grids: int, rng: np.random.Generator) -> tuple[int, int]:

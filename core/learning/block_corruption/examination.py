@@ -13,7 +13,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from core.learning.block_corruption.crop import CellTruth, cell_truth
+from core.learning.block_corruption.cell import CellTruth, cell_truth
 from core.learning.block_corruption.lesson import Lesson
 from core.learning.block_corruption.pool import Entry
 from core.learning.figure import average_precision, bootstrap, roc_auc

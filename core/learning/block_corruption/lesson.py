@@ -10,7 +10,7 @@ from typing import Any
 from core.domain.errors import KnownError
 from core.learning.block_corruption.visible import Sight
 from core.learning.lesson_file import Side, read_table, shipped_lesson, side_of
-from core.simulate.bitstream import CODECS
+from core.simulate.bitstream import ALL_CODECS, CODECS
 from core.simulate.block_corruption import block_corruption
 from core.simulate.decoy import DECOYS
 
@@ -34,12 +34,17 @@ class Lesson:
         cell: Share of a cell's pixels that makes it corrupted.
         sight: What gives damage away.
         pieces: How many pieces the pool has.
+        wrecks: How many pieces there are besides, of streams of which little is left.
         frames: Consecutive pictures in a piece.
         kept: Of these, how many are kept.
         window: Largest width and height of what is cut from a picture, in pixels.
         photos: Share of the pieces from files that are camera moves over photographs.
         drawn: Share of all pieces that are drawn scenes.
         kinds: Share of each of `KINDS`.
+        codecs: Codecs whose streams are damaged to learn from, with the share of each.
+        redraws: How often a stream's damage is drawn anew, at most, while none of it shows; never
+            on the test side.
+        stream_kept: Pictures that are kept of a damaged stream; on the test side `kept`.
         often: Decoys that are made more often than the others, by factor.
         chances: Of what happens to a piece besides.
         backbone: Of the network.
@@ -48,6 +53,8 @@ class Lesson:
         batch: Crops at a time.
         whole_every: Every so many batches are of whole windows.
         whole_batch: Windows at a time.
+        fixed: Parts of the backbone, from the picture on, that stay as they began where the start
+            is a whole network that has learned this before.
         rate: Highest learning rate.
         decay: Weight decay.
     """
@@ -63,12 +70,16 @@ class Lesson:
     cell: float
     sight: Sight
     pieces: int
+    wrecks: int
     frames: int
     kept: int
     window: tuple[int, int]
     photos: float
     drawn: float
     kinds: Mapping[str, float]
+    codecs: Mapping[str, float]
+    redraws: int
+    stream_kept: int
     often: Mapping[str, float]
     chances: Mapping[str, float]
     backbone: str
@@ -77,6 +88,7 @@ class Lesson:
     batch: int
     whole_every: int
     whole_batch: int
+    fixed: int
     rate: float
     decay: float
 
@@ -92,8 +104,10 @@ class Lesson:
 
     def variants(self, kind: str, side: Side) -> tuple[str, ...]:
         """The ways of damaging that a side may see: of streams, or of pixels."""
-        stream = set(CODECS)
-        wanted = [v for v in block_corruption.VARIANTS if (v in stream) == (kind == "stream")]
+        if kind == "stream":
+            wanted = list(CODECS if side == "test" else self.codecs)
+        else:
+            wanted = [v for v in block_corruption.VARIANTS if v not in CODECS]
         return tuple(v for v in wanted if side == "test" or v not in self.held_variants)
 
 
@@ -108,6 +122,8 @@ def read_lesson(path: Path | None = None) -> Lesson:
     unknown = sorted(lesson.held_variants - set(block_corruption.VARIANTS))
     if unknown:
         raise KnownError(f"The lesson {path.name} holds out “{unknown[0]}”, which does not exist.")
+    if strange := sorted(set(lesson.codecs) - set(ALL_CODECS)):
+        raise KnownError(f"The lesson {path.name} names the codec “{strange[0]}”; there is none.")
     if strange := sorted(set(lesson.often) - set(DECOYS)):
         raise KnownError(f"The lesson {path.name} names the decoy “{strange[0]}”; there is none.")
     return lesson
@@ -130,12 +146,16 @@ def _lesson(table: Mapping[str, Any]) -> Lesson:
         cell=float(truth["cell"]),
         sight=Sight(float(truth["step"]), float(truth["chance"]), float(truth["color"])),
         pieces=int(pool["pieces"]),
+        wrecks=int(pool.get("wrecks", 0)),
         frames=int(pool["frames"]),
         kept=int(pool["kept"]),
         window=(width, height),
         photos=float(pool["photos"]),
         drawn=float(pool["drawn"]),
         kinds=kinds,
+        codecs={k: float(v) for k, v in pool.get("codecs", dict.fromkeys(CODECS, 1)).items()},
+        redraws=int(pool.get("redraws", 0)),
+        stream_kept=int(pool.get("stream_kept", pool["kept"])),
         often={k: float(v) for k, v in pool.get("often", {}).items()},
         chances={k: float(v) for k, v in pool["chances"].items()},
         backbone=str(training["backbone"]),
@@ -144,6 +164,7 @@ def _lesson(table: Mapping[str, Any]) -> Lesson:
         batch=int(training["batch"]),
         whole_every=int(training["whole_every"]),
         whole_batch=int(training["whole_batch"]),
+        fixed=int(training.get("fixed", 0)),
         rate=float(training["rate"]),
         decay=float(training["decay"]),
     )

@@ -13,12 +13,13 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from core.learning.block_corruption.cell import cell_truth
 from core.learning.block_corruption.lesson import KINDS, Lesson
 from core.learning.block_corruption.source import Source, stretch
 from core.learning.block_corruption.visible import GRID_PX, Truth, only_visible
 from core.learning.lesson_file import Side
-from core.simulate.bitstream import CODECS
-from core.simulate.block_corruption import BlockCorruption, StreamCorruption
+from core.simulate.bitstream import ALL_CODECS, corrupt
+from core.simulate.block_corruption import BlockCorruption
 from core.simulate.coding import decode, encode
 from core.simulate.conversion import to_rgb
 from core.simulate.decoy import DECOYS, decoy
@@ -27,6 +28,7 @@ from core.simulate.kind import Picture
 
 _PLAIN_CODECS = ("h264", "hevc", "mpeg2")
 _TWINS = 1
+_PLACES = 1009
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,12 +91,14 @@ class Asked:
         variant: The way of damaging, or the decoy.
         severity: 0..1.
         window: Largest width and height; None is the lesson's.
+        wreck: The key picture of a stream may be lost as well.
     """
 
     kind: str = ""
     variant: str = ""
     severity: float | None = None
     window: tuple[int, int] | None = None
+    wreck: bool = False
 
 
 def make_piece(
@@ -136,14 +140,20 @@ def make_piece(
     if kind in ("stream", "pixel"):
         low, high = lesson.severity
         severity = float(rng.uniform(low, high)) if severity is None else severity
-        variant = variant or str(rng.choice(lesson.variants(kind, side)))
-        clean, shown = _damaged(clean, variant, severity, int(rng.integers(1 << 20)))
+        variant = variant or _variant(lesson, kind, side, rng)
+        redraws = 0 if side == "test" else lesson.redraws
+        seed = int(rng.integers(1 << 20))
+        way = (variant, severity, seed)
+        clean, shown, truths = _damaged(lesson, clean, way, redraws, asked.wreck)
         origin = replace(origin, variant=variant, severity=severity)
-    truths = [truth_of(c, s, lesson) for c, s in zip(clean, shown, strict=True)]
+    else:
+        truths = [truth_of(c, s, lesson) for c, s in zip(clean, shown, strict=True)]
     if rng.random() < lesson.chances["coded_after"]:
         shown, codec = _coded(shown, rng)
         origin = replace(origin, coded=(*origin.coded, codec))
-    return Piece(origin, tuple(_kept(lesson, clean, shown, truths, bool(origin.variant), rng)))
+    count = lesson.stream_kept if kind == "stream" and side != "test" else lesson.kept
+    damaged = bool(origin.variant)
+    return Piece(origin, tuple(_kept(count, clean, shown, truths, damaged, rng)))
 
 
 def truth_of(clean: Picture, shown: Picture, lesson: Lesson) -> Truth:
@@ -160,7 +170,7 @@ def truth_of(clean: Picture, shown: Picture, lesson: Lesson) -> Truth:
 
 
 def _kept(
-    lesson: Lesson,
+    count: int,
     clean: Sequence[Picture],
     shown: Sequence[Picture],
     truths: Sequence[Truth],
@@ -171,7 +181,7 @@ def _kept(
     order = rng.permutation(len(shown))
     if damaged:
         order = order[np.argsort([not truths[i][..., 0].any() for i in order], kind="stable")]
-    picked = sorted(int(i) for i in order[: lesson.kept])
+    picked = sorted(int(i) for i in order[:count])
     kept = [Shown(to_rgb(shown[i]), truths[i], damaged) for i in picked]
     if damaged:
         none = np.zeros_like(truths[0])
@@ -179,14 +189,36 @@ def _kept(
     return kept
 
 
+def _variant(lesson: Lesson, kind: str, side: Side, rng: np.random.Generator) -> str:
+    """A way of damaging that this side may see; codecs by their shares."""
+    known = lesson.variants(kind, side)
+    shares = [lesson.codecs.get(v, 1.0) if kind == "stream" else 1.0 for v in known]
+    return str(rng.choice(known, p=_normed(shares)))
+
+
 def _damaged(
-    clean: Sequence[Picture], variant: str, severity: float, seed: int
-) -> tuple[list[Picture], list[Picture]]:
-    if variant in CODECS:
-        pairs = StreamCorruption(severity, seed, variant).apply_piece(clean)
-        return [pair.clean for pair in pairs], [pair.shown for pair in pairs]
-    damage = BlockCorruption(severity, seed, variant)
-    return list(clean), [damage.apply(picture) for picture in clean]
+    lesson: Lesson,
+    clean: list[Picture],
+    way: tuple[str, float, int],
+    redraws: int,
+    wreck: bool,
+) -> tuple[list[Picture], list[Picture], list[Truth]]:
+    """The pictures as they should be, as they are, and the truth.
+
+    A stream whose damage nothing gives away is damaged anew elsewhere; as much as was asked for.
+    """
+    variant, severity, seed = way
+    if variant not in ALL_CODECS:
+        damage = BlockCorruption(severity, seed, variant)
+        shown = [damage.apply(picture) for picture in clean]
+        return clean, shown, [truth_of(c, s, lesson) for c, s in zip(clean, shown, strict=True)]
+    for attempt in range(redraws + 1):
+        done = corrupt(clean, variant, severity, seed * _PLACES + attempt, key=wreck)
+        pairs = list(zip(done.clean, done.damaged, strict=True))
+        truths = [truth_of(c, s, lesson) for c, s in pairs]
+        if any(cell_truth(truth, lesson.cell).decided for truth in truths):
+            break
+    return list(done.clean), list(done.damaged), truths
 
 
 def _coded(pictures: Sequence[Picture], rng: np.random.Generator) -> tuple[list[Picture], str]:

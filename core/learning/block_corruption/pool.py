@@ -27,7 +27,7 @@ from core.simulate.bitstream import CODECS
 from core.simulate.block_corruption import BlockCorruption
 from core.simulate.decoy import DECOYS
 
-VERSION = 2
+VERSION = 3
 """Grows whenever the same lesson and sources give other pieces."""
 
 LARGEST = (1920, 1088)
@@ -35,7 +35,7 @@ LARGEST = (1920, 1088)
 
 _TRAINING = frozenset(
     {"title", "pieces", "backbone", "examples", "crop", "batch", "whole_every", "whole_batch"}
-    | {"rate", "decay", "cell"}
+    | {"fixed", "rate", "decay", "cell", "wrecks"}
 )
 _TRIES = 4
 _SEVERITIES = (0.1, 0.35, 0.6, 0.85)
@@ -50,6 +50,7 @@ _EXAMINATION = tuple(
     for variant in variants
     for severity in severities
 )
+_WRECKS = tuple(Asked("stream", severity=s, wreck=True) for s in (0.9, 1.0, 1.1))
 EXAMINATION_PIECES = len(_EXAMINATION)
 """After so many pieces of the test side everything was asked once."""
 
@@ -94,6 +95,7 @@ def build_pool(
     out: Path,
     *,
     pieces: int | None = None,
+    wrecks: bool = False,
     processes: int = 1,
     progress: Callable[[float, str], None] | None = None,
 ) -> list[Entry]:
@@ -105,6 +107,7 @@ def build_pool(
         side: Which.
         out: Folder of the pool.
         pieces: How many; None is the lesson's number.
+        wrecks: Nothing but streams of which little is left, for a learning side.
         processes: How many work at a time.
         progress: Told the share that is done and what is being made.
 
@@ -121,7 +124,7 @@ def build_pool(
     total = lesson.pieces if pieces is None else pieces
     claim(out, _stamp(lesson, sources))
     missing = [number for number in range(total) if not _record(out, number).is_file()]
-    work = partial(_write, lesson, sources, side, out)
+    work = partial(_write, lesson, sources, side, out, wrecks)
     for done, number in enumerate(each_done(work, missing, processes, _alone)):
         if progress is not None:
             progress((total - len(missing) + done + 1) / total, f"piece {number}")
@@ -149,7 +152,9 @@ def asked_for(number: int) -> Asked:
     return _EXAMINATION[number % len(_EXAMINATION)]
 
 
-def piece_of(lesson: Lesson, sources: Sequence[Source], side: Side, number: int) -> Piece:
+def piece_of(
+    lesson: Lesson, sources: Sequence[Source], side: Side, number: int, wrecks: bool = False
+) -> Piece:
     """The piece of a number.
 
     Raises:
@@ -160,6 +165,8 @@ def piece_of(lesson: Lesson, sources: Sequence[Source], side: Side, number: int)
     photos = [source for source in sources if source.is_photo]
     films = [source for source in sources if source.title is not None]
     asked = asked_for(number) if side == "test" else Asked()
+    if wrecks:
+        asked = _WRECKS[number % len(_WRECKS)]
     for attempt in range(_TRIES):
         among = _among(films, photos, scenes, lesson, rng)
         source = among[int(rng.integers(len(among)))]
@@ -193,9 +200,16 @@ def _alone() -> None:
     cv2.setNumThreads(1)
 
 
-def _write(lesson: Lesson, sources: Sequence[Source], side: Side, out: Path, number: int) -> int:
+def _write(
+    lesson: Lesson,
+    sources: Sequence[Source],
+    side: Side,
+    out: Path,
+    wrecks: bool,
+    number: int,
+) -> int:
     try:
-        piece = piece_of(lesson, sources, side, number)
+        piece = piece_of(lesson, sources, side, number, wrecks)
     except KnownError as error:
         _write_record(out, number, {"error": error.sentence, "pictures": []})
         return number

@@ -12,6 +12,7 @@ import math
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from itertools import count
 from pathlib import Path
 
 import numpy as np
@@ -69,11 +70,13 @@ class Trained:
         net: Calibrated, ready to be saved.
         curve: The marks.
         seconds: Wall seconds in all.
+        steps: Batches in all.
     """
 
     net: BlockCorruptionNet
     curve: list[Mark]
     seconds: float
+    steps: int
 
 
 def train(
@@ -83,6 +86,7 @@ def train(
     work: Path,
     *,
     start: Path | None = None,
+    minutes: float = 0.0,
     device: str = "",
     progress: Callable[[float, str], None] | None = None,
     check: Callable[[], None] | None = None,
@@ -94,7 +98,9 @@ def train(
         learned_from: Pictures to learn from.
         validated_on: Pictures of other sources, to watch and to calibrate on.
         work: Folder of checkpoint and curves.
-        start: Weights of the backbone to begin with, named as torchvision names them.
+        start: Weights to begin with: see `begin_with`.
+        minutes: Budget of wall time that the learning rate follows; 0 goes by the lesson's number
+            of examples.
         device: `cpu`, `cuda`, or empty for a GPU when there is one.
         progress: Told the share that is done and how it stands.
         check: Called every step; what it raises ends the work. The last checkpoint stays.
@@ -107,43 +113,56 @@ def train(
     torch.manual_seed(lesson.seed)
     where = torch.device(device or ("cuda" if torch.cuda.is_available() else "cpu"))
     net = BlockCorruptionNet(lesson.backbone)
-    if start is not None:
-        begin_with(net, start)
-    run = _Run(lesson, net.to(where, memory_format=torch.channels_last), work, where)  # type: ignore[call-overload]
+    fixed = lesson.fixed if start is not None and begin_with(net, start) else 0
+    for part in list(net.features.children())[:fixed]:
+        part.requires_grad_(False)
+    run = _Run(lesson, net.to(where, memory_format=torch.channels_last), work, where, minutes)  # type: ignore[call-overload]
     run.resume()
     sampler = Sampler(learned_from)
-    steps = run.steps
     began = time.monotonic() - run.seconds
 
-    batches = (_drawn(lesson, sampler, number) for number in range(run.step, steps))
+    batches = (_drawn(lesson, sampler, number) for number in count(run.step))
     for batch in ahead(batches):
+        if run.part >= 1:
+            break
         if check is not None:
             check()
         run.learn(batch)
         run.seconds = time.monotonic() - began
-        if run.step % _LOOK_EVERY == 0 or run.step == steps:
+        if run.step % _LOOK_EVERY == 0 or run.part >= 1:
             run.look(validated_on[:: max(len(validated_on) // _LOOKED_AT, 1)])
         elif run.step % _LOG_EVERY == 0:
             run.mark()
-        if run.step % _SAVE_EVERY == 0 or run.step == steps:
+        if run.step % _SAVE_EVERY == 0 or run.part >= 1:
             run.save()
         if progress is not None:
-            progress(run.step / steps, f"step {run.step} of {steps}, loss {run.loss:.3f}")
+            progress(min(run.part, 1.0), f"step {run.step}, loss {run.loss:.3f}")
     done = run.averaged()
     calibrate(done, validated_on[:: max(len(validated_on) // _CALIBRATED_ON, 1)], lesson, where)
-    return Trained(done.to("cpu"), run.curve, run.seconds)
+    return Trained(done.to("cpu"), run.curve, run.seconds, run.step)
 
 
-def begin_with(net: BlockCorruptionNet, path: Path) -> None:
-    """Give the backbone the weights of a torchvision classifier.
+def begin_with(net: BlockCorruptionNet, path: Path) -> bool:
+    """Begin with the weights of a torchvision classifier, or with those of such a network as this.
+
+    Args:
+        net: Of a classifier only the backbone is taken.
+        path: A classifier's as torchvision names them, or `block_corruption.rN`.
+
+    Returns:
+        Whether they were a whole network's.
 
     Raises:
         KnownError: They are not of this backbone, or cannot be read.
     """
     try:
         found = load_file(path)
+        if found.keys() == net.state_dict().keys():
+            net.load_state_dict(found)
+            return True
         kept = {k.removeprefix("features."): v for k, v in found.items() if "classifier" not in k}
         net.features.load_state_dict(kept)
+        return False
     except (OSError, SafetensorError, RuntimeError) as error:
         raise KnownError(f"{path.name} holds no weights of {net.backbone}.", str(error)) from error
 
@@ -223,17 +242,28 @@ class _Run:
     """Network, optimiser, moving average and curve, at some step."""
 
     def __init__(
-        self, lesson: Lesson, net: BlockCorruptionNet, work: Path, where: torch.device
+        self,
+        lesson: Lesson,
+        net: BlockCorruptionNet,
+        work: Path,
+        where: torch.device,
+        minutes: float,
     ) -> None:
         self.lesson, self.net, self.work, self.where = lesson, net, work, where
-        self.steps = math.ceil(lesson.examples / lesson.batch)
+        self._minutes = minutes
         self.step, self.seconds, self.loss = 0, 0.0, math.nan
         self.curve: list[Mark] = []
         self._losses: list[float] = []
         self._best = BlockCorruptionNet(lesson.backbone).to(where)
         self._best.load_state_dict(net.state_dict())
-        plain = [p for p in net.parameters() if p.ndim < 2]
-        decayed = [p for p in net.parameters() if p.ndim >= 2]
+        self._fixed = [
+            part
+            for part in net.features.children()
+            if not any(p.requires_grad for p in part.parameters())
+        ]
+        learning = [p for p in net.parameters() if p.requires_grad]
+        plain = [p for p in learning if p.ndim < 2]
+        decayed = [p for p in learning if p.ndim >= 2]
         self._solver = torch.optim.AdamW(
             [
                 {"params": decayed, "weight_decay": lesson.decay},
@@ -241,12 +271,21 @@ class _Run:
             ]
         )
 
+    @property
+    def part(self) -> float:
+        """How much is done, 0..1 and over."""
+        if self._minutes > 0:
+            return self.seconds / (60.0 * self._minutes)
+        return self.step / math.ceil(self.lesson.examples / self.lesson.batch)
+
     def learn(self, batch: Batch) -> None:
         """One step."""
-        rate = _rate(self.step / self.steps) * self.lesson.rate
+        rate = _rate(min(self.part, 1.0)) * self.lesson.rate
         for group in self._solver.param_groups:
             group["lr"] = rate
         self.net.train()
+        for part in self._fixed:
+            part.eval()
         with _quick(self.where):
             cells, decided = self.net(_pictures(batch, self.where))
         truth = {

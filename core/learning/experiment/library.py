@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.domain.errors import KnownError
-from core.learning.block_corruption.crop import cell_truth
+from core.learning.block_corruption.cell import cell_truth
 from core.learning.block_corruption.lesson import Lesson
 from core.learning.block_corruption.piece import truth_of
 from core.learning.block_corruption.source import Source, stretch

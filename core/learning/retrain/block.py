@@ -21,7 +21,7 @@ from core.catalog.table import DETECTORS
 from core.domain.errors import KnownError
 from core.domain.lineage import GateLine
 from core.domain.sample import SampleKind
-from core.learning.block_corruption.crop import cell_truth
+from core.learning.block_corruption.cell import cell_truth
 from core.learning.block_corruption.lesson import Lesson, read_lesson
 from core.learning.block_corruption.pool import Entry, build_pool
 from core.learning.lesson_file import Side
