@@ -23,7 +23,7 @@ from core.simulate.kind import Picture, Plane
 from core.simulate.planar import format_of, lines_of, picture_of
 
 _BASE = Fraction(1, 25)
-_CONCEALING = frozenset({"h264", "hevc", "mpeg1", "mpeg2", "mpeg4", "h263"})
+_CONCEALING = frozenset({"h264", "hevc", "mpeg1", "mpeg2", "h263"})
 _LEAST_SIDE = 64
 _HEVC_SLICE_ROWS = 64
 _MOST_SLICES = 8
@@ -80,7 +80,6 @@ CODERS: Mapping[str, Coder] = MappingProxyType(
         ),
         "mpeg2": Coder("mpeg2video", "mpeg2video", ("yuv420p", "yuv422p"), "", (2, 6)),
         "mpeg1": Coder("mpeg1video", "mpeg1video", ("yuv420p",), "", (2, 6)),
-        "mpeg4": Coder("mpeg4", "mpeg4", ("yuv420p",), "", (2, 6)),
         "h263": Coder("h263p", "h263", ("yuv420p",), "", (2, 6)),
         "vp8": Coder(
             "libvpx",

@@ -26,7 +26,7 @@ from core.models.weights import Weights, save, write_card
 ROUNDS = 3
 """How often everything of the examination is asked, of other sources and places."""
 
-_VALIDATION_PIECES = 100
+_VALIDATION_PIECES = 200
 _CALIBRATION_PICTURES = 160
 _COMPARED = 120
 _MAY_DIFFER = 0.02

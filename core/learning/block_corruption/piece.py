@@ -192,8 +192,9 @@ def _kept(
 def _variant(lesson: Lesson, kind: str, side: Side, rng: np.random.Generator) -> str:
     """A way of damaging that this side may see; codecs by their shares."""
     known = lesson.variants(kind, side)
-    shares = [lesson.codecs.get(v, 1.0) if kind == "stream" else 1.0 for v in known]
-    return str(rng.choice(known, p=_normed(shares)))
+    if kind != "stream" or side == "test" or len(set(lesson.codecs.values())) == 1:
+        return str(rng.choice(known))
+    return str(rng.choice(known, p=_normed([lesson.codecs[codec] for codec in known])))
 
 
 def _damaged(

@@ -27,7 +27,7 @@ from core.simulate.bitstream import CODECS
 from core.simulate.block_corruption import BlockCorruption
 from core.simulate.decoy import DECOYS
 
-VERSION = 3
+VERSION = 2
 """Grows whenever the same lesson and sources give other pieces."""
 
 LARGEST = (1920, 1088)
