@@ -209,5 +209,5 @@ def test_one_command_trains_and_another_examines(
 
 def test_option_of_another_detector_is_wrong_usage(tmp_path: Path) -> None:
     given = ["block_corruption", "--data", str(tmp_path)]
-    assert main(["learn", "train", *given, "--minutes", "1"]) == 2
+    assert main(["learn", "train", *given, "--keep-body"]) == 2
     assert main(["learn", "evaluate", *given, "--real", str(tmp_path)]) == 2
