@@ -117,6 +117,8 @@ class NoteLabel(QLabel):
         layout.beginLayout()
         for n in range(count := max(1, room.height() // metrics.lineSpacing())):
             line = layout.createLine()
+            if not line.isValid():
+                break
             line.setLineWidth(room.width())
             top = QPointF(room.left(), room.top() + n * metrics.lineSpacing())
             if n + 1 < count:

@@ -38,6 +38,7 @@ VERSION = 3
 RATE = 25
 SEED = 20
 _GOP = 50
+_MOST_HANDS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +197,7 @@ def _planned(domain: Domain) -> list[Planned]:
 
 def _pictures() -> Iterator[Picture]:
     """All clean pictures in order; several are drawn at once, and the next scene is built."""
-    hands = os.cpu_count() or 1
+    hands = min(os.cpu_count() or 1, _MOST_HANDS)
     with ThreadPoolExecutor(hands) as pool:
         following = pool.submit(PARTS[0].draw)
         for number, part in enumerate(PARTS):
