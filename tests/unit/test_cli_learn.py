@@ -100,6 +100,9 @@ def short(monkeypatch: pytest.MonkeyPatch) -> None:
     )
     monkeypatch.setattr(pool, "_EXAMINATION", asked)
     monkeypatch.setattr(course, "EXAMINATION_PIECES", len(asked))
+    wrecks = (Asked("stream", "mpeg2", 1.0, window, wreck=True),)
+    monkeypatch.setattr(pool, "_EXAMINED_WRECKS", wrecks)
+    monkeypatch.setattr(course, "EXAMINATION_WRECKS", len(wrecks))
     monkeypatch.setattr(course, "ROUNDS", 1)
     monkeypatch.setattr(course, "_VALIDATION_PIECES", 4)
     monkeypatch.setattr(course, "_CALIBRATION_PICTURES", 4)
@@ -140,6 +143,9 @@ def test_training_gives_weights_that_can_be_examined(
         "generator never learned from",
     ]
     assert found["alarms"]["rain"]["learned"]["of"] > 0
+    wrecks = found["wrecks"]
+    assert wrecks["mpeg2"]["found"]["of"] == wrecks["all"]["found"]["of"] > 0
+    assert wrecks["mpeg2"]["alarms"]["of"] > 0 == wrecks["av1"]["alarms"]["of"]
     text = page.read_text("utf-8")
     assert "FFmpeg blockdetect" in text
     assert "generator never learned from" in text

@@ -23,17 +23,20 @@ from core.learning.block_corruption.lesson import Lesson, read_lesson
 from core.learning.block_corruption.piece import Asked, make_piece, truth_of
 from core.learning.block_corruption.pool import (
     EXAMINATION_PIECES,
+    EXAMINATION_WRECKS,
     Entry,
     asked_for,
     build_pool,
     entries,
+    wreck,
+    wreck_asked_for,
 )
 from core.learning.block_corruption.source import Source, sources_in
 from core.learning.block_corruption.train import begin_with, loss_of, train
 from core.learning.calibration import platt
 from core.learning.lesson_file import Side
 from core.models.block_corruption import BlockCorruptionNet
-from core.simulate.bitstream import Corruption
+from core.simulate.bitstream import CODECS, Corruption
 from core.simulate.block_corruption import block_corruption
 from core.simulate.decoy import DECOYS
 from core.simulate.kind import Picture
@@ -129,6 +132,14 @@ def test_examination_asks_for_every_way_of_damaging_and_every_decoy() -> None:
     )
     assert {a.variant for a in asked if a.kind == "decoy"} == set(DECOYS)
     assert any(a.kind == "clean" for a in asked)
+
+
+def test_wrecks_are_examined_in_every_codec_and_lose_key_pictures_on_both_sides() -> None:
+    examined = [wreck_asked_for(number) for number in range(EXAMINATION_WRECKS)]
+    assert {asked.variant for asked in examined} == set(CODECS)
+    learned = [wreck(number) for number in range(EXAMINATION_WRECKS)]
+    assert {asked.variant for asked in learned} == {""}
+    assert all(asked.wreck and asked.kind == "stream" for asked in (*examined, *learned))
 
 
 def test_same_seed_makes_the_same_piece(lesson: Lesson, film: Source) -> None:

@@ -13,7 +13,15 @@ from numpy.typing import NDArray
 from core.learning.block_corruption.crop import windows
 from core.learning.block_corruption.examination import examine
 from core.learning.block_corruption.lesson import Lesson
-from core.learning.block_corruption.pool import EXAMINATION_PIECES, Entry, build_pool
+from core.learning.block_corruption.pool import (
+    EXAMINATION_PIECES,
+    EXAMINATION_WRECKS,
+    Asking,
+    Entry,
+    build_pool,
+    wreck,
+    wreck_asked_for,
+)
 from core.learning.block_corruption.report import figures_of, measured
 from core.learning.block_corruption.source import sources_in
 from core.learning.block_corruption.train import Trained, train
@@ -70,7 +78,7 @@ def teach(order: Order, progress: Progress, check: Callable[[], None] | None = N
         KnownError: Folders, sources or weights are at fault.
     """
     learned = pool(order, "train", order.lesson.pieces, progress)
-    learned += wrecks(order, progress)
+    learned += pool(order, "train", order.lesson.wrecks, progress, folder="wrecks", asking=wreck)
     validated = pool(order, "validation", _VALIDATION_PIECES, progress)
     folder = order.work / order.name
     trained = train(
@@ -94,32 +102,35 @@ def teach(order: Order, progress: Progress, check: Callable[[], None] | None = N
     return weights
 
 
-def pool(order: Order, side: Side, pieces: int, progress: Progress) -> list[Entry]:
-    """The pictures of one side; pieces that are missing are made."""
+def pool(
+    order: Order,
+    side: Side,
+    pieces: int,
+    progress: Progress,
+    *,
+    folder: str = "",
+    asking: Asking | None = None,
+) -> list[Entry]:
+    """The pictures of one side; pieces that are missing are made.
+
+    Args:
+        order: What is taught, and where pools are.
+        side: Which.
+        pieces: How many.
+        progress: Told how far it is.
+        folder: Name of the pool; empty is the side's.
+        asking: See `build_pool`.
+    """
+    name = folder or side
     return build_pool(
         order.lesson,
         order.data,
         side,
-        order.work / "pool" / side,
+        order.work / "pool" / name,
         pieces=pieces,
+        asking=asking,
         processes=order.processes,
-        progress=lambda share, what: progress(share, f"{side}: {what}"),
-    )
-
-
-def wrecks(order: Order, progress: Progress) -> list[Entry]:
-    """Pictures of streams of which little is left, to learn from besides."""
-    if not order.lesson.wrecks:
-        return []
-    return build_pool(
-        order.lesson,
-        order.data,
-        "train",
-        order.work / "pool" / "wrecks",
-        pieces=order.lesson.wrecks,
-        wrecks=True,
-        processes=order.processes,
-        progress=lambda share, what: progress(share, f"wrecks: {what}"),
+        progress=lambda share, what: progress(share, f"{name}: {what}"),
     )
 
 
@@ -149,6 +160,14 @@ def put_to_the_test(
         KnownError: Folders or weights are at fault.
     """
     entries = pool(order, "test", ROUNDS * EXAMINATION_PIECES, progress)
+    wrecks = pool(
+        order,
+        "test",
+        ROUNDS * EXAMINATION_WRECKS,
+        progress,
+        folder="test-wrecks",
+        asking=wreck_asked_for,
+    )
     runtime = open_runtime(choice, weights)
 
     def see(picture: NDArray[np.uint8]) -> tuple[float, NDArray[np.floating]]:
@@ -156,7 +175,8 @@ def put_to_the_test(
         return seen.probability, seen.map
 
     answers = examine(order.lesson, entries, see, progress=progress)
-    figures = figures_of(order.lesson, answers, line)
+    wrecked = examine(order.lesson, wrecks, see, peer=False, progress=progress)
+    figures = figures_of(order.lesson, answers, wrecked, line)
     figures["runtime"], figures["seed"] = runtime.choice, order.lesson.seed
     on = f"test side of the split by source title, seed {order.lesson.seed}, {runtime.choice}"
     if card:

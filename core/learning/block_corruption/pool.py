@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -51,8 +51,16 @@ _EXAMINATION = tuple(
     for severity in severities
 )
 _WRECKS = tuple(Asked("stream", severity=s, wreck=True) for s in (0.9, 1.0, 1.1))
+_EXAMINED_WRECKS = tuple(
+    replace(wreck, variant=codec, window=LARGEST) for codec in CODECS for wreck in _WRECKS
+)
 EXAMINATION_PIECES = len(_EXAMINATION)
 """After so many pieces of the test side everything was asked once."""
+EXAMINATION_WRECKS = len(_EXAMINED_WRECKS)
+"""After so many wrecks of the test side every codec was asked for at every severity."""
+
+Asking = Callable[[int], Asked]
+"""Says what the piece of a number is to be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +103,7 @@ def build_pool(
     out: Path,
     *,
     pieces: int | None = None,
-    wrecks: bool = False,
+    asking: Asking | None = None,
     processes: int = 1,
     progress: Callable[[float, str], None] | None = None,
 ) -> list[Entry]:
@@ -107,7 +115,7 @@ def build_pool(
         side: Which.
         out: Folder of the pool.
         pieces: How many; None is the lesson's number.
-        wrecks: Nothing but streams of which little is left, for a learning side.
+        asking: What each piece is to be; None draws it, and examines on the test side.
         processes: How many work at a time.
         progress: Told the share that is done and what is being made.
 
@@ -124,7 +132,8 @@ def build_pool(
     total = lesson.pieces if pieces is None else pieces
     claim(out, _stamp(lesson, sources))
     missing = [number for number in range(total) if not _record(out, number).is_file()]
-    work = partial(_write, lesson, sources, side, out, wrecks)
+    asking = asking or (asked_for if side == "test" else anything)
+    work = partial(_write, lesson, sources, side, out, asking)
     for done, number in enumerate(each_done(work, missing, processes, _alone)):
         if progress is not None:
             progress((total - len(missing) + done + 1) / total, f"piece {number}")
@@ -146,14 +155,29 @@ def entries(folder: Path, pieces: int) -> Iterator[Entry]:
             yield Entry(folder, number, frame, Origin(**made), share > 0, row["twin"], share)
 
 
+def anything(_number: int) -> Asked:
+    """A piece to learn from: all is drawn by the lesson's shares."""
+    return Asked()
+
+
+def wreck(number: int) -> Asked:
+    """A stream to learn from of which little is left; severities in turn."""
+    return _WRECKS[number % len(_WRECKS)]
+
+
 def asked_for(number: int) -> Asked:
     """What a piece of the test side is, in turn: every way of damaging at every severity, every
     decoy, and plain pictures."""
     return _EXAMINATION[number % len(_EXAMINATION)]
 
 
+def wreck_asked_for(number: int) -> Asked:
+    """A wreck of the test side: every codec at every severity in turn."""
+    return _EXAMINED_WRECKS[number % len(_EXAMINED_WRECKS)]
+
+
 def piece_of(
-    lesson: Lesson, sources: Sequence[Source], side: Side, number: int, wrecks: bool = False
+    lesson: Lesson, sources: Sequence[Source], side: Side, number: int, asking: Asking
 ) -> Piece:
     """The piece of a number.
 
@@ -164,9 +188,7 @@ def piece_of(
     scenes = [source for source in sources if source.scene is not None]
     photos = [source for source in sources if source.is_photo]
     films = [source for source in sources if source.title is not None]
-    asked = asked_for(number) if side == "test" else Asked()
-    if wrecks:
-        asked = _WRECKS[number % len(_WRECKS)]
+    asked = asking(number)
     for attempt in range(_TRIES):
         among = _among(films, photos, scenes, lesson, rng)
         source = among[int(rng.integers(len(among)))]
@@ -205,11 +227,11 @@ def _write(
     sources: Sequence[Source],
     side: Side,
     out: Path,
-    wrecks: bool,
+    asking: Asking,
     number: int,
 ) -> int:
     try:
-        piece = piece_of(lesson, sources, side, number, wrecks)
+        piece = piece_of(lesson, sources, side, number, asking)
     except KnownError as error:
         _write_record(out, number, {"error": error.sentence, "pictures": []})
         return number

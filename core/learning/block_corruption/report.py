@@ -25,6 +25,7 @@ from core.learning.block_corruption.examination import (
 from core.learning.block_corruption.lesson import Lesson
 from core.learning.block_corruption.source import DRAWN
 from core.models.card import Measured
+from core.simulate.bitstream import CODECS, MOST_SHARE
 
 ALARM_SHARE = 0.01
 """Share of clean pictures that may be called corrupted where deciders are compared."""
@@ -43,15 +44,19 @@ _TITLES = {
     "area": "share of the map",
     "blockdetect": "FFmpeg blockdetect",
 }
+_ANY_AREA = (0.0, 1.01)
 _AREA_NAMES = ("under 1 %", "1 to 7 %", "over 7 %")
 
 
-def figures_of(lesson: Lesson, answers: Sequence[Answer], line: float) -> dict[str, Any]:
+def figures_of(
+    lesson: Lesson, answers: Sequence[Answer], wrecked: Sequence[Answer], line: float
+) -> dict[str, Any]:
     """All figures, as plain values; None where there is nothing to take one from.
 
     Args:
         lesson: Says what was held out.
         answers: Of the test side.
+        wrecked: Of streams of the test side of which little is left, and of their clean twins.
         line: Probability above which the learned decision calls a picture corrupted.
     """
     deciders = _deciders(answers, line)
@@ -71,6 +76,13 @@ def figures_of(lesson: Lesson, answers: Sequence[Answer], line: float) -> dict[s
         "alarms": {
             name: {key: asdict(alarmed(chosen, says)) for key, says in deciders.items()}
             for name, chosen in _contents(answers)
+        },
+        "wrecks": {
+            codec: {
+                "found": asdict(answered(chosen, deciders["learned"], _ANY_AREA)),
+                "alarms": asdict(alarmed(chosen, deciders["learned"])),
+            }
+            for codec, chosen in _wrecks(wrecked)
         },
         "hidden": asdict(_hidden(answers, deciders["learned"])),
         "pictures": len(answers),
@@ -99,6 +111,9 @@ def measured(figures: dict[str, Any], on: str) -> Iterator[Measured]:
         if found:
             recall = sum(share["hits"] for share in found) / sum(share["of"] for share in found)
             yield Measured(f"recall at {figures['line']:g}, {name}", round(recall, 3), on)
+    wrecks = figures["wrecks"]["all"]["found"]
+    if wrecks["of"]:
+        yield Measured("recall of wrecks", round(wrecks["hits"] / wrecks["of"], 3), on)
     for number, area in enumerate(_AREA_NAMES):
         share = figures["groups"]["all"]["recall"]["learned"][number]
         if share["of"]:
@@ -162,6 +177,12 @@ def markdown(figures: dict[str, Any], name: str) -> str:
         f"value on that {ALARM_SHARE:.0%} of the clean pictures exceed, and so does the learned "
         "decision in the column before.",
         _table(("Damage", "Decided by", *_AREA_NAMES), _recall_rows(figures)),
+        "## Wrecks",
+        "Streams of which little is left, key pictures lost among them: every codec at severities "
+        f".9, 1 and 1.1 (past {MOST_SHARE:.0%} of the pixels). Corrupted pictures that the learned "
+        "decision found, and clean pictures of the same places that it called corrupted. They are "
+        "in no other table.",
+        _table(("Codec", "Found", "Clean, called corrupted"), _wreck_rows(figures)),
         "## Clean pictures called corrupted",
         _table(("Content", *_DECIDERS.values()), _alarm_rows(figures)),
         f"Of {figures['pictures']} pictures {figures['hidden']['of']} have nothing but damage "
@@ -213,6 +234,18 @@ def _contents(answers: Sequence[Answer]) -> Iterator[tuple[str, list[Answer]]]:
     yield "drawn scenes", [a for a in films if a.entry.origin.source.startswith(DRAWN)]
     for name in sorted({a.entry.origin.decoy for a in answers} - {""}):
         yield name.replace("_", " "), [a for a in answers if a.entry.origin.decoy == name]
+
+
+def _wrecks(wrecked: Sequence[Answer]) -> Iterator[tuple[str, list[Answer]]]:
+    """Pictures of wrecks by codec."""
+    yield "all", list(wrecked)
+    for codec in CODECS:
+        yield codec, [a for a in wrecked if a.entry.origin.variant == codec]
+
+
+def _wreck_rows(figures: dict[str, Any]) -> Iterator[tuple[str, ...]]:
+    for codec, row in figures["wrecks"].items():
+        yield codec, _share(Share(**row["found"])), _share(Share(**row["alarms"]))
 
 
 def _ranking_rows(figures: dict[str, Any]) -> Iterator[tuple[str, ...]]:
