@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QImage, QPainter, QPixmap
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from gui import theme
 from gui.language import tr
 from gui.timeline.paint import paint_hatch
-from gui.widget import plain_tip
+from gui.widget import NoteLabel
 
 THUMBNAIL_PX = (104, 58)
 """Width and height of the room for a picture, in logical pixels."""
+
+_NOTE_LINES = 4
+"""As high as the picture beside it."""
 
 
 class WorstFrame(QFrame):
@@ -37,9 +40,7 @@ class WorstFrame(QFrame):
         self.button.setIconSize(QSize(*THUMBNAIL_PX))
         self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.button.clicked.connect(self.pressed)
-        self.note = QLabel()
-        self.note.setWordWrap(True)
-        self.note.setTextFormat(Qt.TextFormat.PlainText)
+        self.note = NoteLabel(_NOTE_LINES)
         self.note.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self.note.setAccessibleName(tr("What the detector says"))
@@ -69,7 +70,6 @@ class WorstFrame(QFrame):
         """
         self._image, self._waiting = None, waiting
         self.note.setText(note)
-        self.note.setToolTip(plain_tip(note))
         self.button.setToolTip(hint)
         self.button.setEnabled(True)
         self._show_picture()
