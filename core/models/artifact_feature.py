@@ -19,6 +19,7 @@ import scipy.fft
 from numpy.typing import NDArray
 
 from core.domain.errors import BugError
+from core.models.artifact_wide import HUSH_RATE, LINE_HZ, WIDE, combs, hush, sides
 from core.models.mel_front import (
     BANDS,
     PANNS_FRAMES,
@@ -43,6 +44,7 @@ FEATURES: dict[str, tuple[int, ...]] = {
     "instants": (6, 500),
     "heights": (2, 64),
     "figures": (8,),
+    **WIDE,
 }
 """Shape of each feature of a second, by name."""
 
@@ -61,9 +63,6 @@ MEL_RMS = 0.1
 QUIET_RMS = 3e-5
 """Level, full scale 1, below which a second is not raised any more: dither is not hiss."""
 
-LINE_HZ = np.arange(46, 66.0625, 0.125)
-"""Pitches of the mains, of which `lines` shows 16 harmonics."""
-
 BAND_HZ = 250.0
 """Width of a band of `floor`."""
 
@@ -71,7 +70,7 @@ Floats = NDArray[np.float32]
 
 _LOUDEST = 1e3
 _AT_A_TIME = 8
-_LINE_RATE, _LINE_FFT = 4_000, 16_384
+_LINE_FFT = 16_384
 _NEAR_HZ, _STEP_HZ = 40.0, 8.0
 _FLOOR_WINDOW_S = 2048 / 48_000
 _QUANTILES = (0.05, 0.25, 0.5, 0.95)
@@ -125,6 +124,7 @@ def _features(seconds: Floats, rate: int, names: Collection[str]) -> dict[str, F
     rms = np.sqrt(np.einsum("ij,ij->i", seconds, seconds) / rate)
     level = (seconds / np.maximum(rms, QUIET_RMS)[:, None]).astype(np.float32)
     slow = resampled(level, rate, YAMNET_RATE)
+    slower = resampled(slow, YAMNET_RATE, HUSH_RATE)
     floor, power = _floor(level, rate)
     peak = np.maximum(np.abs(seconds).max(axis=1), _PEAK_FLOOR)[:, None]
     shape = seconds / peak
@@ -133,21 +133,27 @@ def _features(seconds: Floats, rate: int, names: Collection[str]) -> dict[str, F
     plateau = _on_plateau(shape, flat)
     found = {
         "mel": np.clip(yamnet_mel(slow * np.float32(MEL_RMS)), -8, 8),
-        "lines": _lines(slow),
+        "lines": _lines(slower),
         "floor": floor,
         "instants": _instants(level, plateau, rate),
         "heights": _heights(height),
         "figures": _figures(rms, height, flat, floor, power),
     }
+    # What few networks ask for, and costs, is made for those alone.
+    if "hush" in names:
+        found["hush"] = hush(slower)
+    if "combs" in names:
+        found["combs"] = combs(slow)
+    if "sides" in names:
+        found["sides"] = sides(seconds, _PEAK_FLOOR)
     if PANNS_MEL in names:
         at_level = resampled(level, rate, PANNS_RATE)[:, :PANNS_RATE] * np.float32(MEL_RMS)
         found[PANNS_MEL] = panns_mel(at_level)
     return {name: found[name] for name in names}
 
 
-def _lines(slow: Floats) -> Floats:
+def _lines(slower: Floats) -> Floats:
     """Log power at the harmonics of each pitch over that of their neighbourhood."""
-    slower = resampled(slow, YAMNET_RATE, _LINE_RATE)
     window = np.hanning(slower.shape[1] + 2)[1:-1].astype(np.float32)
     spectrum = scipy.fft.rfft(slower * window, _LINE_FFT, axis=1)
     # To the Hann window's own power, so that what is added is 120 dB below the second's.
@@ -164,7 +170,7 @@ def _lines(slow: Floats) -> Floats:
 @lru_cache(maxsize=1)
 def _line_places() -> tuple[NDArray[np.intp], Floats, NDArray[np.intp], NDArray[np.intp], Floats]:
     """Bins at the harmonics, with the next one's share, and of their neighbourhoods."""
-    bin_hz = _LINE_RATE / _LINE_FFT
+    bin_hz = HUSH_RATE / _LINE_FFT
     hz = np.arange(1, 17)[:, None] * LINE_HZ
     at = (hz / bin_hz).astype(np.intp)
     share = (hz / bin_hz - at).astype(np.float32)

@@ -138,7 +138,11 @@ def load_net(weights: Weights) -> AudioArtifactNet:
 
     options = weights.card.options
     try:
-        net = AudioArtifactNet(options.get("body", ""), options.get("fine", "") == "yes")
+        net = AudioArtifactNet(
+            options.get("body", ""),
+            options.get("fine", "") == "yes",
+            options.get("wide", "") == "yes",
+        )
     except BugError as error:
         raise KnownError(
             f"The weights {weights.card.name} are for a network not known here."

@@ -5,6 +5,9 @@ can tell a distorted guitar from a distorted recording; but it hears 125 Hz to 7
 10 ms. The fine branch sees the rest (`core/models/artifact_feature.py`): the mains' lines, the
 floor up to 24 kHz, every 2 ms, and how often each height is reached.
 
+Networks of the second revision are `wide`: they hear what `core/models/artifact_wide.py` tells,
+too. What a narrow one learned goes over into a wide one, which answers as before until it learns.
+
 The exclusive answer follows the published classifier of one-second segments; which layers join the
 two branches is ours.
 """
@@ -15,10 +18,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import torch
+from safetensors import SafetensorError, safe_open
 from torch import Tensor, nn
 
-from core.domain.errors import BugError
+from core.domain.errors import BugError, KnownError
 from core.models.artifact_feature import ARTIFACTS, CLASSES, FEATURES, PANNS_MEL
+from core.models.artifact_wide import WIDE
 from core.models.panns import Cnn10, MobileNetV1, Panns, load_panns
 from core.models.yamnet import WIDTH as YAMNET_WIDTH
 from core.models.yamnet import Yamnet, load_yamnet
@@ -27,10 +32,14 @@ BODIES = ("yamnet", "panns_mobilenet_v1", "panns_cnn10", "log_mel_cnn", "none")
 """What may hear the mel spectrum. PANNs' are for those who have their weights. `none` leaves the
 fine branch alone, `log_mel_cnn` is small and knows nothing before its training: yardsticks both."""
 
+BODY = "body"
+"""Name of what the body says, where that is known already."""
+
 _BODY_OUT = 128
 _PART_OUT = 64
 _JOINT = 256
 _DROPOUT = 0.3
+_FIRST_JOINT = "joint.0.weight"
 
 
 class LogMelCnn(nn.Module):
@@ -54,11 +63,17 @@ class LogMelCnn(nn.Module):
 
 
 class Fine(nn.Module):
-    """What the body cannot hear: a small branch of convolutions for each feature."""
+    """What the body cannot hear: a small branch of convolutions for each feature.
 
-    width = 4 * _PART_OUT
+    Attributes:
+        width: Of what it gives.
+        wide: What it hears of `WIDE`; None for a narrow one.
 
-    def __init__(self) -> None:
+    Args:
+        wide: Whether it hears that.
+    """
+
+    def __init__(self, wide: bool = False) -> None:
         super().__init__()
         harmonics, quantiles = FEATURES["lines"][0], FEATURES["floor"][0]
         instants, heights = FEATURES["instants"][0], FEATURES["heights"][0]
@@ -74,15 +89,55 @@ class Fine(nn.Module):
         self.instants_out = _joined(2 * 64)
         self.heights = nn.Sequential(*_layer(heights, 16, 5), *_layer(16, 16, 5, 2))
         self.heights_out = _joined(16 * FEATURES["heights"][1] // 2 + FEATURES["figures"][0])
+        self.wide = Wide() if wide else None
+        self.width = 4 * _PART_OUT + (Wide.width if wide else 0)
+
+    @property
+    def heard(self) -> tuple[str, ...]:
+        """Names of the features that it needs."""
+        narrow = (name for name in FEATURES if name != "mel" and name not in WIDE)
+        return (*narrow, *(() if self.wide is None else WIDE))
 
     def forward(self, features: Mapping[str, Tensor]) -> Tensor:
-        """All of `FEATURES` but the mel spectrum give (n, 256)."""
+        """What `heard` names gives (n, width)."""
         heights = self.heights(features["heights"]).flatten(1)
         parts = [
             self.lines_out(_spread(self.lines(features["lines"]))),
             self.floor_out(self.floor(features["floor"]).flatten(1)),
             self.instants_out(_spread(self.instants(features["instants"]))),
             self.heights_out(torch.cat([heights, features["figures"]], dim=1)),
+        ]
+        if self.wide is not None:
+            parts.append(self.wide(features))
+        return torch.cat(parts, dim=1)
+
+
+class Wide(nn.Module):
+    """What a narrow fine branch does not hear."""
+
+    width = 4 * _PART_OUT
+
+    def __init__(self) -> None:
+        super().__init__()
+        hush, combs, sides = (WIDE[name] for name in ("hush", "combs", "sides"))
+        self.hush = nn.Sequential(*_layer(hush[0], 32, 5, 2), *_layer(32, 32, 5, 2))
+        self.hush_out = _joined(32 * hush[1] // 4)
+        self.combs = nn.Sequential(*_layer(combs[0], 32, 5), *_layer(32, 64, 5, 2))
+        self.combs_out = _joined(2 * 64)
+        self.sides = nn.Sequential(*_layer(sides[1], 24, 5), *_layer(24, 24, 5, 2))
+        self.sides_out = _joined(24 * sides[2] // 2)
+
+    def forward(self, features: Mapping[str, Tensor]) -> Tensor:
+        """All of `WIDE` give (n, 256)."""
+        combs = self.combs(features["combs"])
+        # Both sides are heard by the same ears: what is learned of one holds for the other.
+        sides = self.sides(features["sides"].flatten(0, 1)).flatten(1)
+        heard = self.sides_out(sides).unflatten(0, (-1, WIDE["sides"][0]))
+        parts = [
+            self.hush_out(self.hush(features["hush"]).flatten(1)),
+            self.combs_out(_spread(combs)),
+            heard.amax(dim=1),
+            heard.mean(dim=1),
         ]
         return torch.cat(parts, dim=1)
 
@@ -101,16 +156,17 @@ class AudioArtifactNet(nn.Module):
     Args:
         body: What hears the mel spectrum.
         fine: Whether there is a fine branch.
+        wide: Whether that hears what a narrow one does not.
     """
 
-    def __init__(self, body: str = "yamnet", fine: bool = True) -> None:
+    def __init__(self, body: str = "yamnet", fine: bool = True, wide: bool = False) -> None:
         super().__init__()
         if body not in BODIES or (body == "none" and not fine):
             raise BugError(f"there is no network of the body {body}, fine {fine}")
         self.body = body
         self.hearing, width = _body(body)
-        self.fine = Fine() if fine else None
-        joint = Fine.width if fine else 0
+        self.fine = Fine(wide) if fine else None
+        joint = 0 if self.fine is None else self.fine.width
         if self.hearing is not None:
             self.narrow = nn.Sequential(
                 nn.Dropout(_DROPOUT), nn.Linear(width, _BODY_OUT), nn.ReLU()
@@ -132,16 +188,20 @@ class AudioArtifactNet(nn.Module):
     def heard(self) -> tuple[str, ...]:
         """Names of the features that `forward` needs."""
         mel = () if self.hearing is None else (self._mel,)
-        fine = () if self.fine is None else tuple(name for name in FEATURES if name != "mel")
-        return mel + fine
+        return mel + (() if self.fine is None else self.fine.heard)
 
     @property
     def options(self) -> dict[str, str]:
         """What the network is built with, for the card of its weights."""
-        return {"body": self.body, "fine": "no" if self.fine is None else "yes"}
+        fine = self.fine
+        options = {"body": self.body, "fine": "no" if fine is None else "yes"}
+        return options if fine is None or fine.wide is None else {**options, "wide": "yes"}
 
     def start_from(self, path: Path) -> None:
-        """Give the body weights that were published for it.
+        """Give the body weights that were published for it, or go on from a whole network.
+
+        From a narrow network a wide one takes all that it has; what is new is not listened to at
+        first.
 
         Args:
             path: Safetensors.
@@ -149,6 +209,9 @@ class AudioArtifactNet(nn.Module):
         Raises:
             KnownError: The file cannot be read or holds other weights.
         """
+        if (known := _whole(path)) is not None:
+            self._go_on_from(known, path)
+            return
         if isinstance(self.hearing, Panns):
             load_panns(self.hearing, path)
         elif self.body == "yamnet":
@@ -156,11 +219,26 @@ class AudioArtifactNet(nn.Module):
         else:
             raise BugError(f"nothing is published for the body {self.body}")
 
+    def _go_on_from(self, known: dict[str, Tensor], path: Path) -> None:
+        first = known[_FIRST_JOINT]
+        mine = self.state_dict()
+        grown = torch.zeros_like(mine[_FIRST_JOINT])
+        new = {name for name in mine if name not in known}
+        if (
+            first.shape[1] > grown.shape[1]
+            or any(name not in mine for name in known)
+            or not all(name.startswith("fine.wide.") for name in new)
+        ):
+            raise KnownError(f"The weights {path.name} are of another network.")
+        grown[:, : first.shape[1]] = first
+        self.load_state_dict({**mine, **known, _FIRST_JOINT: grown})
+
     def forward(self, features: Mapping[str, Tensor]) -> tuple[Tensor, Tensor]:
         """Logits of both answers.
 
         Args:
             features: What `heard` names, float32, shape (n, *its own); others are not looked at.
+                What the body says of the mel spectrum may stand in its place, as `BODY`.
 
         Returns:
             Logits of `CLASSES`, of which one is right, shape (n, 5), and of `ARTIFACTS`, each by
@@ -168,7 +246,9 @@ class AudioArtifactNet(nn.Module):
         """
         parts = []
         if self.hearing is not None:
-            parts.append(self.narrow(self.hearing(features[self._mel])))
+            heard = features.get(BODY)
+            heard = self.hearing(features[self._mel]) if heard is None else heard
+            parts.append(self.narrow(heard))
         if self.fine is not None:
             parts.append(self.fine(features))
         joint = self.joint(torch.cat(parts, dim=1))
@@ -177,6 +257,18 @@ class AudioArtifactNet(nn.Module):
             return classes, artifacts
         scale, offset = self.calibration.unbind(1)
         return classes / self.temperature, artifacts * scale + offset
+
+
+def _whole(path: Path) -> dict[str, Tensor] | None:
+    """The tensors of a whole network of audio artifacts; None for any other file."""
+    try:
+        with safe_open(path, "pt") as file:
+            if _FIRST_JOINT not in file.keys():  # noqa: SIM118
+                return None
+            return {name: file.get_tensor(name).float() for name in file.keys()}  # noqa: SIM118
+    except (OSError, SafetensorError):
+        # Who reads it as a body's says what is wrong.
+        return None
 
 
 def _body(body: str) -> tuple[nn.Module | None, int]:

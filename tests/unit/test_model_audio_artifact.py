@@ -17,7 +17,8 @@ from torch.nn import functional
 
 from core.domain.errors import BugError, KnownError
 from core.models.artifact_feature import FEATURES, SHAPES, features_of
-from core.models.audio_artifact import BODIES, AudioArtifactNet
+from core.models.artifact_wide import WIDE
+from core.models.audio_artifact import BODIES, BODY, AudioArtifactNet
 from core.models.panns import Panns
 from core.models.yamnet import Yamnet, load_yamnet, same_padding
 
@@ -29,7 +30,7 @@ def features(n: int, seed: int = 0) -> dict[str, Tensor]:
 
 @pytest.mark.parametrize("body", BODIES)
 def test_every_body_answers_and_every_weight_learns(body: str) -> None:
-    net = AudioArtifactNet(body).train()
+    net = AudioArtifactNet(body, wide=True).train()
     classes, artifacts = net(features(4))
     assert (classes.shape, artifacts.shape) == ((4, 5), (4, 4))
     (classes.square().sum() + artifacts.square().sum()).backward()
@@ -40,14 +41,16 @@ def test_every_body_answers_and_every_weight_learns(body: str) -> None:
 
 def test_only_what_is_heard_is_needed() -> None:
     given = features(2)
-    for body, fine, heard in (
-        ("log_mel_cnn", False, {"mel"}),
-        ("none", True, FEATURES.keys() - {"mel"}),
-        ("yamnet", True, FEATURES.keys()),
-        ("panns_cnn10", False, {"panns_mel"}),
-        ("panns_mobilenet_v1", True, SHAPES.keys() - {"mel"}),
+    for body, fine, wide, heard in (
+        ("log_mel_cnn", False, False, {"mel"}),
+        ("none", True, True, FEATURES.keys() - {"mel"}),
+        ("none", True, False, FEATURES.keys() - {"mel"} - WIDE.keys()),
+        ("yamnet", True, True, FEATURES.keys()),
+        ("yamnet", True, False, FEATURES.keys() - WIDE.keys()),
+        ("panns_cnn10", False, False, {"panns_mel"}),
+        ("panns_mobilenet_v1", True, True, SHAPES.keys() - {"mel"}),
     ):
-        net = AudioArtifactNet(body, fine).eval()
+        net = AudioArtifactNet(body, fine, wide).eval()
         assert set(net.heard) == heard
         net({name: given[name] for name in heard})
 
@@ -119,6 +122,38 @@ def test_a_start_takes_weights_as_panns_name_them(tmp_path: Path, body: str, wid
     save_file(beside, path)
     with pytest.raises(KnownError, match="PANNs"):
         net.start_from(path)
+
+
+def test_a_wide_network_answers_as_the_narrow_one_that_it_starts_from(tmp_path: Path) -> None:
+    torch.manual_seed(3)
+    narrow = AudioArtifactNet("log_mel_cnn").eval()
+    narrow.temperature.fill_(1.5)
+    save_file(narrow.state_dict(), tmp_path / "narrow.safetensors")
+    wide = AudioArtifactNet("log_mel_cnn", wide=True).eval()
+    wide.start_from(tmp_path / "narrow.safetensors")
+    given = features(3)
+    with torch.no_grad():
+        for one, two in zip(narrow(given), wide(given), strict=True):
+            torch.testing.assert_close(one, two)
+    assert (narrow.options, wide.options) == (
+        {"body": "log_mel_cnn", "fine": "yes"},
+        {"body": "log_mel_cnn", "fine": "yes", "wide": "yes"},
+    )
+    save_file(wide.state_dict(), tmp_path / "wide.safetensors")
+    for other in (narrow, AudioArtifactNet("yamnet")):
+        with pytest.raises(KnownError, match="another network"):
+            other.start_from(tmp_path / "wide.safetensors")
+
+
+def test_what_the_body_says_stands_in_for_its_mel_spectrum() -> None:
+    net = AudioArtifactNet("log_mel_cnn", wide=True).eval()
+    given = features(3)
+    assert net.hearing is not None
+    with torch.no_grad():
+        said = {**given, BODY: net.hearing(given["mel"])}
+        said.pop("mel")
+        for one, two in zip(net(given), net(said), strict=True):
+            torch.testing.assert_close(one, two)
 
 
 def test_a_body_of_nobody_has_no_start(tmp_path: Path) -> None:
