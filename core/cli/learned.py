@@ -155,6 +155,7 @@ def _teach_audio(asked: Teaching, progress: Progress) -> str:
     course = Course(
         body=asked.own.get("body", "yamnet"),
         fine=asked.own.get("fine", True),
+        keep_body=asked.own.get("keep_body", False),
         start=asked.start,
         minutes=asked.own.get("minutes", 0.0),
         device=asked.device,
@@ -258,7 +259,7 @@ LEARNED: Mapping[str, Entry] = MappingProxyType(
         "audio_artifact": Entry(
             _teach_audio,
             _examine_audio,
-            frozenset({"body", "fine", "minutes"}),
+            frozenset({"body", "fine", "keep_body", "minutes"}),
             frozenset({"real", "against"}),
         ),
         "lipsync": Entry(_teach_lips, _examine_lips, frozenset(), frozenset({"against"})),

@@ -67,6 +67,8 @@ SOUND_CODERS: Mapping[str, SoundCoder] = MappingProxyType(
             (48_000, 24_000, 16_000, 12_000, 8_000),
             {"compression_level": "4"},
         ),
+        "ac3": SoundCoder("ac3", "ac3", "fltp", (48_000, 44_100, 32_000), {}),
+        "mp2": SoundCoder("mp2", "mp2float", "s16", (48_000, 44_100, 32_000, 24_000, 16_000), {}),
     }
 )
 """Formats by their short names."""
@@ -133,7 +135,7 @@ def _coded(samples: Channel, rate: int, codec: str, bits: int, inside: int) -> C
 
 def _frames(samples: Channel, rate: int, form: str, inside: int, size: int) -> list[av.AudioFrame]:
     """Frames of the size that a coder takes, at its rate."""
-    if inside != rate:
+    if inside != rate or form not in ("flt", "fltp"):
         resampler = av.AudioResampler(form, "mono", inside, size or None)
         return [
             part

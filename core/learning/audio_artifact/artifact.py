@@ -49,12 +49,14 @@ class Dose:
         amount: Hum and hiss: SNR in dB; clicks: height in dB; distortion: share of samples, or bits
             a second of coding.
         count: Clicks a second; else 0.
+        varied: Made in more ways than the examination asks for; see `variety`.
     """
 
     artifact: str
     generator: str
     amount: float
     count: int = 0
+    varied: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,17 +91,17 @@ def make(dose: Dose, before: Sound, level: float, rate: int, rng: Rng) -> Made |
     """
     if dose.artifact in ("hum", "hiss"):
         wave_of = hum_wave if dose.artifact == "hum" else hiss_wave
-        wave = wave_of(dose.generator, len(before), rate, rng)
+        wave = wave_of(dose.generator, len(before), rate, rng, dose.varied)
         if level <= 0.0 or not wave.any():
             return None
         return Made(before + level * 10.0 ** (-dose.amount / 20.0) * wave, dose.amount)
     if dose.artifact == "distortion":
-        bent = distorted(dose.generator, before, rate, dose.amount, rng)
+        bent = distorted(dose.generator, before, rate, dose.amount, rng, dose.varied)
         if bent is None:
             return None
         share = dose.amount if dose.generator == "codec" else bent.share
         return Made(bent.sound, share, at_full_scale=bent.at_full_scale)
-    clicked = with_clicks(dose.generator, before, rate, dose.count, dose.amount, rng)
+    clicked = with_clicks(dose.generator, before, rate, dose.count, dose.amount, rng, dose.varied)
     if clicked is None:
         return None
     return Made(clicked.sound, clicked.height_db, clicked.clicks)

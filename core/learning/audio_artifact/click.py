@@ -9,6 +9,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from core.learning.audio_artifact import variety
+
 Sound = NDArray[np.float32]
 Wave = NDArray[np.float64]
 Rng = np.random.Generator
@@ -79,8 +81,24 @@ up to 16 samples, which become zeros or the last one held; `slip` skips or repea
 as a clock does that is out of step."""
 
 
+_VARIED: Mapping[str, Callable[[int, Rng], Wave]] = MappingProxyType(
+    {
+        "swing": variety.swing,
+        "crackle": variety.swing,
+        "digital": lambda rate, rng: variety.digital(rng),
+        "step": variety.step,
+    }
+)
+
+
 def with_clicks(
-    name: str, clean: Sound, rate: int, count: int, height_db: float, rng: Rng
+    name: str,
+    clean: Sound,
+    rate: int,
+    count: int,
+    height_db: float,
+    rng: Rng,
+    varied: bool = False,
 ) -> Clicked | None:
     """Put clicks into a second.
 
@@ -92,25 +110,34 @@ def with_clicks(
         height_db: Height of each over the RMS around it. Dropped samples and slips cannot be
             of any height: places are taken where they come within 3 dB.
         rng: Chooses places, signs and shapes.
+        varied: With shapes that the examination does not ask for.
 
     Returns:
         The second, or None where no place is fit for any click.
     """
     around = local_rms(clean, rate)
     if name in _PULSES:
-        return _added(name, clean, around, rate, count, height_db, rng)
+        pulse = (_VARIED if varied else _PULSES)[name]
+        wanted = [1.0] * count
+        if name == "crackle":
+            wanted += rng.uniform(0.1, 0.6, _LESSER * count).tolist()
+        return _added(pulse, clean, around, rate, wanted, count, height_db, rng)
     return _lost(name, clean, around, rate, count, height_db, rng)
 
 
 def _added(
-    name: str, clean: Sound, around: Wave, rate: int, count: int, height_db: float, rng: Rng
+    pulse_of: Callable[[int, Rng], Wave],
+    clean: Sound,
+    around: Wave,
+    rate: int,
+    wanted: list[float],
+    count: int,
+    height_db: float,
+    rng: Rng,
 ) -> Clicked:
     sound = clean.astype(np.float64)
-    wanted = [1.0] * count
-    if name == "crackle":
-        wanted += rng.uniform(0.1, 0.6, _LESSER * count).tolist()
     for place, share in zip(_places(len(clean), rate, len(wanted), rng), wanted, strict=False):
-        pulse = _PULSES[name](rate, rng)
+        pulse = pulse_of(rate, rng)
         pulse = pulse / np.abs(pulse).max() * rng.choice((-1.0, 1.0))
         pulse = pulse[: len(sound) - place]
         sound[place : place + len(pulse)] += (

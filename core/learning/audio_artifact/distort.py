@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from core.learning.audio_artifact.variety import bent, ceilings, coder_hz, toned
 from core.simulate.sound_coding import through_coder
 
 Sound = NDArray[np.float32]
@@ -29,6 +30,7 @@ DISTORTIONS = ("hard", "limited", "soft", "intersample", "codec", "one_sided", "
 BY_SHARE = frozenset(DISTORTIONS) - {"codec", "soft"}
 """Those that are dosed by the share of samples beyond a ceiling."""
 
+_VARIED = ("hard", "limited", "soft")
 _FINER = 4
 _CODEC_HZ = 24_000
 _SLOPED = 0.3
@@ -50,7 +52,9 @@ class Distorted(NamedTuple):
     at_full_scale: bool = False
 
 
-def distorted(name: str, clean: Sound, rate: int, dose: float, rng: Rng) -> Distorted | None:
+def distorted(
+    name: str, clean: Sound, rate: int, dose: float, rng: Rng, varied: bool = False
+) -> Distorted | None:
     """Distort a second.
 
     Args:
@@ -59,6 +63,7 @@ def distorted(name: str, clean: Sound, rate: int, dose: float, rng: Rng) -> Dist
         rate: Samples a second.
         dose: Share of samples beyond the ceiling or knee; for `codec` bits a second.
         rng: Chooses side and slope.
+        varied: With ceilings, curves, tones and rates that the examination does not ask for.
 
     Returns:
         The second, or None where no ceiling cuts about so many samples: in silence, and where
@@ -66,8 +71,9 @@ def distorted(name: str, clean: Sound, rate: int, dose: float, rng: Rng) -> Dist
     """
     before = clean.astype(np.float64)
     if name == "codec":
+        hertz = coder_hz(rng) if varied else _CODEC_HZ
         return Distorted(
-            through_coder(clean, rate, "mp3", round(dose), _CODEC_HZ).astype(np.float64), 0.0
+            through_coder(clean, rate, "mp3", round(dose), hertz).astype(np.float64), 0.0
         )
     if name == "intersample":
         return _cut_between(before, dose)
@@ -79,9 +85,11 @@ def distorted(name: str, clean: Sound, rate: int, dose: float, rng: Rng) -> Dist
     share = float((tops > ceiling).mean())
     if ceiling <= 0.0 or not dose / _MAY_MISS <= share <= dose * _MAY_MISS:
         return None
+    if varied and name in _VARIED:
+        return _varied(name, before, rate, dose, ceiling, rng)
     if name == "soft":
-        bent = np.tanh(before / ceiling + _LOPSIDED) - np.tanh(_LOPSIDED)
-        return Distorted(bent * ceiling, share)
+        curved = np.tanh(before / ceiling + _LOPSIDED) - np.tanh(_LOPSIDED)
+        return Distorted(curved * ceiling, share)
     if name == "one_sided":
         return Distorted(np.minimum(before, ceiling), share)
     if name == "folded":
@@ -91,6 +99,24 @@ def distorted(name: str, clean: Sound, rate: int, dose: float, rng: Rng) -> Dist
     cut = np.clip(before, -ceiling, ceiling)
     if name == "limited" and rng.random() < _SLOPED:
         cut = _capacitor(cut, rate, rng.uniform(3.0, 25.0))
+    return Distorted(cut, share, at_full_scale=name == "hard")
+
+
+def _varied(
+    name: str, before: Wave, rate: int, dose: float, ceiling: float, rng: Rng
+) -> Distorted | None:
+    share = float((np.abs(before) > ceiling).mean())
+    if name == "soft":
+        return Distorted(bent(before, ceiling, rng), share)
+    above, below = ceilings(before, dose, rng)
+    share = float(((before > above) | (before < -below)).mean())
+    if min(above, below) <= 0.0 or not dose / _MAY_MISS <= share <= dose * _MAY_MISS:
+        return None
+    cut = np.clip(before, -below, above)
+    if name == "limited" and rng.random() < _SLOPED:
+        cut = _capacitor(cut, rate, rng.uniform(3.0, 25.0))
+    if name == "limited" and rng.random() < _SLOPED:
+        cut = toned(cut, rate, rng)
     return Distorted(cut, share, at_full_scale=name == "hard")
 
 

@@ -9,6 +9,8 @@ import numpy as np
 import scipy.signal
 from numpy.typing import NDArray
 
+from core.learning.audio_artifact.drawn_besides import DRAWN_BESIDES
+
 Wave = NDArray[np.float64]
 Rng = np.random.Generator
 
@@ -128,7 +130,7 @@ def drawn(name: str, count: int, rate: int, rng: Rng) -> NDArray[np.float32]:
     """A second, or some other stretch, of a drawn sound.
 
     Args:
-        name: Key of `DRAWN`.
+        name: Key of `DRAWN` or `DRAWN_BESIDES`.
         count: Samples.
         rate: Samples a second.
         rng: Chooses everything.
@@ -136,7 +138,7 @@ def drawn(name: str, count: int, rate: int, rng: Rng) -> NDArray[np.float32]:
     Returns:
         float32, shape (count,), with a peak between .1 and .9; zero where nothing sounds.
     """
-    wave = DRAWN[name](count, rate, rng)
+    wave = (DRAWN | DRAWN_BESIDES)[name](count, rate, rng)
     peak = float(np.abs(wave).max())
     height = rng.uniform(0.1, 0.9)
     return np.asarray(wave * (height / peak) if peak > 0 else wave, np.float32)

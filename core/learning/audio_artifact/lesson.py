@@ -63,6 +63,7 @@ class Lesson:
         chances: Of what happens to a second besides.
         level_db: By how much the level is changed.
         coders: Usual bits a second by coder.
+        more_coders: The same of those that are learned from and never examined.
         examples: How many seconds are learned from, each as often as it comes.
         batch: Seconds at a time.
         rate: Highest learning rate.
@@ -88,6 +89,7 @@ class Lesson:
     chances: Mapping[str, float]
     level_db: Between
     coders: Mapping[str, tuple[int, ...]]
+    more_coders: Mapping[str, tuple[int, ...]]
     examples: int
     batch: int
     rate: float
@@ -125,7 +127,10 @@ def read_lesson(path: Path | None = None) -> Lesson:
             )
         if not lesson.generators(artifact, held=False):
             raise KnownError(f"The lesson {path.name} holds out every kind of {artifact}.")
-    if strange := sorted({*lesson.coders, *lesson.held_coders} - set(SOUND_CODERS)):
+    coders = {*lesson.coders, *lesson.more_coders, *lesson.held_coders}
+    if twice := sorted(lesson.held_coders & {*lesson.more_coders}):
+        raise KnownError(f"The lesson {path.name} holds out “{twice[0]}” and learns from it.")
+    if strange := sorted(coders - set(SOUND_CODERS)):
         raise KnownError(f"The lesson {path.name} names the coder “{strange[0]}”; there is none.")
     return lesson
 
@@ -150,6 +155,9 @@ def _lesson(table: Mapping[str, Any]) -> Lesson:
         chances={k: float(v) for k, v in pool["chances"].items()},
         level_db=_between(pool["level"]["change_db"]),
         coders={k: tuple(int(bits) for bits in v) for k, v in pool["coders"].items()},
+        more_coders={
+            k: tuple(int(bits) for bits in v) for k, v in pool.get("more_coders", {}).items()
+        },
         examples=int(training["examples"]),
         batch=int(training["batch"]),
         rate=float(training["rate"]),

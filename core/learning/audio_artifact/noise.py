@@ -8,6 +8,8 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
+from core.learning.audio_artifact.variety import fade, noise_shape, phases, strengths
+
 Wave = NDArray[np.float64]
 Rng = np.random.Generator
 
@@ -84,12 +86,14 @@ def _steady(count: int, rate: int, hertz: float, rng: Rng) -> tuple[Wave, float]
     return hertz * np.arange(count) / rate + rng.random(), hertz
 
 
-def _periodic(turning: tuple[Wave, float], strengths: Wave, rate: int, rng: Rng) -> Wave:
+def _periodic(
+    turning: tuple[Wave, float], parts: Wave, rate: int, rng: Rng, turned: Wave | None = None
+) -> Wave:
     turns, hertz = turning
     spectrum = np.zeros(_TABLE // 2 + 1, np.complex128)
-    numbers = np.arange(1, len(strengths) + 1)
-    phases = np.exp(2j * np.pi * rng.random(len(strengths)))
-    spectrum[1 : len(strengths) + 1] = strengths * phases * (numbers * hertz < 0.45 * rate)
+    numbers = np.arange(1, len(parts) + 1)
+    turned = np.exp(2j * np.pi * (rng.random(len(parts)) if turned is None else turned))
+    spectrum[1 : len(parts) + 1] = parts * turned * (numbers * hertz < 0.45 * rate)
     return _read(np.fft.irfft(spectrum, _TABLE), turns)
 
 
@@ -147,7 +151,7 @@ HISSES: Mapping[str, Callable[[Wave, Rng], Wave]] = MappingProxyType(
 """Frequencies in Hz, from 20 on, and chance to an amplitude each."""
 
 
-def hum_wave(name: str, count: int, rate: int, rng: Rng) -> Wave:
+def hum_wave(name: str, count: int, rate: int, rng: Rng, varied: bool = False) -> Wave:
     """Hum of RMS 1, shape (count,).
 
     Args:
@@ -155,11 +159,28 @@ def hum_wave(name: str, count: int, rate: int, rng: Rng) -> Wave:
         count: Samples.
         rate: Samples a second.
         rng: Chooses mains, multiples and phases.
+        varied: With multiples of other strengths and phases than the examination asks for.
     """
-    return _normal(HUMS[name](count, rate, rng))
+    return _normal(_varied_hum(name, count, rate, rng) if varied else HUMS[name](count, rate, rng))
 
 
-def hiss_wave(name: str, count: int, rate: int, rng: Rng) -> Wave:
+def _varied_hum(name: str, count: int, rate: int, rng: Rng) -> Wave:
+    time, hertz, multiples = np.arange(count) / rate, _mains_hz(rng), strengths(rng)
+    turns = hertz * time + rng.random()
+    if name == "drifting":
+        swing, period = 10 ** rng.uniform(-1.7, -0.1), 10 ** rng.uniform(0.0, 1.3)
+        turns = turns + swing * period / (2 * np.pi) * np.sin(2 * np.pi * time / period + hertz)
+    elif name == "rectifier":
+        whole = np.zeros(2 * len(multiples))
+        whole[1::2] = multiples
+        whole[0] = rng.uniform(0.0, 0.5) * multiples.max()
+        multiples = whole
+    return fade(count, rng) * _periodic(
+        (turns, hertz), multiples, rate, rng, phases(len(multiples), rng)
+    )
+
+
+def hiss_wave(name: str, count: int, rate: int, rng: Rng, varied: bool = False) -> Wave:
     """Hiss of RMS 1, shape (count,), from 20 Hz to 20 kHz.
 
     Args:
@@ -167,9 +188,12 @@ def hiss_wave(name: str, count: int, rate: int, rng: Rng) -> Wave:
         count: Samples.
         rate: Samples a second.
         rng: Chooses tilt, corners and the noise.
+        varied: With bumps, dips, ends and a fade that the examination does not ask for.
     """
     hertz = np.fft.rfftfreq(count, 1.0 / rate)
     shape = HISSES[name](np.maximum(hertz, _LOW_HZ), rng)
+    if varied:
+        shape = shape * noise_shape(np.maximum(hertz, _LOW_HZ), rng)
     shape = np.where((hertz < _LOW_HZ) | (hertz > _HIGH_HZ), 0.0, shape)
     noise = np.fft.irfft(np.fft.rfft(rng.standard_normal(count)) * shape, count)
     if name == "cassette":
@@ -178,7 +202,7 @@ def hiss_wave(name: str, count: int, rate: int, rng: Rng) -> Wave:
             turn = 2 * np.pi * (rng.uniform(0.5, 8.0) * time + rng.random())
             sways = sways + rng.uniform(0.03, 0.15) * np.sin(turn)
         noise = noise * sways
-    return _normal(noise)
+    return _normal(noise * fade(count, rng) if varied else noise)
 
 
 def _normal(wave: Wave) -> Wave:

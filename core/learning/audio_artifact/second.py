@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import scipy.signal
@@ -13,6 +13,7 @@ from core.domain.errors import BugError
 from core.learning.audio_artifact.artifact import ARTIFACTS, ORDER, Dose, make, shown_db
 from core.learning.audio_artifact.distort import BY_SHARE
 from core.learning.audio_artifact.drawn import DRAWN, drawn
+from core.learning.audio_artifact.drawn_besides import DRAWN_BESIDES
 from core.learning.audio_artifact.lesson import CLASSES, Lesson, Ranges
 from core.learning.audio_artifact.source import SECOND_S, Recording
 from core.learning.lesson_file import SIDES, Side
@@ -110,7 +111,7 @@ def second_of(
     rng = np.random.default_rng([lesson.seed, SIDES.index(side), number])
     plan = _planned(lesson, side, rng)
     for _ in range(_TRIES):
-        clean, place = _clean(lesson, recordings, rng)
+        clean, place = _clean(lesson, recordings, side, rng)
         level = float(np.sqrt(np.mean(np.square(clean, dtype=np.float64))))
         quiet = level < 10.0 ** (lesson.quietest_dbfs / 20.0)
         if quiet and (plan.doses or not plan.anywhere):
@@ -153,11 +154,16 @@ def _planned(lesson: Lesson, side: Side, rng: Rng) -> _Plan:
         held = bool(test and not beyond and rng.random() < chances["held_out_generator"])
         doses.append(_dose(lesson, name, held, beyond, rng))
     coder = ""
+    coders = lesson.coders if test else {**lesson.coders, **lesson.more_coders}
     if test and rng.random() < chances["held_out_coder"]:
         coder = str(rng.choice(lesson.coders_for(held=True)))
     elif rng.random() < chances["coded_after"]:
-        coder = str(rng.choice(lesson.coders_for(held=False)))
-    bits = int(rng.choice(lesson.coders[coder])) if coder else 0
+        among = lesson.coders_for(held=False)
+        coder = str(rng.choice(among if test else (*among, *lesson.more_coders)))
+    bits = int(rng.choice(coders[coder])) if coder else 0
+    if not test:
+        varied = bool(rng.random() < chances["varied"])
+        doses = [replace(dose, varied=varied) for dose in doses]
     return _Plan(tuple(doses), beyond, coder, bits, bool(rng.random() < _ANY_PLACE))
 
 
@@ -194,10 +200,13 @@ class _Place:
     narrowed_hz: int
 
 
-def _clean(lesson: Lesson, recordings: Sequence[Recording], rng: Rng) -> tuple[Sound, _Place]:
+def _clean(
+    lesson: Lesson, recordings: Sequence[Recording], side: Side, rng: Rng
+) -> tuple[Sound, _Place]:
     """Kinds alike, then families, then recordings and places by their length."""
     if rng.random() < lesson.drawn or not recordings:
-        name, rate = str(rng.choice(tuple(DRAWN))), int(rng.choice(_DRAWN_RATES))
+        among = tuple(DRAWN) if side == "test" else (*DRAWN, *DRAWN_BESIDES)
+        name, rate = str(rng.choice(among)), int(rng.choice(_DRAWN_RATES))
         sound = drawn(name, round(SECOND_S * rate), rate, rng)
         return sound, _Place(name, f"{DRAWN_KIND}_{name}", DRAWN_KIND, 0.0, rate, 0)
     kind = str(rng.choice(sorted({r.kind for r in recordings})))

@@ -12,8 +12,8 @@ import copy
 import json
 import math
 import time
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -29,7 +29,7 @@ from core.learning.calibration import platt, temperature
 from core.learning.checkpoint import load_checkpoint, save_checkpoint
 from core.learning.figure import balanced_accuracy
 from core.models.artifact_feature import ARTIFACTS, FEATURES, PANNS_MEL
-from core.models.audio_artifact import AudioArtifactNet
+from core.models.audio_artifact import BODY, AudioArtifactNet
 
 _WARM_UP = 0.05
 _AVERAGE = 0.998
@@ -53,13 +53,18 @@ class Course:
     Attributes:
         body: Of `AudioArtifactNet`.
         fine: Its fine branch, too.
-        start: Published weights of the body.
+        wide: The fine branch hears what `core/models/artifact_wide.py` tells.
+        keep_body: The body stays as it is; what it says is asked once. A step is seven times
+            shorter, and only what joins the branches, and the fine one, learns.
+        start: Published weights of the body, or a whole network to go on from.
         minutes: Budget of wall time; 0 goes by the lesson's number of examples.
         device: `cpu`, `cuda`, or empty for a GPU when there is one.
     """
 
     body: str = "yamnet"
     fine: bool = True
+    wide: bool = True
+    keep_body: bool = False
     start: Path | None = None
     minutes: float = 0.0
     device: str = ""
@@ -77,7 +82,8 @@ class Course:
     @property
     def key(self) -> str:
         """What tells this training from another of the same lesson."""
-        return f"{self.body} {self.fine} {self.start.name if self.start else '-'} {self.minutes:g}"
+        start = self.start.name if self.start else "-"
+        return f"{self.body} {self.fine} {self.wide} {self.keep_body} {start} {self.minutes:g}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +150,13 @@ def train(
             raise KnownError("There is too little to learn from: make a larger pool.")
     torch.manual_seed(lesson.seed)
     where = torch.device(course.device or ("cuda" if torch.cuda.is_available() else "cpu"))
-    net = AudioArtifactNet(course.body, course.fine)
+    net = AudioArtifactNet(course.body, course.fine, course.fine and course.wide)
     if course.start is not None:
         net.start_from(course.start)
+    if course.keep_body and net.hearing is not None:
+        net.hearing.requires_grad_(False)
+        told = progress or (lambda share, what: None)
+        learned, validated = (said_by_body(net, p, where, told) for p in (learned, validated))
     run = _Run(lesson, net.to(where), work, where, course)
     run.resume()
     began = time.monotonic() - run.seconds
@@ -193,7 +203,12 @@ def drawn(lesson: Lesson, pool: Pool, step: int) -> Batch:
     """
     rng = np.random.default_rng([lesson.seed, step, 7])
     rows = np.sort(rng.choice(len(pool), lesson.batch, replace=len(pool) < lesson.batch))
-    features = {name: np.asarray(v[rows], np.float32) for name, v in pool.features.items()}
+    known = BODY in pool.features
+    features = {
+        name: np.asarray(values[rows], np.float32)
+        for name, values in pool.features.items()
+        if not (known and name in _MELS)
+    }
     instants, mels = features["instants"], [v for n, v in features.items() if n in _MELS]
     for row in range(len(rows)):
         by = int(rng.integers(-_SHIFT_INSTANTS, _SHIFT_INSTANTS + 1))
@@ -243,6 +258,30 @@ def loss_of(classes: Tensor, artifacts: Tensor, batch: Batch) -> Tensor:
     return exclusive / weight + (each * counted).sum() / counted.sum().clamp(min=1.0) * 2.0
 
 
+def said_by_body(
+    net: AudioArtifactNet, pool: Pool, where: torch.device, progress: Callable[[float, str], None]
+) -> Pool:
+    """The pool with what the body says of each second, as the feature `BODY`."""
+    hearing, mel = net.hearing, net.heard[0]
+    if hearing is None:
+        return pool
+    hearing.eval()
+    found = []
+    for first in range(0, len(pool), _LOOK_BATCH):
+        rows = np.asarray(pool.features[mel][first : first + _LOOK_BATCH], np.float32)
+        with torch.no_grad():
+            found.append(hearing(torch.from_numpy(rows).to(where)).cpu().numpy().astype(np.float16))
+        progress(min(first / len(pool), 1.0), "asking the body")
+    return replace(pool, features={**pool.features, BODY: np.concatenate(found)})
+
+
+def _given(net: AudioArtifactNet, features: Mapping[str, object]) -> tuple[str, ...]:
+    """Names of the features that a network is given, of those that there are."""
+    if BODY not in features or net.hearing is None:
+        return net.heard
+    return (BODY, *net.heard[1:])
+
+
 def answers(
     net: AudioArtifactNet, pool: Pool, where: torch.device
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
@@ -253,7 +292,7 @@ def answers(
         rows = slice(first, first + _LOOK_BATCH)
         features = {
             name: torch.from_numpy(np.asarray(pool.features[name][rows], np.float32)).to(where)
-            for name in net.heard
+            for name in _given(net, pool.features)
         }
         with torch.no_grad():
             classes, artifacts = net(features)
@@ -321,7 +360,10 @@ class _Run:
         torch.manual_seed(self.lesson.seed * 1_000_003 + self.step)
         self.net.train()
         classes, artifacts = self.net(
-            {name: torch.from_numpy(batch.features[name]).to(self.where) for name in self.net.heard}
+            {
+                name: torch.from_numpy(batch.features[name]).to(self.where)
+                for name in _given(self.net, batch.features)
+            }
         )
         lost = loss_of(classes, artifacts, batch)
         self._solver.zero_grad()
@@ -337,6 +379,8 @@ class _Run:
         mine = self.net.state_dict()
         with torch.no_grad():
             for name, value in self._average.state_dict().items():
+                if self.course.keep_body and name.startswith("hearing."):
+                    continue
                 if value.dtype.is_floating_point:
                     value.lerp_(mine[name], 1 - kept)
                 else:
@@ -391,10 +435,11 @@ class _Run:
 def _groups(net: AudioArtifactNet, lesson: Lesson, course: Course) -> list[dict[str, object]]:
     """Parameters by rate and decay: a body that has learned already goes slowly."""
     body = set() if course.start is None or net.hearing is None else {*net.hearing.parameters()}
+    learning = [p for p in net.parameters() if p.requires_grad]
     groups: list[dict[str, object]] = []
     for slow in (False, True):
         for flat in (False, True):
-            mine = [p for p in net.parameters() if (p in body) == slow and (p.ndim < 2) == flat]
+            mine = [p for p in learning if (p in body) == slow and (p.ndim < 2) == flat]
             if mine:
                 rate = lesson.rate * (lesson.body_share if slow else 1.0)
                 decay = 0.0 if flat else lesson.decay
