@@ -155,3 +155,40 @@ def test_panns_hear_a_tone_in_its_band(rate: int) -> None:
     assert abs(mel[50].argmax() - wanted) <= 0.5 + 1e-6
     # It sounds all the while, so no frame differs from another but at the ends.
     assert np.ptp(mel[10:90, mel[50].argmax()]) < 0.05
+
+
+def test_hum_is_heard_in_the_pauses_that_loud_sound_leaves() -> None:
+    at = np.arange(RATE) / RATE
+    speech = noise(0.3) * (at % 0.5 < 0.25)
+    hush, clean = (heard(s.astype(np.float32))["hush"] for s in (speech + tone(100, 1e-3), speech))
+    own = round(100 * 1024 / 4000)
+    assert hush[0, own] > clean[0, own] + 1
+    assert abs(hush[3, own] - clean[3, own]) < 0.5
+    assert hush[0, own] > hush[0, own + 10] + 1
+
+
+@pytest.mark.parametrize("rate", [11_025, 48_000])
+def test_high_harmonics_stand_out_at_their_own_pitch_and_parity(rate: int) -> None:
+    low, high = (16, 48), (48, 80)
+    for parity in (0, 1):
+        at = np.arange(rate) / rate
+        numbers = np.arange(17 + parity, 81, 2)
+        turns = 2 * np.pi * np.outer(numbers * 60.1, at) + (numbers**2)[:, None]
+        buzz = 0.003 * np.cos(turns).sum(axis=0) + noise(0.02, rate)
+        combs = heard(buzz.astype(np.float32), rate)["combs"]
+        for band, (first, last) in enumerate((low, low, high, high)):
+            if last * 60.1 > 0.4 * rate and first:
+                continue
+            row = combs[2 * band + parity]
+            assert abs(LINE_HZ[row.argmax()] - 60.1) <= 0.125
+            assert row.max() > combs[2 * band + 1 - parity].max() + 0.5
+
+
+def test_what_is_cut_off_on_one_side_piles_up_on_that_side_alone() -> None:
+    second = noise()
+    clean = heard(second)["sides"]
+    for side, cut in enumerate((np.minimum(second, 0.15), np.maximum(second, -0.15))):
+        sides = heard(cut.astype(np.float32))["sides"]
+        for row in (0, 1, 2):
+            assert sides[side, row, -1] > clean[side, row, -1] + 1.5
+            assert sides[1 - side, row, -1] < clean[1 - side, row, -1] + 0.3

@@ -18,6 +18,7 @@ from core.learning.audio_artifact.artifact import ARTIFACTS, GENERATORS, Dose, m
 from core.learning.audio_artifact.click import local_rms
 from core.learning.audio_artifact.distort import BY_SHARE
 from core.learning.audio_artifact.drawn import DRAWN, drawn
+from core.learning.audio_artifact.drawn_besides import DRAWN_BESIDES
 from core.learning.audio_artifact.lesson import Lesson, read_lesson
 from core.learning.audio_artifact.pool import UNTOLD, Pool, build_pool, pool_of
 from core.learning.audio_artifact.second import Artifact, Origin, second_of
@@ -160,7 +161,7 @@ def test_what_is_masked_shows_less(clean: NDArray[np.float32]) -> None:
 
 
 def test_drawn_sounds_are_heard_and_differ_by_chance() -> None:
-    for name in DRAWN:
+    for name in (*DRAWN, *DRAWN_BESIDES):
         one, two = (drawn(name, RATE, RATE, np.random.default_rng(seed)) for seed in (1, 2))
         assert 0.1 <= float(np.abs(one).max()) <= 0.9
         assert not np.array_equal(one, two)
@@ -181,6 +182,55 @@ def test_held_out_generators_and_coders_are_for_the_test_side_only(
     held = {(a, g) for a in ARTIFACTS for g in lesson.held_generators[a]} | {("coder", "opus")}
     assert not heard["train"] & held
     assert len(heard["test"] & held) >= 5
+
+
+def test_examination_asks_for_nothing_that_varies_what_is_learned(lesson: Lesson) -> None:
+    sides = {}
+    for side in ("train", "test"):
+        of_chance = replace(lesson, drawn=1.0)
+        rows = [second_of(of_chance, [], side, number)[1] for number in range(80)]
+        sides[side] = {row.source for row in rows} | {row.coder for row in rows}
+    besides = {*DRAWN_BESIDES, *lesson.more_coders}
+    assert besides <= sides["train"]
+    assert not sides["test"] & besides
+    varied = replace(lesson, drawn=1.0, chances={**lesson.chances, "varied": 0.0})
+    same = [second_of(which, [], "test", 3) for which in (lesson, varied)]
+    np.testing.assert_array_equal(same[0][0], same[1][0])
+
+
+@pytest.mark.parametrize("artifact", ARTIFACTS)
+def test_varied_artifacts_keep_to_their_dose(artifact: str, clean: NDArray[np.float32]) -> None:
+    # Of coding the rate alone varies, which chance may leave as it is.
+    for generator in sorted({*GENERATORS[artifact]} - {"codec"}):
+        doses = [
+            Dose(artifact, generator, amount, 5 * (artifact == "clicks"), varied)
+            for amount in ((0.02,) if artifact == "distortion" else (10.0,))
+            for varied in (False, True)
+        ]
+        # Chance may leave one as it would be; this one varies all.
+        plain, varied = (
+            make(dose, clean, rms(clean), RATE, np.random.default_rng(7)) for dose in doses
+        )
+        assert plain is not None
+        assert varied is not None
+        if generator in ("one_sided", "folded", "slip", "dropped", "intersample"):
+            np.testing.assert_array_equal(plain.sound, varied.sound)
+            continue
+        assert not np.array_equal(plain.sound, varied.sound)
+        if artifact in ("hum", "hiss"):
+            over = 20 * np.log10(rms(clean) / rms(varied.sound - clean))
+            assert over == pytest.approx(10.0, abs=0.01), generator
+        elif generator in ("hard", "limited"):
+            assert varied.amount == pytest.approx(0.02, rel=0.1), generator
+
+
+def test_varied_clipping_cuts_both_sides(clean: NDArray[np.float32]) -> None:
+    for seed in range(20):
+        rng = np.random.default_rng(seed)
+        made = make(Dose("distortion", "hard", 0.02, 0, True), clean, 0.1, RATE, rng)
+        assert made is not None
+        assert made.sound.max() < clean.max()
+        assert made.sound.min() > clean.min()
 
 
 def test_same_number_makes_the_same_second(lesson: Lesson, recordings: list[Recording]) -> None:

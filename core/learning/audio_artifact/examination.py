@@ -35,6 +35,7 @@ OWN = "own signal-processing detectors"
 
 _OWN_VALIDATION, _OWN_TEST = 2000, 4000
 _HEARD_AT_ONCE = 64
+_LISTENED_S = 60
 _QUIETEST = 10.0 ** (-70.0 / 20.0)
 
 
@@ -121,11 +122,13 @@ def listen(
 def _each_heard(
     runtime: ArtifactRuntime, recordings: Sequence[Recording], progress: Progress
 ) -> Iterator[Listened]:
-    """Every kept piece of clean recordings, in its first channel."""
+    """Up to a minute of each clean recording, from every piece that is kept, its first channel."""
     for number, recording in enumerate(recordings):
         kept = np.load(recording.path, mmap_mode="r")[0]
         edges = np.cumsum((0, *recording.pieces))
-        for first, last in pairwise(edges.tolist()):
+        longest = _LISTENED_S * recording.rate // len(recording.pieces)
+        for first, end in pairwise(edges.tolist()):
+            last = min(end, first + longest)
             piece = np.asarray(kept[first:last], np.float32) * np.float32(recording.scale)
             artifacts, classes = listen(runtime, piece, recording.rate)
             yield Listened(recording.name, recording.family, recording.kind, artifacts, classes)
@@ -191,7 +194,10 @@ def _name_of(weights: Weights) -> str:
     with_fine = options.get("fine", "") == "yes"
     if body == "none":
         return "fine branch alone"
-    return f"{body.replace('_', '-')}{' with the fine branch' if with_fine else ' alone'}"
+    if with_fine:
+        # A whole network, of another revision.
+        return weights.card.name
+    return f"{body.replace('_', '-')} alone"
 
 
 def _softmax(logits: Floats) -> Floats:
