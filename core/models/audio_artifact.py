@@ -35,6 +35,9 @@ fine branch alone, `log_mel_cnn` is small and knows nothing before its training:
 BODY = "body"
 """Name of what the body says, where that is known already."""
 
+NEW = "fine.wide."
+"""How the names of the weights begin that a narrow network lacks."""
+
 _BODY_OUT = 128
 _PART_OUT = 64
 _JOINT = 256
@@ -197,7 +200,7 @@ class AudioArtifactNet(nn.Module):
         options = {"body": self.body, "fine": "no" if fine is None else "yes"}
         return options if fine is None or fine.wide is None else {**options, "wide": "yes"}
 
-    def start_from(self, path: Path) -> None:
+    def start_from(self, path: Path) -> bool:
         """Give the body weights that were published for it, or go on from a whole network.
 
         From a narrow network a wide one takes all that it has; what is new is not listened to at
@@ -206,18 +209,22 @@ class AudioArtifactNet(nn.Module):
         Args:
             path: Safetensors.
 
+        Returns:
+            Whether it was a whole network.
+
         Raises:
             KnownError: The file cannot be read or holds other weights.
         """
         if (known := _whole(path)) is not None:
             self._go_on_from(known, path)
-            return
+            return True
         if isinstance(self.hearing, Panns):
             load_panns(self.hearing, path)
         elif self.body == "yamnet":
             self.hearing = load_yamnet(path)
         else:
             raise BugError(f"nothing is published for the body {self.body}")
+        return False
 
     def _go_on_from(self, known: dict[str, Tensor], path: Path) -> None:
         first = known[_FIRST_JOINT]
@@ -227,7 +234,7 @@ class AudioArtifactNet(nn.Module):
         if (
             first.shape[1] > grown.shape[1]
             or any(name not in mine for name in known)
-            or not all(name.startswith("fine.wide.") for name in new)
+            or not all(name.startswith(NEW) for name in new)
         ):
             raise KnownError(f"The weights {path.name} are of another network.")
         grown[:, : first.shape[1]] = first

@@ -25,6 +25,7 @@ from core.learning.audio_artifact.second import Artifact, Origin, second_of
 from core.learning.audio_artifact.source import Recording, files_in, library
 from core.learning.audio_artifact.train import Course, answers, loss_of, said_by_body, train
 from core.learning.audio_artifact.train import drawn as drawn_batch
+from core.learning.audio_artifact.way import as_far_as_serves
 from core.learning.lesson_file import SIDES, Side
 from core.models.artifact_feature import FEATURES
 from core.models.audio_artifact import AudioArtifactNet
@@ -399,6 +400,22 @@ def test_a_body_that_is_kept_stays_as_it_was_and_is_asked_once(
     known = said_by_body(made, pools[1], where, lambda share, what: None)
     for one, two in zip(answers(made, known, where), answers(made, pools[1], where), strict=True):
         np.testing.assert_allclose(one, two, atol=2e-2)
+
+
+def test_only_as_much_of_the_way_is_gone_as_serves() -> None:
+    torch.manual_seed(1)
+    first, best = (AudioArtifactNet("none", wide=True) for _ in range(2))
+    was, led = (net.classes.bias.detach().clone() for net in (first, best))
+    new = best.fine.wide.combs[0].weight.detach().clone()  # type: ignore[union-attr,index]
+    aim = was + 0.3 * (led - was)
+
+    def score() -> float:
+        return -float((best.classes.bias.detach() - aim).abs().sum())
+
+    share = as_far_as_serves(first, best, score)
+    assert share == pytest.approx(0.3)
+    torch.testing.assert_close(best.classes.bias.detach(), aim)
+    assert torch.equal(best.fine.wide.combs[0].weight, new)  # type: ignore[union-attr,index]
 
 
 def test_budget_in_minutes_ends_training(

@@ -100,7 +100,7 @@ def _card(order: Order, trained: Trained, recordings: Sequence[Recording]) -> We
     return WeightsCard(
         name=order.name,
         architecture="AudioArtifactNet",
-        options={"body": course.body, "fine": "yes" if course.fine else "no"},
+        options=trained.net.options,
         preprocessing="one second of one channel at the stream's own rate, as "
         "core/models/artifact_feature.py hears it",
         classes=CLASSES,
@@ -108,9 +108,11 @@ def _card(order: Order, trained: Trained, recordings: Sequence[Recording]) -> We
             f"onglass learn train audio_artifact, lesson “{lesson.title}”, seed {lesson.seed}: "
             f"{trained.steps:,} batches of {lesson.batch} from {lesson.seconds['train']:,} "
             f"seconds, AdamW, highest rate {lesson.rate:g} (a body that had learned already: "
-            f"{lesson.body_share:g} of it), {trained.seconds / 60:.0f} minutes; never heard: "
+            f"{'none' if course.keep_body else f'{lesson.body_share:g}'} of it), "
+            f"{trained.seconds / 60:.0f} minutes; never heard: "
             f"{held}; coders: {', '.join(sorted(lesson.held_coders))}. Balanced accuracy on the "
             f"validation side {max(looked, default=float('nan')):.4f}."
+            + (f" {trained.way:g} of the way from its parent is gone." if trained.way < 1 else "")
         ),
         data=tuple(_data(lesson, recordings)),
         licence="Apache-2.0",

@@ -138,7 +138,7 @@ def drawn(name: str, count: int, rate: int, rng: Rng) -> NDArray[np.float32]:
     Returns:
         float32, shape (count,), with a peak between .1 and .9; zero where nothing sounds.
     """
-    wave = (DRAWN | DRAWN_BESIDES)[name](count, rate, rng)
+    wave = {**DRAWN, **DRAWN_BESIDES}[name](count, rate, rng)
     peak = float(np.abs(wave).max())
     height = rng.uniform(0.1, 0.9)
     return np.asarray(wave * (height / peak) if peak > 0 else wave, np.float32)

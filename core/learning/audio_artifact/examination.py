@@ -35,7 +35,7 @@ OWN = "own signal-processing detectors"
 
 _OWN_VALIDATION, _OWN_TEST = 2000, 4000
 _HEARD_AT_ONCE = 64
-_LISTENED_S = 60
+_LISTENED_S = 20
 _QUIETEST = 10.0 ** (-70.0 / 20.0)
 
 
@@ -122,7 +122,7 @@ def listen(
 def _each_heard(
     runtime: ArtifactRuntime, recordings: Sequence[Recording], progress: Progress
 ) -> Iterator[Listened]:
-    """Up to a minute of each clean recording, from every piece that is kept, its first channel."""
+    """Up to 20 s of each clean recording, from every piece that is kept, its first channel."""
     for number, recording in enumerate(recordings):
         kept = np.load(recording.path, mmap_mode="r")[0]
         edges = np.cumsum((0, *recording.pieces))

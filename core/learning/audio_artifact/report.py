@@ -93,7 +93,7 @@ def markdown(figures: dict[str, Any], name: str) -> str:
         "## Each artifact's own probability\n\nOver all seconds of learned generators and coders, "
         "those with two artifacts, too.",
         _own(figures),
-        "## Alarms on clean recordings\n\nRecordings of the test side, up to a minute of each, "
+        "## Alarms on clean recordings\n\nRecordings of the test side, up to 20 s of each, "
         "every half second of the first channel; hum and hiss after the mean of the log-odds over "
         "five rows. What is counted is a run above the line; the bound is one-sided, 95 %. The "
         "detector's rule asks for more before it flags: for higher lines, and for what lasts.",

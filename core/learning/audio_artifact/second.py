@@ -205,8 +205,8 @@ def _clean(
 ) -> tuple[Sound, _Place]:
     """Kinds alike, then families, then recordings and places by their length."""
     if rng.random() < lesson.drawn or not recordings:
-        among = tuple(DRAWN) if side == "test" else (*DRAWN, *DRAWN_BESIDES)
-        name, rate = str(rng.choice(among)), int(rng.choice(_DRAWN_RATES))
+        names = tuple(DRAWN) if side == "test" else (*DRAWN, *DRAWN_BESIDES)
+        name, rate = str(rng.choice(names)), int(rng.choice(_DRAWN_RATES))
         sound = drawn(name, round(SECOND_S * rate), rate, rng)
         return sound, _Place(name, f"{DRAWN_KIND}_{name}", DRAWN_KIND, 0.0, rate, 0)
     kind = str(rng.choice(sorted({r.kind for r in recordings})))

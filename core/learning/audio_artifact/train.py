@@ -25,6 +25,7 @@ from torch.nn import functional
 from core.domain.errors import KnownError
 from core.learning.audio_artifact.lesson import CLASSES, Lesson
 from core.learning.audio_artifact.pool import UNTOLD, Pool
+from core.learning.audio_artifact.way import as_far_as_serves
 from core.learning.calibration import platt, temperature
 from core.learning.checkpoint import load_checkpoint, save_checkpoint
 from core.learning.figure import balanced_accuracy
@@ -113,12 +114,14 @@ class Trained:
         curve: The marks.
         seconds: Wall seconds in all.
         steps: Batches in all.
+        way: Share of the way from the network that was gone on from; 1 without one.
     """
 
     net: AudioArtifactNet
     curve: list[Mark]
     seconds: float
     steps: int
+    way: float = 1.0
 
 
 def train(
@@ -151,14 +154,16 @@ def train(
     torch.manual_seed(lesson.seed)
     where = torch.device(course.device or ("cuda" if torch.cuda.is_available() else "cpu"))
     net = AudioArtifactNet(course.body, course.fine, course.fine and course.wide)
-    if course.start is not None:
-        net.start_from(course.start)
+    whole = course.start is not None and net.start_from(course.start)
+    first = copy.deepcopy(net)
     if course.keep_body and net.hearing is not None:
         net.hearing.requires_grad_(False)
-        told = progress or (lambda share, what: None)
-        learned, validated = (said_by_body(net, p, where, told) for p in (learned, validated))
     run = _Run(lesson, net.to(where), work, where, course)
     run.resume()
+    if course.keep_body:
+        told = progress or (lambda share, what: None)
+        validated = said_by_body(net, validated, where, told)
+        learned = said_by_body(net, learned, where, told) if run.part < 1.0 else learned
     began = time.monotonic() - run.seconds
     while run.part < 1.0:
         if check is not None:
@@ -172,8 +177,13 @@ def train(
             run.mark()
         if progress is not None:
             progress(min(run.part, 1.0), run.said)
+    way = 1.0
+    if whole:
+        way = as_far_as_serves(
+            first.to(where), run.best, lambda: accuracy_on(run.best, validated, where)
+        )
     calibrate(run.best, validated, where)
-    return Trained(run.best.to("cpu"), run.curve, run.seconds, run.step)
+    return Trained(run.best.to("cpu"), run.curve, run.seconds, run.step, way)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -301,6 +311,13 @@ def answers(
     return classes, artifacts
 
 
+def accuracy_on(net: AudioArtifactNet, pool: Pool, where: torch.device) -> float:
+    """Balanced accuracy of the exclusive answer, where there is one."""
+    classes, _artifacts = answers(net, pool, where)
+    told = pool.classes != UNTOLD
+    return balanced_accuracy(classes[told].argmax(axis=1), pool.classes[told])
+
+
 def calibrate(net: AudioArtifactNet, pool: Pool, where: torch.device) -> None:
     """Set temperature, scales and offsets by maximum likelihood."""
     net.temperature.fill_(1.0)
@@ -388,9 +405,7 @@ class _Run:
 
     def look(self, pool: Pool) -> None:
         """Mark how the average does on the validation side, and keep it where it is the best."""
-        classes, _artifacts = answers(self._average, pool, self.where)
-        told = pool.classes != UNTOLD
-        accuracy = balanced_accuracy(classes[told].argmax(axis=1), pool.classes[told])
+        accuracy = accuracy_on(self._average, pool, self.where)
         if accuracy >= self.top:
             self.top = accuracy
             self.best.load_state_dict(self._average.state_dict())
