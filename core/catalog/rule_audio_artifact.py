@@ -48,7 +48,7 @@ ALIKE: Mapping[str, DetectorSpec] = {
 
 _LASTING = ("hum", "hiss")
 _ROWS = {"hum": 9, "hiss": 5, "distortion": 5, "clicks": 1}
-_LINES = {"hum": 0.95, "hiss": 0.8, "distortion": 0.97, "clicks": 0.8}
+_LINES = {"hum": 0.95, "hiss": 0.8, "distortion": 0.97, "clicks": 0.85}
 _LEAVE = 0.5
 _EDGE_S = 1.5
 _LEAST = 1e-3

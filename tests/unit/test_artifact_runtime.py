@@ -46,7 +46,7 @@ def made(folder: Path, body: str = "log_mel_cnn", seed: int = 3, **changed: Any)
         net.temperature.fill_(1.3)
         net.calibration.copy_(torch.tensor([[1.0, 0.3], [0.8, 0.0], [1.2, -0.2], [1.0, 0.1]]))
     card = WeightsCard(
-        name="audio_artifact.r1",
+        name="audio_artifact.r9",
         architecture="AudioArtifactNet",
         options=net.options,
         preprocessing="seconds",

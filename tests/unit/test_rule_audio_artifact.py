@@ -80,11 +80,11 @@ def test_one_row_in_the_middle_is_not_enough() -> None:
 
 
 def test_a_run_is_entered_at_the_line_and_left_at_half_of_it() -> None:
-    values = {3: 0.5, 4: 0.81, 5: 0.41, 6: 0.39}
+    values = {3: 0.5, 4: 0.86, 5: 0.43, 6: 0.42}
     assert spans(track(clicks=values)) == [("clicks", 1.75, 2.75)]
-    assert spans(track(clicks=values | {4: 0.79})) == []
+    assert spans(track(clicks=values | {4: 0.84})) == []
     assert spans(
-        track(clicks=values | {4: 0.79}),
+        track(clicks=values | {4: 0.84}),
         profile=DEFAULT_PROFILE.with_threshold(SPEC.id, "clicks_line", 0.7),
     ) == [("clicks", 1.75, 3.25)]
 
