@@ -187,7 +187,7 @@ def test_one_command_trains_and_another_examines(
     assert main(["learn", "train", *given, *more]) == 0
     assert f"{NAME} is in" in capsys.readouterr().out
     card = read_card(out / f"{NAME}.json")
-    assert card.options == {"body": "none", "fine": "yes"}
+    assert card.options == {"body": "none", "fine": "yes", "wide": "yes"}
     assert "one_sided" in card.recipe
     assert {line.partition(":")[0] for line in card.data} == set(SIDES)
 
