@@ -132,7 +132,7 @@ def train(
         bool | None,
         typer.Option(
             "--keep-body/--teach-body",
-            help="Audio artifacts: leave the body as it is, which is seven times quicker.",
+            help="Audio artifacts: leave the body as it is, which is several times quicker.",
             show_default="teach",
         ),
     ] = None,

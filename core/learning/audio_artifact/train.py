@@ -55,7 +55,7 @@ class Course:
         body: Of `AudioArtifactNet`.
         fine: Its fine branch, too.
         wide: The fine branch hears what `core/models/artifact_wide.py` tells.
-        keep_body: The body stays as it is; what it says is asked once. A step is seven times
+        keep_body: The body stays as it is; what it says is asked once. A step is several times
             shorter, and only what joins the branches, and the fine one, learns.
         start: Published weights of the body, or a whole network to go on from.
         minutes: Budget of wall time; 0 goes by the lesson's number of examples.
