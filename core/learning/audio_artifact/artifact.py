@@ -68,12 +68,15 @@ class Made:
         amount: What came out, in the unit of the dose.
         count: Clicks; else 0.
         at_full_scale: It has to be turned up until its peak is at full scale.
+        at: Which samples it is at, shape (n,): those beyond a ceiling, or where clicks begin; None
+            where it is at all of them.
     """
 
     sound: Wave
     amount: float
     count: int = 0
     at_full_scale: bool = False
+    at: NDArray[np.bool_] | None = None
 
 
 def make(dose: Dose, before: Sound, level: float, rate: int, rng: Rng) -> Made | None:
@@ -100,11 +103,13 @@ def make(dose: Dose, before: Sound, level: float, rate: int, rng: Rng) -> Made |
         if bent is None:
             return None
         share = dose.amount if dose.generator == "codec" else bent.share
-        return Made(bent.sound, share, at_full_scale=bent.at_full_scale)
+        return Made(bent.sound, share, 0, bent.at_full_scale, bent.beyond)
     clicked = with_clicks(dose.generator, before, rate, dose.count, dose.amount, rng, dose.varied)
     if clicked is None:
         return None
-    return Made(clicked.sound, clicked.height_db, clicked.clicks)
+    at = np.zeros(len(before), np.bool_)
+    at[list(clicked.places)] = True
+    return Made(clicked.sound, clicked.height_db, clicked.clicks, at=at)
 
 
 def shown_db(artifact: str, before: Sound, after: Wave, rate: int) -> float:

@@ -33,11 +33,13 @@ class Clicked(NamedTuple):
         sound: Shape (n,), float64.
         clicks: How many clicks of full height there are.
         height_db: Their height over the RMS around them, in the mean.
+        places: First sample of each, in no order.
     """
 
     sound: Wave
     clicks: int
     height_db: float
+    places: tuple[int, ...] = ()
 
 
 def local_rms(clean: Sound, rate: int) -> Wave:
@@ -136,14 +138,15 @@ def _added(
     rng: Rng,
 ) -> Clicked:
     sound = clean.astype(np.float64)
-    for place, share in zip(_places(len(clean), rate, len(wanted), rng), wanted, strict=False):
+    places = _places(len(clean), rate, len(wanted), rng)
+    for place, share in zip(places, wanted, strict=False):
         pulse = pulse_of(rate, rng)
         pulse = pulse / np.abs(pulse).max() * rng.choice((-1.0, 1.0))
         pulse = pulse[: len(sound) - place]
         sound[place : place + len(pulse)] += (
             share * around[place] * 10.0 ** (height_db / 20.0) * pulse
         )
-    return Clicked(sound, count, height_db)
+    return Clicked(sound, count, height_db, tuple(places[:count].tolist()))
 
 
 def _places(total: int, rate: int, count: int, rng: Rng) -> NDArray[np.int64]:
@@ -158,24 +161,32 @@ def _lost(
 ) -> Clicked | None:
     """Samples that are dropped, or skipped and repeated, where that makes so high a jump."""
     edge = max(round(_EDGE_S * rate), 34)
-    tried = rng.integers(edge, len(clean) - edge, _CANDIDATES)
-    lengths = rng.integers(1, 17 if name == "dropped" else 33, _CANDIDATES)
+    candidates = _CANDIDATES * max(len(clean) // rate, 1)
+    tried = rng.integers(edge, len(clean) - edge, candidates)
+    lengths = rng.integers(1, 17 if name == "dropped" else 33, candidates)
     heights = _jumps(name, clean, tried, lengths)
     over_db = 20.0 * np.log10(np.maximum(heights / np.maximum(around[tried], 1e-12), 1e-6))
     chosen: list[int] = []
     for number in np.argsort(np.abs(over_db - height_db), kind="stable"):
         if abs(over_db[number] - height_db) > _WITHIN_DB or len(chosen) == count:
             break
-        if all(abs(int(tried[number]) - int(tried[c])) > _APART_S * rate for c in chosen):
+        if (np.abs(tried[chosen] - tried[number]) > _APART_S * rate).all():
             chosen.append(int(number))
     if not chosen:
         return None
     sound = clean.astype(np.float64)
+    places: list[int] = []
     # From the back, so that what was found stays at its place.
     for number in sorted(chosen, key=lambda c: -int(tried[c])):
         place, length = int(tried[number]), int(lengths[number])
         sound = _losing(name, sound, place, length)
-    return Clicked(sound, len(chosen), float(over_db[chosen].mean()))
+        if name == "slip":
+            # What lies behind moves.
+            moved = -length if length % 2 else length
+            places = [other + moved for other in places]
+        places.append(place)
+    inside = tuple(place for place in places if place < len(clean))
+    return Clicked(sound, len(chosen), float(over_db[chosen].mean()), inside)
 
 
 def _jumps(name: str, clean: Sound, places: NDArray[np.int64], lengths: NDArray[np.int64]) -> Wave:

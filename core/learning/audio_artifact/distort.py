@@ -45,11 +45,13 @@ class Distorted(NamedTuple):
         sound: Shape (n,), float64, as loud as it was but for what was cut.
         share: Share of samples beyond the ceiling or knee, counted; 0 for coding.
         at_full_scale: It has to be turned up until its peak is at full scale.
+        beyond: Which samples those are, shape (n,); None for coding.
     """
 
     sound: Wave
     share: float
     at_full_scale: bool = False
+    beyond: NDArray[np.bool_] | None = None
 
 
 def distorted(
@@ -82,34 +84,37 @@ def distorted(
         before = before * rng.choice((-1.0, 1.0))
         tops = before
     ceiling = float(np.quantile(tops, 1.0 - dose))
-    share = float((tops > ceiling).mean())
+    beyond = np.asarray(tops > ceiling, np.bool_)
+    share = float(beyond.mean())
     if ceiling <= 0.0 or not dose / _MAY_MISS <= share <= dose * _MAY_MISS:
         return None
     if varied and name in _VARIED:
         return _varied(name, before, rate, dose, ceiling, rng)
     if name == "soft":
         curved = np.tanh(before / ceiling + _LOPSIDED) - np.tanh(_LOPSIDED)
-        return Distorted(curved * ceiling, share)
+        return Distorted(curved * ceiling, share, beyond=beyond)
     if name == "one_sided":
-        return Distorted(np.minimum(before, ceiling), share)
+        return Distorted(np.minimum(before, ceiling), share, beyond=beyond)
     if name == "folded":
         over = np.maximum(np.abs(before) - ceiling, 0.0)
         # Deeper than the ceiling is high nothing comes back.
-        return Distorted(before - np.sign(before) * np.minimum(2 * over, ceiling + over), share)
+        back = before - np.sign(before) * np.minimum(2 * over, ceiling + over)
+        return Distorted(back, share, beyond=beyond)
     cut = np.clip(before, -ceiling, ceiling)
     if name == "limited" and rng.random() < _SLOPED:
         cut = _capacitor(cut, rate, rng.uniform(3.0, 25.0))
-    return Distorted(cut, share, at_full_scale=name == "hard")
+    return Distorted(cut, share, name == "hard", beyond)
 
 
 def _varied(
     name: str, before: Wave, rate: int, dose: float, ceiling: float, rng: Rng
 ) -> Distorted | None:
-    share = float((np.abs(before) > ceiling).mean())
+    beyond = np.asarray(np.abs(before) > ceiling, np.bool_)
     if name == "soft":
-        return Distorted(bent(before, ceiling, rng), share)
+        return Distorted(bent(before, ceiling, rng), float(beyond.mean()), beyond=beyond)
     above, below = ceilings(before, dose, rng)
-    share = float(((before > above) | (before < -below)).mean())
+    beyond = np.asarray((before > above) | (before < -below), np.bool_)
+    share = float(beyond.mean())
     if min(above, below) <= 0.0 or not dose / _MAY_MISS <= share <= dose * _MAY_MISS:
         return None
     cut = np.clip(before, -below, above)
@@ -117,18 +122,20 @@ def _varied(
         cut = _capacitor(cut, rate, rng.uniform(3.0, 25.0))
     if name == "limited" and rng.random() < _SLOPED:
         cut = toned(cut, rate, rng)
-    return Distorted(cut, share, at_full_scale=name == "hard")
+    return Distorted(cut, share, name == "hard", beyond)
 
 
 def _cut_between(before: Wave, dose: float) -> Distorted | None:
     count = len(before)
     finer = np.fft.irfft(np.fft.rfft(before) * _FINER, _FINER * count)
     ceiling = float(np.quantile(np.abs(finer), 1.0 - dose))
-    share = float((np.abs(finer) > ceiling).mean())
+    over = np.abs(finer) > ceiling
+    share = float(over.mean())
     if ceiling <= 0.0 or not dose / _MAY_MISS <= share <= dose * _MAY_MISS:
         return None
     cut = np.fft.rfft(np.clip(finer, -ceiling, ceiling))[: count // 2 + 1] / _FINER
-    return Distorted(np.fft.irfft(cut, count), share)
+    beyond = np.asarray(over.reshape(-1, _FINER).any(axis=1), np.bool_)
+    return Distorted(np.fft.irfft(cut, count), share, beyond=beyond)
 
 
 def _capacitor(sound: Wave, rate: int, hertz: float) -> Wave:

@@ -25,6 +25,9 @@ Rng = np.random.Generator
 DRAWN_KIND = "drawn"
 """Kind of the sounds that code makes; their family is `drawn_` and the name."""
 
+DRAWN_S = 4.0
+"""Longest stretch of a drawn sound: its makers draw for one to a few seconds."""
+
 _DRAWN_RATES = (48_000, 44_100)
 _NARROW_HZ = (8000, 11_025, 16_000, 22_050, 24_000, 32_000)
 _NARROWER = 0.75
@@ -111,7 +114,7 @@ def second_of(
     rng = np.random.default_rng([lesson.seed, SIDES.index(side), number])
     plan = _planned(lesson, side, rng)
     for _ in range(_TRIES):
-        clean, place = _clean(lesson, recordings, side, rng)
+        clean, place = clean_of(lesson, recordings, side, rng, SECOND_S)
         level = float(np.sqrt(np.mean(np.square(clean, dtype=np.float64))))
         quiet = level < 10.0 ** (lesson.quietest_dbfs / 20.0)
         if quiet and (plan.doses or not plan.anywhere):
@@ -120,7 +123,7 @@ def second_of(
         if damaged is None:
             continue
         sound, made, at_full_scale = damaged
-        sound = _levelled(sound, at_full_scale, lesson, rng)
+        sound = levelled(sound, at_full_scale, lesson, rng)
         if plan.coder:
             sound = through_coder(sound, place.rate, plan.coder, plan.bits)
             sound /= max(float(np.abs(sound).max()), 1.0)
@@ -152,22 +155,28 @@ def _planned(lesson: Lesson, side: Side, rng: Rng) -> _Plan:
     doses = []
     for name in sorted(names, key=ORDER.index):
         held = bool(test and not beyond and rng.random() < chances["held_out_generator"])
-        doses.append(_dose(lesson, name, held, beyond, rng))
-    coder = ""
-    coders = lesson.coders if test else {**lesson.coders, **lesson.more_coders}
-    if test and rng.random() < chances["held_out_coder"]:
-        coder = str(rng.choice(lesson.coders_for(held=True)))
-    elif rng.random() < chances["coded_after"]:
-        among = lesson.coders_for(held=False)
-        coder = str(rng.choice(among if test else (*among, *lesson.more_coders)))
-    bits = int(rng.choice(coders[coder])) if coder else 0
+        doses.append(dose_of(lesson, name, held, beyond, rng))
+    coder, bits = coder_of(lesson, test, rng)
     if not test:
         varied = bool(rng.random() < chances["varied"])
         doses = [replace(dose, varied=varied) for dose in doses]
     return _Plan(tuple(doses), beyond, coder, bits, bool(rng.random() < _ANY_PLACE))
 
 
-def _dose(lesson: Lesson, name: str, held: bool, beyond: bool, rng: Rng) -> Dose:
+def coder_of(lesson: Lesson, test: bool, rng: Rng) -> tuple[str, int]:
+    """What a sound is coded with afterwards, and bits a second; empty and 0 for nothing."""
+    coder = ""
+    coders = lesson.coders if test else {**lesson.coders, **lesson.more_coders}
+    if test and rng.random() < lesson.chances["held_out_coder"]:
+        coder = str(rng.choice(lesson.coders_for(held=True)))
+    elif rng.random() < lesson.chances["coded_after"]:
+        among = lesson.coders_for(held=False)
+        coder = str(rng.choice(among if test else (*among, *lesson.more_coders)))
+    return coder, int(rng.choice(coders[coder])) if coder else 0
+
+
+def dose_of(lesson: Lesson, name: str, held: bool, beyond: bool, rng: Rng) -> Dose:
+    """An amount of an artifact from its range, made in a way that is held out or not."""
     among = lesson.generators(name, held) or lesson.generators(name, held=False)
     ranges = lesson.beyond if beyond else lesson.ranges
     if beyond and name == "distortion":
@@ -191,7 +200,9 @@ def _share(generator: str, ranges: Ranges, rng: Rng) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class Place:
+    """Where a clean sound is from, as in `Origin`."""
+
     source: str
     family: str
     kind: str
@@ -200,15 +211,24 @@ class _Place:
     narrowed_hz: int
 
 
-def _clean(
-    lesson: Lesson, recordings: Sequence[Recording], side: Side, rng: Rng
-) -> tuple[Sound, _Place]:
-    """Kinds alike, then families, then recordings and places by their length."""
+def clean_of(
+    lesson: Lesson, recordings: Sequence[Recording], side: Side, rng: Rng, most_s: float
+) -> tuple[Sound, Place]:
+    """One channel of a clean sound: kinds alike, then families, then recordings and places by
+    their length.
+
+    Args:
+        lesson: Says how much is drawn, and narrowed.
+        recordings: Of this side.
+        side: Which.
+        rng: Chooses.
+        most_s: Its length, where the piece is so long; what is drawn is `DRAWN_S` at most.
+    """
     if rng.random() < lesson.drawn or not recordings:
         names = tuple(DRAWN) if side == "test" else (*DRAWN, *DRAWN_BESIDES)
         name, rate = str(rng.choice(names)), int(rng.choice(_DRAWN_RATES))
-        sound = drawn(name, round(SECOND_S * rate), rate, rng)
-        return sound, _Place(name, f"{DRAWN_KIND}_{name}", DRAWN_KIND, 0.0, rate, 0)
+        sound = drawn(name, round(min(most_s, DRAWN_S) * rate), rate, rng)
+        return sound, Place(name, f"{DRAWN_KIND}_{name}", DRAWN_KIND, 0.0, rate, 0)
     kind = str(rng.choice(sorted({r.kind for r in recordings})))
     family = str(rng.choice(sorted({r.family for r in recordings if r.kind == kind})))
     among = [r for r in recordings if r.kind == kind and r.family == family]
@@ -216,21 +236,21 @@ def _clean(
     chosen = among[int(rng.choice(len(among), p=lengths / lengths.sum()))]
     pieces = np.array(chosen.pieces, np.float64)
     piece = int(rng.choice(len(pieces), p=pieces / pieces.sum()))
-    count = round(SECOND_S * chosen.rate)
+    count = min(round(most_s * chosen.rate), chosen.pieces[piece])
     first = int(rng.integers(0, chosen.pieces[piece] - count + 1))
-    sound = chosen.second(piece, first, int(rng.integers(2)))
+    sound = chosen.part(piece, first, count, int(rng.integers(2)))
     at_s = (sum(chosen.pieces[:piece]) + first) / chosen.rate
     narrowed = 0
     if rng.random() < lesson.chances["narrowed"]:
-        narrower = [hz for hz in _NARROW_HZ if hz < _NARROWER * chosen.rate]
-        if narrower:
-            narrowed = int(rng.choice(narrower))
-            sound = _narrowed(sound, chosen.rate, narrowed)
-    place = _Place(chosen.name, chosen.family, chosen.kind, at_s, chosen.rate, narrowed)
+        lower = [hz for hz in _NARROW_HZ if hz < _NARROWER * chosen.rate]
+        if lower:
+            narrowed = int(rng.choice(lower))
+            sound = narrower(sound, chosen.rate, narrowed)
+    place = Place(chosen.name, chosen.family, chosen.kind, at_s, chosen.rate, narrowed)
     return sound, place
 
 
-def _narrowed(sound: Sound, rate: int, hz: int) -> Sound:
+def narrower(sound: Sound, rate: int, hz: int) -> Sound:
     """As if it had been recorded at a lower rate."""
     there = scipy.signal.resample_poly(sound, hz, rate)
     back = scipy.signal.resample_poly(there, rate, hz)
@@ -265,7 +285,7 @@ def _damaged(
     return sound, tuple(made), at_full_scale
 
 
-def _levelled(sound: Sound, at_full_scale: bool, lesson: Lesson, rng: Rng) -> Sound:
+def levelled(sound: Sound, at_full_scale: bool, lesson: Lesson, rng: Rng) -> Sound:
     """At some level; nothing is cut off, whatever the artifacts added."""
     if not np.isfinite(sound).all():
         raise BugError("a made second has samples that are no numbers")

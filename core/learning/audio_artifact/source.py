@@ -92,17 +92,18 @@ class Recording:
         """Whole seconds in all pieces."""
         return sum(length // self.rate for length in self.pieces)
 
-    def second(self, piece: int, first: int, channel: int) -> Sound:
-        """One second of one channel, float32.
+    def part(self, piece: int, first: int, count: int, channel: int) -> Sound:
+        """Some of one channel, float32.
 
         Args:
             piece: Which stretch.
             first: Sample within it.
+            count: Samples.
             channel: Counted round.
         """
         kept = np.load(self.path, mmap_mode="r")
         at = sum(self.pieces[:piece]) + first
-        samples = kept[channel % len(kept), at : at + round(SECOND_S * self.rate)]
+        samples = kept[channel % len(kept), at : at + count]
         return np.asarray(samples, np.float32) * np.float32(self.scale)
 
 
