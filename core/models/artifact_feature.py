@@ -51,8 +51,14 @@ FEATURES: dict[str, tuple[int, ...]] = {
 PANNS_MEL = "panns_mel"
 """Name of PANNs' mel spectrum, which stands in for `mel` where one of their bodies is heard by."""
 
-SHAPES = {**FEATURES, PANNS_MEL: (PANNS_FRAMES, BANDS)}
-"""The same with it."""
+SLOW = "slow"
+"""Name of the slow part of a second's middle, of RMS 1 in the whole of it, at `SLOW_RATE`: seconds
+half a second apart make one wave of them."""
+
+SLOW_RATE = 2_000
+
+SHAPES = {**FEATURES, PANNS_MEL: (PANNS_FRAMES, BANDS), SLOW: (SLOW_RATE // 2,)}
+"""The same with these two."""
 
 LOWEST_RATE, HIGHEST_RATE = 8_000, 192_000
 """Samples a second that can be heard."""
@@ -146,6 +152,9 @@ def _features(seconds: Floats, rate: int, names: Collection[str]) -> dict[str, F
         found["combs"] = combs(slow)
     if "sides" in names:
         found["sides"] = sides(seconds, _PEAK_FLOOR)
+    if SLOW in names:
+        middle = slice(SLOW_RATE // 4, SLOW_RATE - SLOW_RATE // 4)
+        found[SLOW] = np.clip(resampled(slower, HUSH_RATE, SLOW_RATE)[:, middle], -64, 64)
     if PANNS_MEL in names:
         at_level = resampled(level, rate, PANNS_RATE)[:, :PANNS_RATE] * np.float32(MEL_RMS)
         found[PANNS_MEL] = panns_mel(at_level)

@@ -7,6 +7,8 @@ floor up to 24 kHz, every 2 ms, and how often each height is reached.
 
 Networks of the second revision are `wide`: they hear what `core/models/artifact_wide.py` tells,
 too. What a narrow one learned goes over into a wide one, which answers as before until it learns.
+And they hear in `context`: a second head, which nothing of the first depends on, corrects the
+answer about a second by those around it (`core/models/artifact_context.py`).
 
 The exclusive answer follows the published classifier of one-second segments; which layers join the
 two branches is ours.
@@ -22,7 +24,9 @@ from safetensors import SafetensorError, safe_open
 from torch import Tensor, nn
 
 from core.domain.errors import BugError, KnownError
+from core.models.artifact_context import Context
 from core.models.artifact_feature import ARTIFACTS, CLASSES, FEATURES, PANNS_MEL
+from core.models.artifact_lasting import JOINT
 from core.models.artifact_wide import WIDE
 from core.models.panns import Cnn10, MobileNetV1, Panns, load_panns
 from core.models.yamnet import WIDTH as YAMNET_WIDTH
@@ -40,9 +44,9 @@ NEW = "fine.wide."
 
 _BODY_OUT = 128
 _PART_OUT = 64
-_JOINT = 256
 _DROPOUT = 0.3
 _FIRST_JOINT = "joint.0.weight"
+_CONTEXT = "context."
 
 
 class LogMelCnn(nn.Module):
@@ -152,6 +156,7 @@ class AudioArtifactNet(nn.Module):
         body: One of `BODIES`.
         hearing: The body itself; None without.
         fine: The fine branch; None without.
+        context: Hears a second among those around it; None for a network of single seconds.
         temperature: What the exclusive logits are divided by, shape (1,).
         calibration: Scale and offset of each artifact's logit, shape (4, 2). Both leave everything
             as it is until they are set, and are used outside training only.
@@ -160,12 +165,15 @@ class AudioArtifactNet(nn.Module):
         body: What hears the mel spectrum.
         fine: Whether there is a fine branch.
         wide: Whether that hears what a narrow one does not.
+        context: Whether it hears in context, which takes a wide one.
     """
 
-    def __init__(self, body: str = "yamnet", fine: bool = True, wide: bool = False) -> None:
+    def __init__(
+        self, body: str = "yamnet", fine: bool = True, wide: bool = False, context: bool = False
+    ) -> None:
         super().__init__()
-        if body not in BODIES or (body == "none" and not fine):
-            raise BugError(f"there is no network of the body {body}, fine {fine}")
+        if body not in BODIES or (body == "none" and not fine) or (context and not (fine and wide)):
+            raise BugError(f"there is no network of the body {body}, fine {fine}, wide {wide}")
         self.body = body
         self.hearing, width = _body(body)
         self.fine = Fine(wide) if fine else None
@@ -175,9 +183,10 @@ class AudioArtifactNet(nn.Module):
                 nn.Dropout(_DROPOUT), nn.Linear(width, _BODY_OUT), nn.ReLU()
             )
             joint += _BODY_OUT
-        self.joint = nn.Sequential(nn.Linear(joint, _JOINT), nn.ReLU(), nn.Dropout(_DROPOUT))
-        self.classes = nn.Linear(_JOINT, len(CLASSES))
-        self.artifacts = nn.Linear(_JOINT, len(ARTIFACTS))
+        self.joint = nn.Sequential(nn.Linear(joint, JOINT), nn.ReLU(), nn.Dropout(_DROPOUT))
+        self.classes = nn.Linear(JOINT, len(CLASSES))
+        self.artifacts = nn.Linear(JOINT, len(ARTIFACTS))
+        self.context = Context() if context else None
         self.temperature: Tensor
         self.calibration: Tensor
         self.register_buffer("temperature", torch.ones(1))
@@ -198,7 +207,9 @@ class AudioArtifactNet(nn.Module):
         """What the network is built with, for the card of its weights."""
         fine = self.fine
         options = {"body": self.body, "fine": "no" if fine is None else "yes"}
-        return options if fine is None or fine.wide is None else {**options, "wide": "yes"}
+        if fine is not None and fine.wide is not None:
+            options["wide"] = "yes"
+        return options if self.context is None else {**options, "context": "yes"}
 
     def start_from(self, path: Path) -> bool:
         """Give the body weights that were published for it, or go on from a whole network.
@@ -229,8 +240,10 @@ class AudioArtifactNet(nn.Module):
     def _go_on_from(self, known: dict[str, Tensor], path: Path) -> None:
         first = known[_FIRST_JOINT]
         mine = self.state_dict()
+        if self.context is None:
+            known = {name: value for name, value in known.items() if not name.startswith(_CONTEXT)}
         grown = torch.zeros_like(mine[_FIRST_JOINT])
-        new = {name for name in mine if name not in known}
+        new = {name for name in mine if name not in known and not name.startswith(_CONTEXT)}
         if (
             first.shape[1] > grown.shape[1]
             or any(name not in mine for name in known)
@@ -251,6 +264,10 @@ class AudioArtifactNet(nn.Module):
             Logits of `CLASSES`, of which one is right, shape (n, 5), and of `ARTIFACTS`, each by
             itself, shape (n, 4).
         """
+        return self.answers(self.joined(features))
+
+    def joined(self, features: Mapping[str, Tensor]) -> Tensor:
+        """What body and fine branch come to, shape (n, 256); features as `forward` takes them."""
         parts = []
         if self.hearing is not None:
             heard = features.get(BODY)
@@ -258,7 +275,11 @@ class AudioArtifactNet(nn.Module):
             parts.append(self.narrow(heard))
         if self.fine is not None:
             parts.append(self.fine(features))
-        joint = self.joint(torch.cat(parts, dim=1))
+        joint: Tensor = self.joint(torch.cat(parts, dim=1))
+        return joint
+
+    def answers(self, joint: Tensor) -> tuple[Tensor, Tensor]:
+        """Logits of both answers, as `forward` gives them, from what `joined` gave."""
         classes, artifacts = self.classes(joint), self.artifacts(joint)
         if self.training:
             return classes, artifacts

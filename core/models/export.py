@@ -14,7 +14,9 @@ channel, activations by tensor with ranges taken from pictures that the caller g
 
 - an input for each feature that it hears (`core/models/artifact_feature.py`), float32, n first;
 - output `classes`: float32 0..1, shape (n, 5), each row's sum is 1;
-- output `artifacts`: float32 0..1, shape (n, 4).
+- output `artifacts`: float32 0..1, shape (n, 4);
+- for one that hears in context also `said`, the logits of both, shape (n, 9), and `joint`, shape
+  (n, 256), which `core/models/export_context.py` takes.
 """
 
 from __future__ import annotations
@@ -62,6 +64,9 @@ PICTURES, MAP, FRAME = "pictures", "map", "frame"
 
 HEARD = ("classes", "artifacts")
 """Names of the outputs of the graph of audio artifacts."""
+
+FOR_CONTEXT = ("said", "joint")
+"""Those besides of a network that hears in context."""
 
 KEPT = ("/cells/", "/decision/")
 """Parts of the network that stay at 32 bits: what turns features into probabilities. They cost
@@ -126,9 +131,13 @@ class _Hearing(nn.Module):
         super().__init__()
         self.net = net
 
-    def forward(self, *features: Tensor) -> tuple[Tensor, Tensor]:
-        classes, artifacts = self.net(dict(zip(self.net.heard, features, strict=True)))
-        return torch.softmax(classes, dim=1), torch.sigmoid(artifacts)
+    def forward(self, *features: Tensor) -> tuple[Tensor, ...]:
+        joint = self.net.joined(dict(zip(self.net.heard, features, strict=True)))
+        classes, artifacts = self.net.answers(joint)
+        heard = torch.softmax(classes, dim=1), torch.sigmoid(artifacts)
+        if self.net.context is None:
+            return heard
+        return *heard, torch.cat([classes, artifacts], dim=1), joint
 
 
 def export_artifact(net: AudioArtifactNet, path: Path) -> None:
@@ -144,17 +153,29 @@ def export_artifact(net: AudioArtifactNet, path: Path) -> None:
     hearing = _Hearing(copy.deepcopy(net).cpu().float().eval().requires_grad_(False))
     generator = torch.Generator().manual_seed(5)
     given = {name: torch.randn(3, *SHAPES[name], generator=generator) for name in net.heard}
-    free = {name: {0: "n"} for name in (*given, *HEARD)}
+    outputs = HEARD if net.context is None else (*HEARD, *FOR_CONTEXT)
+    free = {name: {0: "n"} for name in (*given, *outputs)}
     with tempfile.TemporaryDirectory() as folder:
         draft = Path(folder) / "fp32.onnx"
         # An example of one: what holds for it alone would show with three.
-        write_graph(hearing, {name: value[:1] for name, value in given.items()}, HEARD, free, draft)
+        write_graph(
+            hearing, {name: value[:1] for name, value in given.items()}, outputs, free, draft
+        )
         session = onnxruntime.InferenceSession(draft, providers=["CPUExecutionProvider"])
-        answers = session.run(HEARD, {name: value.numpy() for name, value in given.items()})
-        for ours, theirs in zip(answers, hearing(*given.values()), strict=True):
-            if np.abs(ours - theirs.numpy()).max() > _LARGEST_DIFFERENCE:
-                raise BugError("the graph does not answer as the network does")
+        answers = session.run(outputs, {name: value.numpy() for name, value in given.items()})
+        held_against(answers, hearing(*given.values()))
         put_whole(draft.read_bytes(), path)
+
+
+def held_against(answers: Sequence[NDArray[np.float32]], wanted: Sequence[Tensor]) -> None:
+    """Hold what a graph answered against the network.
+
+    Raises:
+        BugError: They differ.
+    """
+    for ours, theirs in zip(answers, wanted, strict=True):
+        if np.abs(ours - theirs.numpy()).max() > _LARGEST_DIFFERENCE:
+            raise BugError("the graph does not answer as the network does")
 
 
 def free_size(source: Path, path: Path) -> None:

@@ -31,11 +31,15 @@ from helpers.scenery import SOUND_RATE
 from helpers.soundscape import stage, talk
 
 from core.domain.errors import KnownError
+from core.models.artifact_context import SAID, Context
 from core.models.artifact_feature import SHAPES, features_of
+from core.models.artifact_lasting import HEARD as HEARD_IN_CONTEXT
+from core.models.artifact_lasting import JOINT, LASTING, Rows
 from core.models.artifact_runtime import AT_A_TIME, DETECTOR, load_net
 from core.models.audio_artifact import AudioArtifactNet
 from core.models.corruption_runtime import open_session
 from core.models.export import HEARD, export_artifact
+from core.models.export_context import export_context
 from core.models.mel_front import resampled
 from core.models.weights import find
 
@@ -45,6 +49,7 @@ HEARD_A_SECOND = 2 * 2
 
 PROCESSORS = 2
 BATCHES = (1, 8, AT_A_TIME)
+ROWS_A_BATCH = 16
 
 
 def sound(seconds: int, rate: int) -> NDArray[np.float32]:
@@ -90,6 +95,30 @@ def training_step(body: str) -> dict[str, float]:
     return {name.replace("_ms", "_s"): ms / 1000 for name, ms in spent(step, 1, 3).items()}
 
 
+def in_context(
+    context: Context, features: dict[str, NDArray[np.float16]], runs: int
+) -> dict[str, float]:
+    """A batch of the detector's among the batch before and the one after."""
+    total = 3 * ROWS_A_BATCH
+    near = {name: np.resize(features[name], (total, *SHAPES[name])) for name in HEARD_IN_CONTEXT}
+    given = {name: np.zeros((1, total, *shape), np.float32) for name, shape in LASTING.items()}
+    given["said"] = np.zeros((1, total, SAID), np.float32)
+    given["joint"] = np.zeros((1, total, JOINT), np.float32)
+    given["heard"] = np.ones((1, total), np.float32)
+    with tempfile.TemporaryDirectory() as folder:
+        export_context(context, Path(folder) / "fp32.onnx")
+        session = open_session((Path(folder) / "fp32.onnx").read_bytes(), threads=1)
+
+    def ask() -> None:
+        rows = Rows(near, np.ones(total, np.bool_))
+        for row in range(ROWS_A_BATCH, 2 * ROWS_A_BATCH):
+            for name, values in rows.around(row).items():
+                given[name][0, row] = values
+        session.run(HEARD, given)
+
+    return spent(ask, ROWS_A_BATCH, 5 * runs)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=int, default=64)
@@ -106,20 +135,24 @@ def main() -> None:
         "cores": os.cpu_count(),
         "load": round(os.getloadavg()[0], 1),
     }
-    features = features_of(heard, given.rate, net.heard)
+    names = {*net.heard, *(() if net.context is None else HEARD_IN_CONTEXT)}
+    features = features_of(heard, given.rate, names)
     report["features"] = spent(
-        lambda: features_of(heard, given.rate, net.heard), given.seconds, given.runs
+        lambda: features_of(heard, given.rate, names), given.seconds, given.runs
     )
     with tempfile.TemporaryDirectory() as folder:
         export_artifact(net, Path(folder) / "fp32.onnx")
         session = open_session((Path(folder) / "fp32.onnx").read_bytes(), threads=1)
         for size in BATCHES:
-            few = {name: values[:size].astype(np.float32) for name, values in features.items()}
+            few = {name: features[name][:size].astype(np.float32) for name in net.heard}
             ask = partial(session.run, HEARD, few)
             report[f"network, {size} at a time"] = spent(ask, size, 5 * given.runs)
+    parts = ["features", f"network, {AT_A_TIME} at a time"]
+    if net.context is not None:
+        report["context"] = in_context(net.context, features, given.runs)
+        parts.append("context")
     a_second = {
-        kind: report["features"][kind] + report[f"network, {AT_A_TIME} at a time"][kind]
-        for kind in ("wall_ms", "processor_ms")
+        kind: sum(report[part][kind] for part in parts) for kind in ("wall_ms", "processor_ms")
     }
     for kind, ms in a_second.items():
         took = TWO_HOURS_S * HEARD_A_SECOND * ms / 1000 / PROCESSORS

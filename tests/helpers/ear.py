@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -21,10 +21,12 @@ class Hearing:
     Attributes:
         classes: Shape (n, 5).
         artifacts: Shape (n, 4).
+        kept: Empty, as of ears that hear each second by itself.
     """
 
     classes: Reals
     artifacts: Reals
+    kept: Mapping[str, Reals] = field(default_factory=dict)
 
 
 def hearing_of(artifacts: NDArray[np.floating]) -> Hearing:
@@ -35,7 +37,16 @@ def hearing_of(artifacts: NDArray[np.floating]) -> Hearing:
     return Hearing(np.concatenate((1 - share.sum(axis=1, keepdims=True), share), axis=1), own)
 
 
-class FlatTopEar:
+class AloneEar:
+    """Hears each second by itself."""
+
+    def in_context(
+        self, kept: Mapping[str, Reals], heard: NDArray[np.bool_], first: int, end: int
+    ) -> Hearing:
+        raise AssertionError("nothing was kept to hear in context")
+
+
+class FlatTopEar(AloneEar):
     """Hears distortion where much of a second lies at its top, told nothing but the sound."""
 
     def hear(self, seconds: Reals, rate: int) -> Hearing:
@@ -47,7 +58,7 @@ class FlatTopEar:
 
 
 @dataclass
-class ToldEar:
+class ToldEar(AloneEar):
     """Answers what it is told to, and keeps what it was asked.
 
     Attributes:
@@ -67,3 +78,34 @@ class ToldEar:
     def hear(self, seconds: Reals, rate: int) -> Hearing:
         self.asked.append((seconds.shape, rate))
         return hearing_of(np.array([self.answer(second) for second in seconds]))
+
+
+@dataclass
+class MeanEar:
+    """Says in context how loud the rows around are, in the mean; by itself that it is clean.
+
+    Attributes:
+        asked: How many rows it was given, how many of them were heard, and which it was asked for.
+    """
+
+    asked: list[tuple[int, int, int, int]] = field(default_factory=list)
+    reach: int = 8
+
+    def open(self) -> MeanEar:
+        return self
+
+    def hear(self, seconds: Reals, rate: int) -> Hearing:
+        level = np.abs(seconds).mean(axis=1, keepdims=True).astype(np.float32)
+        alone = hearing_of(np.full((len(seconds), 4), 0.01))
+        return Hearing(alone.classes, alone.artifacts, {"level": level})
+
+    def in_context(
+        self, kept: Mapping[str, Reals], heard: NDArray[np.bool_], first: int, end: int
+    ) -> Hearing:
+        self.asked.append((len(heard), int(heard.sum()), first, end))
+        found = np.zeros((end - first, 4), np.float32)
+        for row in range(first, end):
+            near = slice(max(row - self.reach, 0), row + self.reach + 1)
+            if heard[row]:
+                found[row - first] = kept["level"][near][heard[near]].mean()
+        return hearing_of(found)

@@ -17,8 +17,10 @@ from core.domain.errors import BugError, KnownError
 from core.models import artifact_runtime
 from core.models import weights as room
 from core.models.artifact_feature import CLASSES, features_of
+from core.models.artifact_lasting import REACH
 from core.models.artifact_runtime import (
     AT_A_TIME,
+    KEPT,
     open_artifact_runtime,
     shared_artifact_runtime,
 )
@@ -56,6 +58,18 @@ def made(folder: Path, body: str = "log_mel_cnn", seed: int = 3, **changed: Any)
         licence="Apache-2.0",
     )
     return save(net, replace(card, **changed), folder)
+
+
+def made_in_context(folder: Path) -> Weights:
+    torch.manual_seed(4)
+    net = AudioArtifactNet("log_mel_cnn", True, True, True)
+    assert net.context is not None
+    with torch.no_grad():
+        net.context.correction.weight.normal_(0, 0.3)
+        net.context.temperature.fill_(1.2)
+        net.context.calibration[2] = torch.tensor([0.7, -0.4])
+    card = made(folder).card
+    return save(net, replace(card, options=net.options), folder)
 
 
 def seconds(n: int, seed: int = 0) -> NDArray[np.float32]:
@@ -136,3 +150,39 @@ def test_the_graph_is_asked_without_torch_once_it_is_made(tmp_path: Path) -> Non
         "assert 'torch' not in sys.modules\n"
     )
     subprocess.run([sys.executable, "-c", asked], check=True, cwd=ROOT)
+
+
+def test_the_graph_in_context_answers_as_the_network(tmp_path: Path) -> None:
+    weights = made_in_context(tmp_path)
+    given = seconds(40)
+    graph, net = (open_artifact_runtime(weights, choice) for choice in ("auto", "torch"))
+    one, other = (runtime.hear(given, RATE) for runtime in (graph, net))
+    assert {name: values.shape for name, values in one.kept.items()} == {
+        name: (40, *shape) for name, shape in KEPT.items()
+    }
+    heard = np.ones(40, np.bool_)
+    heard[[3, 20]] = False
+    ours = graph.in_context(one.kept, heard, 5, 30)
+    theirs = net.in_context(other.kept, heard, 5, 30)
+    np.testing.assert_allclose(ours.classes, theirs.classes, atol=1e-3)
+    np.testing.assert_allclose(ours.artifacts, theirs.artifacts, atol=1e-3)
+    assert ours.classes.shape == (25, 5)
+    assert ours.classes[15].tolist() == [1, 0, 0, 0, 0]
+    assert ours.artifacts[15].tolist() == [0, 0, 0, 0]
+    assert np.abs(ours.classes - one.classes[5:30]).max() > 0.01
+
+
+def test_rows_are_answered_alike_with_more_around_than_counts(tmp_path: Path) -> None:
+    runtime = open_artifact_runtime(made_in_context(tmp_path))
+    kept, heard = runtime.hear(seconds(40), RATE).kept, np.ones(40, np.bool_)
+    whole = runtime.in_context(kept, heard, 0, 40)
+    near = {name: values[12 - REACH : 16 + REACH] for name, values in kept.items()}
+    few = runtime.in_context(near, heard[: 4 + 2 * REACH], REACH, REACH + 4)
+    np.testing.assert_allclose(few.classes, whole.classes[12:16], atol=1e-5)
+    np.testing.assert_allclose(few.artifacts, whole.artifacts[12:16], atol=1e-5)
+    silent = runtime.in_context(kept, np.zeros(40, np.bool_), 0, 3)
+    assert silent.artifacts.max() == 0
+
+
+def test_a_network_of_single_seconds_keeps_nothing(tmp_path: Path) -> None:
+    assert open_artifact_runtime(made(tmp_path)).hear(seconds(2), RATE).kept == {}

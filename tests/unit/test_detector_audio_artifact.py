@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from helpers.ear import Reals, ToldEar
+from helpers.ear import MeanEar, Reals, ToldEar
 from helpers.measure import TICK, audio, rows_of, sound_samples
 from helpers.scenery import music
 
@@ -62,8 +62,8 @@ def test_many_seconds_are_asked_at_a_time_and_what_listens_is_opened_once(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     ear = ToldEar(lambda _second: CLEAN)
-    rows = listened(numbered(24.0, 8000, 3), ear, monkeypatch, 8000)
-    assert sum(shape[0] for shape, _ in ear.asked) == 3 * len(rows) == 3 * 48
+    rows = listened(numbered(24.0, 8000, 5), ear, monkeypatch, 8000)
+    assert sum(shape[0] for shape, _ in ear.asked) == 5 * len(rows) == 5 * 48
     assert max(shape[0] for shape, _ in ear.asked) == 32
     assert ear.opened == 1
 
@@ -146,3 +146,79 @@ def test_without_weights_it_is_left_out_and_the_others_are_not(
     specs, left_out = able((spec_of("hum"), DETECTORS[ID]))
     assert [spec.id for spec in specs] == ["hum"]
     assert left_out == {ID: "Audio artifacts was left out. There are no weights."}
+
+
+def in_context(
+    sound: Reals, ear: MeanEar, monkeypatch: pytest.MonkeyPatch, block: int
+) -> list[Row]:
+    monkeypatch.setattr(AudioArtifactDetector, "open_ear", ear.open)
+    detector = AudioArtifactDetector(replace(audio(8000), channels=len(sound)))
+    return rows_of(detector, sound_samples(sound, block, 8000))
+
+
+def levels(sound: Reals, reach: int = 8) -> list[float]:
+    """What `MeanEar` should say of one channel, from the whole of it."""
+    starts = np.clip(np.arange(0, sound.shape[1], 4000) - 2000, 0, sound.shape[1] - 8000)
+    level = np.array([np.abs(sound[0, at : at + 8000]).mean() for at in starts])
+    heard = np.array([np.square(sound[0, at : at + 8000]).mean() for at in starts]) >= 1e-7
+    near = [slice(max(row - reach, 0), row + reach + 1) for row in range(len(starts))]
+    return [float(level[n][heard[n]].mean()) if heard[row] else 0.0 for row, n in enumerate(near)]
+
+
+@pytest.mark.parametrize("length", [0.7, 3.0, 8.0, 9.2, 24.0, 31.7])
+def test_rows_are_heard_among_those_around_however_sound_is_cut(
+    length: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rng = np.random.default_rng(3)
+    sound = (rng.normal(size=(1, round(length * 8000))) * 0.1).astype(np.float32)
+    sound *= np.repeat(rng.uniform(0.2, 2.0, 400), 640)[: sound.shape[1]].astype(np.float32)
+    if length > 1:
+        sound[:, round(1.2 * 8000) : round(2.8 * 8000)] = 0
+    rows = in_context(sound, MeanEar(), monkeypatch, 1024)
+    wanted = levels(sound) if length > 1 else [float(np.abs(sound).mean())] * 2
+    assert column(rows, "hum") == pytest.approx(wanted, rel=1e-5)
+    for block in (37, 8000, sound.shape[1]):
+        assert in_context(sound, MeanEar(), monkeypatch, block) == rows
+
+
+def test_batches_of_silence_are_context_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    sound = np.full((1, 40 * 8000), 0.1, np.float32)
+    sound[:, 8 * 8000 : 24 * 8000] = 0
+    rows = in_context(sound, MeanEar(), monkeypatch, 4096)
+    assert column(rows, "hum") == pytest.approx(levels(sound), rel=1e-5)
+    silent = in_context(np.zeros((2, 20 * 8000), np.float32), MeanEar(), monkeypatch, 4096)
+    assert {row.values for row in silent} == {(0.0,) * len(NAMES)}
+
+
+def test_channels_are_one_in_context_where_they_are_the_same_all_along(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    one = numbered(20.0, 8000)
+    other = one.copy()
+    other[:, 17 * 8000 :] *= 2
+    ear = MeanEar()
+    rows = in_context(np.concatenate((one, one, other)), ear, monkeypatch, 4096)
+    # The third differs from the first two in the last batch, which is context for the fourth.
+    wanted = [(0, 8), (8, 16), (8, 16), (8, 16), (8, 16), (8, 16), (8, 16)]
+    assert [asked[2:] for asked in ear.asked] == wanted
+    alone = in_context(other, MeanEar(), monkeypatch, 4096)
+    assert column(rows, "hum") == pytest.approx(column(alone, "hum"))
+
+
+def test_a_jump_of_the_time_stamps_ends_the_context(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(AudioArtifactDetector, "open_ear", MeanEar().open)
+    quiet, loud = (np.full((1, 12 * 8000), level, np.float32) for level in (0.1, 0.4))
+    detector = AudioArtifactDetector(audio(8000))
+    samples = [
+        *sound_samples(quiet, 4000, 8000),
+        *(
+            {"audio": replace(sample["audio"], pts=sample["audio"].pts + round(20 / TICK))}
+            for sample in sound_samples(loud, 4000, 8000)
+        ),
+    ]
+    rows = rows_of(detector, samples)
+    assert column(rows, "hum") == pytest.approx([0.1] * 24 + [0.4] * 24)
+    assert [row.pts * TICK for row in rows] == [
+        *(i / 2 for i in range(24)),
+        *(20 + i / 2 for i in range(24)),
+    ]
