@@ -136,6 +136,22 @@ def train(
             show_default="teach",
         ),
     ] = None,
+    context: Annotated[
+        bool | None,
+        typer.Option(
+            "--context/--no-context",
+            help="Audio artifacts: with a head that hears each second among those around it.",
+            show_default="with",
+        ),
+    ] = None,
+    only_context: Annotated[
+        bool | None,
+        typer.Option(
+            "--only-context",
+            help="Audio artifacts: teach nothing but that head, to the network of --start.",
+            show_default="all",
+        ),
+    ] = None,
     minutes: Annotated[
         float | None,
         typer.Option(
@@ -158,6 +174,8 @@ def train(
             "body": body and body.value,
             "fine": fine,
             "keep_body": keep_body,
+            "context": context,
+            "only_context": only_context,
             "minutes": minutes,
         },
     )

@@ -156,6 +156,8 @@ def _teach_audio(asked: Teaching, progress: Progress) -> str:
         body=asked.own.get("body", "yamnet"),
         fine=asked.own.get("fine", True),
         keep_body=asked.own.get("keep_body", False),
+        context=asked.own.get("context", True),
+        only_context=asked.own.get("only_context", False),
         start=asked.start,
         minutes=asked.own.get("minutes", 0.0),
         device=asked.device,
@@ -259,7 +261,7 @@ LEARNED: Mapping[str, Entry] = MappingProxyType(
         "audio_artifact": Entry(
             _teach_audio,
             _examine_audio,
-            frozenset({"body", "fine", "keep_body", "minutes"}),
+            frozenset({"body", "fine", "keep_body", "context", "only_context", "minutes"}),
             frozenset({"real", "against"}),
         ),
         "lipsync": Entry(_teach_lips, _examine_lips, frozenset(), frozenset({"against"})),

@@ -9888,6 +9888,11 @@ Lizenziert unter der Apache License 2.0.</translation>
             <translation>Die Gewichte {name} sind nicht für Lippensynchronität.</translation>
         </message>
         <message>
+            <location filename="../../core/models/audio_artifact.py" />
+            <source>The weights {name} are of another network.</source>
+            <translation>Die Gewichte {name} gehören zu einem anderen Netz.</translation>
+        </message>
+        <message>
             <location filename="../../core/models/weights.py" />
             <source>The weights {name} do not fit the network.</source>
             <translation>Die Gewichte {name} passen nicht zum Netz.</translation>

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from helpers.soundscape import talk
+from safetensors.torch import load_file
 
 from core.cli.app import main
 from core.config.paths import resources_dir
@@ -26,6 +27,7 @@ from core.learning.figure import balanced_accuracy
 from core.learning.lesson_file import SIDES
 from core.models.artifact_feature import ARTIFACTS
 from core.models.card import read_card
+from core.models.weights import own_folder
 
 NAME = "audio_artifact.r9"
 """A later revision than any that ships."""
@@ -176,9 +178,10 @@ def test_one_command_trains_and_another_examines(
 ) -> None:
     text = (resources_dir() / "lessons" / "audio_artifact.toml").read_text("utf-8")
     small = {"train": 40, "validation": 40, "test": 40, "shard": 40, "examples": 16, "batch": 8}
-    for key, value in small.items():
+    for key, value in {**small, "rounds": 2}.items():
         text, count = re.subn(rf"^{key} = .*$", f"{key} = {value}", text, flags=re.MULTILINE)
-        assert count == 1
+        # Of seconds and of stretches.
+        assert count == (1 if key in ("examples", "rounds") else 2)
     (tmp_path / "small.toml").write_text(text, "utf-8")
     given = ["audio_artifact", "--data", str(data), "--lesson", str(tmp_path / "small.toml")]
     given += ["--work", str(tmp_path / "work"), "--processes", "1"]
@@ -187,8 +190,9 @@ def test_one_command_trains_and_another_examines(
     assert main(["learn", "train", *given, *more]) == 0
     assert f"{NAME} is in" in capsys.readouterr().out
     card = read_card(out / f"{NAME}.json")
-    assert card.options == {"body": "none", "fine": "yes", "wide": "yes"}
+    assert card.options == {"body": "none", "fine": "yes", "wide": "yes", "context": "yes"}
     assert "one_sided" in card.recipe
+    assert "2 rounds of 40 stretches" in card.recipe
     assert {line.partition(":")[0] for line in card.data} == set(SIDES)
 
     assert main(["models", "add", str(out / f"{NAME}.safetensors")]) == 0
@@ -203,8 +207,23 @@ def test_one_command_trains_and_another_examines(
         "own signal-processing detectors",
     ]
     assert len(found["real"]) == 3
+    rows = found["in_context"]
+    assert [row["name"] for row in rows["compared"]] == ["in context", "each second by itself"]
+    assert rows["stretches"] == 40
     assert "balanced accuracy" in capsys.readouterr().out
     assert "## Confusion" in page.read_text("utf-8")
+    assert "## In context" in page.read_text("utf-8")
+    assert "rows in context" in (own_folder() / f"{NAME}.json").read_text("utf-8")
+
+    again = ["--out", str(tmp_path / "again"), "--body", "none", "--device", "cpu"]
+    again += ["--only-context", "--start", str(out / f"{NAME}.safetensors"), "--name", NAME]
+    assert main(["learn", "train", *given, *again]) == 0
+    one, other = (load_file(f / f"{NAME}.safetensors") for f in (out, tmp_path / "again"))
+    assert all(one[name].equal(other[name]) for name in one if not name.startswith("context."))
+    assert "as in its parent" in read_card(tmp_path / "again" / f"{NAME}.json").recipe
+    capsys.readouterr()
+    assert main(["learn", "train", *given, "--only-context", "--out", str(tmp_path / "none")]) == 1
+    assert "whole network" in capsys.readouterr().err
 
 
 def test_option_of_another_detector_is_wrong_usage(tmp_path: Path) -> None:

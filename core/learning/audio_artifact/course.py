@@ -7,16 +7,26 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
+import torch
 
+from core.domain.errors import KnownError
+from core.learning.audio_artifact.context_rows import RowsSaid, rows_said
+from core.learning.audio_artifact.context_train import ContextTaught, teach_context
 from core.learning.audio_artifact.lesson import CLASSES, Lesson
 from core.learning.audio_artifact.pool import Pool, build_pool
 from core.learning.audio_artifact.source import Recording, library
+from core.learning.audio_artifact.stretch_pool import build_stretches
 from core.learning.audio_artifact.train import Course, Trained, train
 from core.learning.lesson_file import SIDES, Side
+from core.models.artifact_context import Context
+from core.models.audio_artifact import AudioArtifactNet
 from core.models.card import WeightsCard
 from core.models.weights import Weights, save
 
 Progress = Callable[[float, str], None]
+
+STRETCHES = "stretches"
+"""Name of the folder of stretches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +61,74 @@ def teach(order: Order, progress: Progress, check: Callable[[], None] | None = N
         KnownError: Folders, recordings or weights are at fault.
     """
     recordings = sound(order, progress)
-    learned = pool(order, recordings, "train", progress)
-    validated = pool(order, recordings, "validation", progress)
-    kind = order.course.body + ("" if order.course.fine else "_alone")
-    trained = train(
-        order.lesson,
-        learned,
-        validated,
-        order.work / f"{order.name}.{kind}",
-        order.course,
-        progress=progress,
-        check=check,
-    )
+    if order.course.only_context:
+        trained = _known(order.course)
+    else:
+        learned = pool(order, recordings, "train", progress)
+        validated = pool(order, recordings, "validation", progress)
+        kind = order.course.body + ("" if order.course.fine else "_alone")
+        trained = train(
+            order.lesson,
+            learned,
+            validated,
+            order.work / f"{order.name}.{kind}",
+            order.course,
+            progress=progress,
+            check=check,
+        )
+    taught = None
+    if order.course.in_context:
+        taught = _taught_context(order, recordings, trained.net, progress, check)
     progress(1.0, "writing the weights")
-    return save(trained.net, _card(order, trained, recordings), order.out)
+    return save(trained.net, _card(order, trained, taught, recordings), order.out)
+
+
+def _known(course: Course) -> Trained:
+    """A whole network as it is."""
+    if course.start is None or not course.in_context:
+        raise KnownError("The head that hears in context is taught to a whole network: name one.")
+    net = AudioArtifactNet(course.body, course.fine, course.wide)
+    if not net.start_from(course.start):
+        raise KnownError(f"The weights {course.start.name} are of a body alone.")
+    return Trained(net, [], 0.0, 0)
+
+
+def _taught_context(
+    order: Order,
+    recordings: Sequence[Recording],
+    net: AudioArtifactNet,
+    progress: Progress,
+    check: Callable[[], None] | None,
+) -> ContextTaught:
+    """Give a network a head that hears in context."""
+    name = order.course.device or ("cuda" if torch.cuda.is_available() else "cpu")
+    where = torch.device(name)
+
+    def said(side: Side) -> RowsSaid:
+        stretches(order, recordings, side, progress)
+        folder = order.work / STRETCHES / side
+        return rows_said(net.to(where), order.lesson, side, folder, where, progress)
+
+    learned, validated = said("train"), said("validation")
+    torch.manual_seed(order.lesson.seed)
+    context = net.to("cpu").context = Context()
+    return teach_context(
+        context, order.lesson, learned, validated, where, progress=progress, check=check
+    )
+
+
+def stretches(
+    order: Order, recordings: Sequence[Recording], side: Side, progress: Progress
+) -> None:
+    """The stretches of one side; those that are missing are made."""
+    build_stretches(
+        order.lesson,
+        recordings,
+        side,
+        order.work / STRETCHES / side,
+        processes=order.processes,
+        progress=lambda share, what: progress(share, f"{side}: {what}"),
+    )
 
 
 def sound(order: Order, progress: Progress) -> list[Recording]:
@@ -91,12 +155,10 @@ def pool(order: Order, recordings: Sequence[Recording], side: Side, progress: Pr
     )
 
 
-def _card(order: Order, trained: Trained, recordings: Sequence[Recording]) -> WeightsCard:
+def _card(
+    order: Order, trained: Trained, taught: ContextTaught | None, recordings: Sequence[Recording]
+) -> WeightsCard:
     lesson, course = order.lesson, order.course
-    looked = [mark.accuracy for mark in trained.curve if np.isfinite(mark.accuracy)]
-    held = "; ".join(
-        f"{name}: {', '.join(generators)}" for name, generators in lesson.held_generators.items()
-    )
     return WeightsCard(
         name=order.name,
         architecture="AudioArtifactNet",
@@ -104,16 +166,7 @@ def _card(order: Order, trained: Trained, recordings: Sequence[Recording]) -> We
         preprocessing="one second of one channel at the stream's own rate, as "
         "core/models/artifact_feature.py hears it",
         classes=CLASSES,
-        recipe=(
-            f"onglass learn train audio_artifact, lesson “{lesson.title}”, seed {lesson.seed}: "
-            f"{trained.steps:,} batches of {lesson.batch} from {lesson.seconds['train']:,} "
-            f"seconds, AdamW, highest rate {lesson.rate:g} (a body that had learned already: "
-            f"{'none' if course.keep_body else f'{lesson.body_share:g}'} of it), "
-            f"{trained.seconds / 60:.0f} minutes; never heard: "
-            f"{held}; coders: {', '.join(sorted(lesson.held_coders))}. Balanced accuracy on the "
-            f"validation side {max(looked, default=float('nan')):.4f}."
-            + (f" {trained.way:g} of the way from its parent is gone." if trained.way < 1 else "")
-        ),
+        recipe=" ".join(_recipe(order, trained, taught)),
         data=tuple(_data(lesson, recordings)),
         licence="Apache-2.0",
         parent="" if course.start is None else course.start.stem,
@@ -123,6 +176,36 @@ def _card(order: Order, trained: Trained, recordings: Sequence[Recording]) -> We
             "docs/audio-artifacts.md how good it is.",
         ),
     )
+
+
+def _recipe(order: Order, trained: Trained, taught: ContextTaught | None) -> Iterator[str]:
+    lesson, course = order.lesson, order.course
+    held = "; ".join(
+        f"{name}: {', '.join(generators)}" for name, generators in lesson.held_generators.items()
+    )
+    never = f"never heard: {held}; coders: {', '.join(sorted(lesson.held_coders))}."
+    head = f"onglass learn train audio_artifact, lesson “{lesson.title}”, seed {lesson.seed}:"
+    if course.only_context:
+        yield f"{head} all but the head in context as in its parent; {never}"
+    else:
+        looked = [mark.accuracy for mark in trained.curve if np.isfinite(mark.accuracy)]
+        yield (
+            f"{head} {trained.steps:,} batches of {lesson.batch} from "
+            f"{lesson.seconds['train']:,} seconds, AdamW, highest rate {lesson.rate:g} (a body "
+            f"that had learned already: {'none' if course.keep_body else f'{lesson.body_share:g}'} "
+            f"of it), {trained.seconds / 60:.0f} minutes; {never} Balanced accuracy on the "
+            f"validation side {max(looked, default=float('nan')):.4f}."
+        )
+        if trained.way < 1:
+            yield f"{trained.way:g} of the way from its parent is gone."
+    if taught is not None:
+        plan = lesson.stretch
+        yield (
+            f"The head in context: {taught.rounds} rounds of {plan.count['train']:,} stretches of "
+            f"{plan.length_s:g} seconds or less, AdamW, highest rate {plan.rate:g}, "
+            f"{taught.seconds / 60:.0f} minutes. Balanced accuracy of rows on the validation side "
+            f"{taught.best:.4f}, of the same seconds by themselves {taught.alone:.4f}."
+        )
 
 
 def _data(lesson: Lesson, recordings: Sequence[Recording]) -> Iterator[str]:

@@ -14,14 +14,25 @@ from numpy.typing import NDArray
 
 from core.domain.errors import KnownError
 from core.learning.audio_artifact.answer import HOP_S, Floats, Listened, Told
-from core.learning.audio_artifact.course import Order, Progress, pool, sound
-from core.learning.audio_artifact.figures import figures_of
+from core.learning.audio_artifact.context_figures import row_figures
+from core.learning.audio_artifact.context_rows import rows_said, said_alone
+from core.learning.audio_artifact.context_train import answers_in_context
+from core.learning.audio_artifact.course import (
+    STRETCHES,
+    Order,
+    Progress,
+    pool,
+    sound,
+    stretches,
+)
+from core.learning.audio_artifact.figures import figures_of, plain
 from core.learning.audio_artifact.own_detector import fitted, measured_of_pool
 from core.learning.audio_artifact.pool import Pool
 from core.learning.audio_artifact.report import measured
 from core.learning.audio_artifact.source import Recording, sound_paths, whole_of
 from core.learning.audio_artifact.train import answers
 from core.models.artifact_feature import ARTIFACTS, CLASSES, HIGHEST_RATE, LOWEST_RATE
+from core.models.artifact_lasting import REACH
 from core.models.artifact_runtime import (
     ArtifactRuntime,
     load_net,
@@ -32,6 +43,9 @@ from core.models.weights import Weights, write_card
 
 OWN = "own signal-processing detectors"
 """Name of that yardstick in the tables."""
+
+CONTEXT, ALONE = "in context", "each second by itself"
+"""Names of both answers of a network that hears in context."""
 
 _OWN_VALIDATION, _OWN_TEST = 2000, 4000
 _HEARD_AT_ONCE = 64
@@ -77,11 +91,47 @@ def put_to_the_test(
     heard = list(_each_heard(runtime, clean, progress))
     damaged = list(_really_damaged(runtime, real, progress))
     figures = figures_of(order.lesson, tested, told, heard, damaged, line)
+    figures["in_context"] = _in_context(order, weights, recordings, against, line, progress)
     figures["runtime"], figures["seed"] = runtime.choice, order.lesson.seed
     on = f"test side of the split by family, seed {order.lesson.seed}"
     if card:
         write_card(replace(weights.card, metrics=tuple(measured(figures, on))), weights.folder)
     return figures
+
+
+def _in_context(
+    order: Order,
+    weights: Weights,
+    recordings: Sequence[Recording],
+    against: Sequence[Path],
+    line: float,
+    progress: Progress,
+) -> dict[str, Any] | None:
+    """Figures of rows in stretches; None for a network of single seconds."""
+    net = load_net(weights)
+    if net.context is None:
+        return None
+    here = torch.device("cpu")
+    stretches(order, recordings, "test", progress)
+    folder = order.work / STRETCHES / "test"
+    rows = rows_said(net, order.lesson, "test", folder, here, progress)
+    classes, artifacts = answers_in_context(net.context, rows, here)
+    told = [
+        Told(CONTEXT, _softmax(classes), _sigmoid(artifacts)),
+        _alone(ALONE, rows.said),
+    ]
+    for other in _others(against):
+        options = other.card.options
+        if options.get("fine", "") == "yes" and options.get("body", "none") != "none":
+            said = said_alone(load_net(other), order.lesson, "test", folder, here)
+            told.append(_alone(_name_of(other), said))
+    found: dict[str, Any] = plain(row_figures(order.lesson, rows, told, line))
+    return found
+
+
+def _alone(name: str, said: NDArray[np.float32]) -> Told:
+    classes, artifacts = said[:, : len(CLASSES)], said[:, len(CLASSES) :]
+    return Told(name, _softmax(classes), _sigmoid(artifacts))
 
 
 def told_by(weights: Weights, tested: Pool, name: str) -> Told:
@@ -107,15 +157,29 @@ def listen(
     if len(samples) < size:
         samples = np.pad(samples, (0, size - len(samples)))
     windows = np.lib.stride_tricks.sliding_window_view(samples, size)[::hop]
-    artifacts = np.zeros((len(windows), len(ARTIFACTS)), np.float32)
-    classes = np.zeros((len(windows), len(CLASSES)), np.float32)
+    count = len(windows)
+    artifacts = np.zeros((count, len(ARTIFACTS)), np.float32)
+    classes = np.zeros((count, len(CLASSES)), np.float32)
     classes[:, 0] = 1.0
-    for at in range(0, len(windows), _HEARD_AT_ONCE):
+    loud = np.zeros(count, np.bool_)
+    kept: dict[str, NDArray[np.float32]] = {}
+    for at in range(0, count, _HEARD_AT_ONCE):
         few = np.asarray(windows[at : at + _HEARD_AT_ONCE], np.float32)
         rows = np.flatnonzero(np.square(few).mean(axis=1) >= _QUIETEST**2)
-        if len(rows):
-            heard = runtime.hear(few[rows], rate)
-            artifacts[at + rows], classes[at + rows] = heard.artifacts, heard.classes
+        if not len(rows):
+            continue
+        heard = runtime.hear(few[rows], rate)
+        loud[at + rows] = True
+        artifacts[at + rows], classes[at + rows] = heard.artifacts, heard.classes
+        for name, values in heard.kept.items():
+            whole = kept.setdefault(name, np.zeros((count, *values.shape[1:]), np.float32))
+            whole[at + rows] = values
+    for first in range(0, count if kept else 0, _HEARD_AT_ONCE):
+        end = min(first + _HEARD_AT_ONCE, count)
+        low, high = max(first - REACH, 0), min(end + REACH, count)
+        near = {name: values[low:high] for name, values in kept.items()}
+        heard = runtime.in_context(near, loud[low:high], first - low, end - low)
+        artifacts[first:end], classes[first:end] = heard.artifacts, heard.classes
     return artifacts, classes
 
 

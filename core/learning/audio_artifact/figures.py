@@ -150,9 +150,10 @@ def figures_of(
         },
         "alarms": _alarms(heard),
         "real": [_real(each, line) for each in damaged],
+        "in_context": None,
     }
-    plain: dict[str, Any] = _plain(figures)
-    return plain
+    found: dict[str, Any] = plain(figures)
+    return found
 
 
 def _compared(each: Told, truth: Truth, groups: Mapping[str, Mask]) -> dict[str, Any]:
@@ -324,12 +325,12 @@ def _real(each: Listened | str, line: float) -> dict[str, Any]:
     }
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """As JSON takes it; what is no number becomes None."""
     if isinstance(value, dict):
-        return {name: _plain(inner) for name, inner in value.items()}
+        return {name: plain(inner) for name, inner in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(inner) for inner in value]
+        return [plain(inner) for inner in value]
     if isinstance(value, float | np.floating):
         return float(value) if isfinite(value) else None
     return int(value) if isinstance(value, np.integer) else value

@@ -41,6 +41,33 @@ class Ranges:
 
 
 @dataclass(frozen=True, slots=True)
+class Stretches:
+    """Stretches of sound, which rows in context are learned from.
+
+    Attributes:
+        length_s: Of each, where the recording is so long.
+        count: How many, by side.
+        shard: How many are made in one go.
+        manners: Shares of how long an artifact is on; see `stretch.MANNERS`.
+        rounds: How often each is learned from.
+        batch: How many at a time.
+        rate: Highest learning rate.
+        decay: Weight decay.
+        unsure: Deviation of what is added to answers while learning, in log-odds.
+    """
+
+    length_s: float
+    count: Mapping[str, int]
+    shard: int
+    manners: Mapping[str, float]
+    rounds: int
+    batch: int
+    rate: float
+    decay: float
+    unsure: float
+
+
+@dataclass(frozen=True, slots=True)
 class Lesson:
     """Everything that training depends on besides the sources.
 
@@ -70,6 +97,7 @@ class Lesson:
         body_share: Of it for a body that has learned already.
         decay: Weight decay.
         look_every: Steps between looks at the validation side.
+        stretch: What rows in context are learned from.
     """
 
     title: str
@@ -96,6 +124,7 @@ class Lesson:
     body_share: float
     decay: float
     look_every: int
+    stretch: Stretches
 
     def side_of(self, family: str) -> Side:
         """Where a family of recordings belongs."""
@@ -164,6 +193,21 @@ def _lesson(table: Mapping[str, Any]) -> Lesson:
         body_share=float(training["body_share"]),
         decay=float(training["decay"]),
         look_every=int(training["look_every"]),
+        stretch=_stretches(table["stretch"]),
+    )
+
+
+def _stretches(table: Mapping[str, Any]) -> Stretches:
+    return Stretches(
+        length_s=float(table["length_s"]),
+        count={side: int(table[side]) for side in SIDES},
+        shard=int(table["shard"]),
+        manners={str(name): float(share) for name, share in table["manners"].items()},
+        rounds=int(table["rounds"]),
+        batch=int(table["batch"]),
+        rate=float(table["rate"]),
+        decay=float(table["decay"]),
+        unsure=float(table["unsure"]),
     )
 
 

@@ -34,7 +34,7 @@ UNTOLD = -1
 
 _TRAINING = frozenset(
     {"title", "seconds", "hidden_db", "examples", "batch", "rate", "body_share", "decay"}
-    | {"look_every"}
+    | {"look_every", "stretch"}
 )
 
 
@@ -91,7 +91,7 @@ def build_pool(
     if not mine:
         raise KnownError(f"None of the recordings is for the side “{side}”.")
     total = lesson.seconds[side] if seconds is None else seconds
-    claim(folder, _stamp(lesson, mine, names), "seconds")
+    claim(folder, stamp_of(lesson, mine, names), "seconds")
     shards = range(-(-total // lesson.shard))
     missing = [number for number in shards if not _record(folder, number).is_file()]
     work = partial(_make_shard, lesson, mine, side, folder, tuple(names))
@@ -177,7 +177,7 @@ def _make_shard(
     return shard
 
 
-def _stamp(lesson: Lesson, recordings: Sequence[Recording], names: Sequence[str]) -> str:
+def stamp_of(lesson: Lesson, recordings: Sequence[Recording], names: Sequence[str]) -> str:
     """All that seconds follow from; how they are trained on is no part of it."""
     table = {name: value for name, value in asdict(lesson).items() if name not in _TRAINING}
     sources = [[r.name, r.family, r.kind, *r.pieces] for r in recordings]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from core.domain.interval import wilson
+from core.learning.audio_artifact.context_report import context_parts, measured_in_context
 from core.learning.audio_artifact.lesson import CLASSES
+from core.learning.audio_artifact.table import confusion, in_share, number, table
 from core.models.artifact_feature import ARTIFACTS
 from core.models.card import Measured
 
@@ -24,9 +25,9 @@ def as_sentence(figures: dict[str, Any], name: str) -> str:
     groups = figures["compared"][0]["groups"]
     learned, unseen = groups[_CHIEF], groups["unseen generators"]
     return (
-        f"{name}: balanced accuracy {_number(learned['accuracy'], 4)} on "
+        f"{name}: balanced accuracy {number(learned['accuracy'], 4)} on "
         f"{learned['seconds']} seconds of {learned['families']} families, "
-        f"{_number(unseen['accuracy'], 4)} with generators it never heard."
+        f"{number(unseen['accuracy'], 4)} with generators it never heard."
     )
 
 
@@ -37,6 +38,8 @@ def measured(figures: dict[str, Any], on: str) -> Iterator[Measured]:
         figures: What `figures_of` gave.
         on: What they were measured on.
     """
+    if figures["in_context"]:
+        yield from measured_in_context(figures["in_context"], on)
     for name, row in figures["compared"][0]["groups"].items():
         if row["accuracy"] is not None:
             yield Measured(f"balanced accuracy, {name}", round(row["accuracy"], 4), on)
@@ -65,8 +68,9 @@ def markdown(figures: dict[str, Any], name: str) -> str:
         "SNR, clicks 3 to 30 dB over the RMS around them at 1 to 20 a second, clipping of .1 to "
         "10 % of the samples, shares evenly over their logarithm. Two artifacts at once have no "
         "exclusive class and are told of below.",
-        "## Balanced accuracy\n\nOf the five exclusive classes, one second at a time, without "
-        "any smoothing; 95 % intervals by drawing families.",
+        *(context_parts(figures["in_context"], figures["line"]) if figures["in_context"] else ()),
+        "## Balanced accuracy\n\nOf the five exclusive classes, one second at a time, each by "
+        "itself, without any smoothing; 95 % intervals by drawing families.",
         _compared(figures["compared"]),
         "*Hidden* is an artifact whose power lies 12 dB below the clean second's even in the most "
         "telling percent of the short-time spectrum. "
@@ -74,12 +78,12 @@ def markdown(figures: dict[str, Any], name: str) -> str:
         + " were. The own detectors' measurements were weighed by a regression fitted on the "
         f"validation side, over the first {figures['compared'][-1]['seconds']:,} seconds.",
         "## Confusion\n\nLearned generators; a row is what is true, a column what was said.",
-        _confusion(figures["confusion"]),
+        confusion(CLASSES, figures["confusion"]),
         "## By content and by coding",
-        _table(
+        table(
             ("", "balanced accuracy", "seconds"),
             (
-                (key, _number(row["accuracy"], 4), f"{row['seconds']:,}")
+                (key, number(row["accuracy"], 4), f"{row['seconds']:,}")
                 for part in ("kinds", "coders")
                 for key, row in figures[part].items()
             ),
@@ -111,7 +115,7 @@ def markdown(figures: dict[str, Any], name: str) -> str:
 
 def _compared(rows: Sequence[dict[str, Any]]) -> str:
     names = list(rows[0]["groups"])
-    return _table(
+    return table(
         ("", *names),
         (
             (each["name"], *(_with_interval(each["groups"][name]) for name in names))
@@ -124,27 +128,17 @@ def _with_interval(row: dict[str, Any]) -> str:
     if row["accuracy"] is None:
         return "–"
     low, high = row["interval"]
-    return f"{row['accuracy']:.4f} ({_number(low, 3)}–{_number(high, 3)}), {row['seconds']:,} s"
-
-
-def _confusion(rows: Sequence[Sequence[int]]) -> str:
-    return _table(
-        ("", *CLASSES, "right"),
-        (
-            (name, *(f"{n:,}" for n in row), _number(row[at] / sum(row) if sum(row) else None, 4))
-            for at, (name, row) in enumerate(zip(CLASSES, rows, strict=True))
-        ),
-    )
+    return f"{row['accuracy']:.4f} ({number(low, 3)}–{number(high, 3)}), {row['seconds']:,} s"
 
 
 def _curve(kind: str, rows: Sequence[dict[str, Any]]) -> str:
-    return _table(
+    return table(
         (_UNITS[kind], "named", "own probability", "hidden"),
         (
             (
                 f"{row['low']:g} to {row['high']:.4g}",
-                _share(row["called"], row["of"]),
-                _share(row["told"], row["of"]),
+                in_share(row["called"], row["of"]),
+                in_share(row["told"], row["of"]),
                 str(row["hidden"]),
             )
             for row in rows
@@ -154,14 +148,14 @@ def _curve(kind: str, rows: Sequence[dict[str, Any]]) -> str:
 
 
 def _generators(found: dict[str, Sequence[dict[str, Any]]]) -> str:
-    return _table(
+    return table(
         ("artifact", "generator", "named", "own probability"),
         (
             (
                 kind,
                 f"**{row['generator']}**" if row["held"] else row["generator"],
-                _share(row["called"], row["of"]),
-                _share(row["told"], row["of"]),
+                in_share(row["called"], row["of"]),
+                in_share(row["told"], row["of"]),
             )
             for kind, rows in found.items()
             for row in rows
@@ -171,29 +165,29 @@ def _generators(found: dict[str, Sequence[dict[str, Any]]]) -> str:
 
 def _own(figures: dict[str, Any]) -> str:
     several = figures["several"]
-    table = _table(
+    found = table(
         ("", "ROC AUC", "found", "wrongly told", "calibration error"),
         (
             (
                 kind,
-                _number(row["auc"], 4),
-                _share(row["told"], row["present"]),
-                _share(row["wrong"], row["absent"]),
-                _number(row["calibration_error"], 4),
+                number(row["auc"], 4),
+                in_share(row["told"], row["present"]),
+                in_share(row["wrong"], row["absent"]),
+                number(row["calibration_error"], 4),
             )
             for kind, row in figures["artifacts"].items()
         ),
     )
     return (
-        f"{table}\n\nOf {several['of']} seconds with two artifacts, of all generators and coders, "
+        f"{found}\n\nOf {several['of']} seconds with two artifacts, of all generators and coders, "
         f"{several['right']} had exactly those two told, and {several['told']} of the "
         f"{2 * several['of']} artifacts were. Calibration error of the exclusive answer: "
-        f"{_number(figures['class_calibration_error'], 4)}."
+        f"{number(figures['class_calibration_error'], 4)}."
     )
 
 
 def _alarms(kind: str, found: dict[str, Any]) -> str:
-    table = _table(
+    alarms = table(
         ("line", "artifact", "share of time", "runs", "an hour", "at most", "recordings"),
         (
             (
@@ -202,14 +196,14 @@ def _alarms(kind: str, found: dict[str, Any]) -> str:
                 f"{100 * row['share']:.2f} %",
                 str(row["runs"]),
                 f"{row['an_hour']:.1f}",
-                _number(row["at_most"], 1),
+                number(row["at_most"], 1),
                 _some(row),
             )
             for row in found["rows"]
         ),
     )
     head = f"### {kind}: {found['hours']:.2f} hours, {found['recordings']} recordings"
-    return f"{head}\n\n{table}"
+    return f"{head}\n\n{alarms}"
 
 
 def _some(row: dict[str, Any]) -> str:
@@ -218,7 +212,7 @@ def _some(row: dict[str, Any]) -> str:
 
 
 def _real(rows: Sequence[dict[str, Any]]) -> str:
-    return _table(
+    return table(
         ("file", "seconds", *ARTIFACTS),
         (
             (
@@ -234,19 +228,3 @@ def _real(rows: Sequence[dict[str, Any]]) -> str:
             for row in rows
         ),
     )
-
-
-def _number(value: float | None, digits: int) -> str:
-    return "–" if value is None else f"{value:.{digits}f}"
-
-
-def _share(hits: int, of: int) -> str:
-    if not of:
-        return "–"
-    low, high = wilson(hits, of)
-    return f"{hits}/{of} = {hits / of:.3f} ({low:.2f}–{high:.2f})"
-
-
-def _table(head: Sequence[str], rows: Iterator[tuple[str, ...]]) -> str:
-    lines = [head, ["---"] * len(head), *rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)

@@ -57,6 +57,9 @@ class Course:
         wide: The fine branch hears what `core/models/artifact_wide.py` tells.
         keep_body: The body stays as it is; what it says is asked once. A step is several times
             shorter, and only what joins the branches, and the fine one, learns.
+        context: A second head hears in context; not for PANNs' bodies, and not without what a wide
+            branch hears.
+        only_context: Nothing but that head learns; the rest is a whole network to go on from.
         start: Published weights of the body, or a whole network to go on from.
         minutes: Budget of wall time; 0 goes by the lesson's number of examples.
         device: `cpu`, `cuda`, or empty for a GPU when there is one.
@@ -66,6 +69,8 @@ class Course:
     fine: bool = True
     wide: bool = True
     keep_body: bool = False
+    context: bool = True
+    only_context: bool = False
     start: Path | None = None
     minutes: float = 0.0
     device: str = ""
@@ -74,6 +79,11 @@ class Course:
     def panns(self) -> bool:
         """Whether it hears as PANNs' networks do."""
         return self.body.startswith("panns")
+
+    @property
+    def in_context(self) -> bool:
+        """Whether there is a head that hears in context."""
+        return self.context and self.fine and self.wide and not self.panns
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -443,7 +453,10 @@ class _Run:
 
     @property
     def _key(self) -> str:
-        lesson = json.dumps(asdict(self.lesson), default=sorted, sort_keys=True)
+        table = asdict(self.lesson)
+        # Stretches are for another head.
+        table.pop("stretch")
+        lesson = json.dumps(table, default=sorted, sort_keys=True)
         return f"{lesson} {self.course.key}"
 
 
