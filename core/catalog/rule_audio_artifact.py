@@ -47,10 +47,11 @@ ALIKE: Mapping[str, DetectorSpec] = {
 """Who measures the same in the signal itself."""
 
 _LASTING = ("hum", "hiss")
-_ROWS = {"hum": 9, "hiss": 5, "distortion": 5, "clicks": 1}
-_LINES = {"hum": 0.95, "hiss": 0.8, "distortion": 0.97, "clicks": 0.85}
+_ROWS = {"hum": 9, "hiss": 1, "distortion": 1, "clicks": 1}
+_LINES = {"hum": 0.95, "hiss": 0.8, "distortion": 0.97, "clicks": 0.9}
 _LEAVE = 0.5
 _EDGE_S = 1.5
+_AROUND_S = 5
 _LEAST = 1e-3
 _TRIM_S = Fraction(1, 4)
 _MOST_CUT = 4
@@ -62,10 +63,10 @@ def audio_artifact_rule(
 ) -> list[Finding]:
     """Each artifact by itself: runs with hysteresis, entered at its line, left at half of it.
 
-    What decides is the mean of the log-odds: over five seconds for hum, which bass notes resemble
-    for shorter, over three for hiss and distortion and over the one second of a row for clicks. A
-    row speaks for the second around it, a quarter of a second more than its own half on both sides,
-    so that ends are put back by as much. Where the rule of a signal-processing detector tells of
+    Hiss, distortion and clicks are heard in context already; what decides for hum, which bass notes
+    resemble for shorter, is the mean of the log-odds over five seconds. A row speaks for the second
+    around it, a quarter of a second more than its own half on both sides, so that ends are put back
+    by as much. Where the rule of a signal-processing detector tells of
     the same over at least half of a stretch, it is not told again, unless `repeat` asks for it; nor
     are the edges of a dropout told as clicks.
     """
@@ -281,6 +282,7 @@ AUDIO_ARTIFACT = DetectorSpec(
     rule=audio_artifact_rule,
     severity=Severity.ISSUE,
     source="network pretrained on AudioSet with a second branch for detail, after published work",
+    warmup_s=_AROUND_S,
     after=(HUM.id, HISS.id, CLICKS.id, CLIPPING.id, DROPOUT.id),
     also=("hum", "hiss", "clicks"),
 )

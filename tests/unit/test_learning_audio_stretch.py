@@ -16,7 +16,11 @@ from core.learning.audio_artifact.answer import Told
 from core.learning.audio_artifact.context_figures import CODER, LEARNED, UNSEEN, row_figures
 from core.learning.audio_artifact.context_report import context_parts
 from core.learning.audio_artifact.context_rows import UNTOLD, RowsSaid
-from core.learning.audio_artifact.context_train import accuracy_in_context, teach_context
+from core.learning.audio_artifact.context_train import (
+    accuracy_in_context,
+    answers_in_context,
+    teach_context,
+)
 from core.learning.audio_artifact.figures import plain
 from core.learning.audio_artifact.lesson import CLASSES, Lesson, read_lesson
 from core.learning.audio_artifact.source import Recording, library
@@ -217,6 +221,11 @@ def test_the_head_learns_from_what_lasts_and_is_set_to_its_best(lesson: Lesson) 
     assert done.best > 0.9
     assert accuracy_in_context(context, validated, HERE) == pytest.approx(done.best)
     assert not torch.equal(context.calibration, Context().calibration)
+    artifacts = answers_in_context(context, validated, HERE)[1]
+    # Of hum by itself it says what seconds say, of others it does not.
+    moved = np.abs(artifacts - validated.said[:, 5:])[validated.heard].max(axis=0)
+    assert moved[0] < 1e-5
+    assert moved[1:].min() > 0.1
 
 
 def test_teaching_the_head_stops_when_it_is_told_to_and_wants_every_class(lesson: Lesson) -> None:
