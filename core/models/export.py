@@ -154,28 +154,41 @@ def export_artifact(net: AudioArtifactNet, path: Path) -> None:
     generator = torch.Generator().manual_seed(5)
     given = {name: torch.randn(3, *SHAPES[name], generator=generator) for name in net.heard}
     outputs = HEARD if net.context is None else (*HEARD, *FOR_CONTEXT)
-    free = {name: {0: "n"} for name in (*given, *outputs)}
-    with tempfile.TemporaryDirectory() as folder:
-        draft = Path(folder) / "fp32.onnx"
-        # An example of one: what holds for it alone would show with three.
-        write_graph(
-            hearing, {name: value[:1] for name, value in given.items()}, outputs, free, draft
-        )
-        session = onnxruntime.InferenceSession(draft, providers=["CPUExecutionProvider"])
-        answers = session.run(outputs, {name: value.numpy() for name, value in given.items()})
-        held_against(answers, hearing(*given.values()))
-        put_whole(draft.read_bytes(), path)
+    # An example of one: what holds for it alone would show with three.
+    write_held(hearing, given, {name: value[:1] for name, value in given.items()}, outputs, path)
 
 
-def held_against(answers: Sequence[NDArray[np.float32]], wanted: Sequence[Tensor]) -> None:
-    """Hold what a graph answered against the network.
+def write_held(
+    net: nn.Module,
+    given: Mapping[str, Tensor],
+    few: Mapping[str, Tensor],
+    outputs: Sequence[str],
+    path: Path,
+    axes: Sequence[str] = ("n",),
+) -> None:
+    """Write a graph with 32 bits, and hold it against the network.
+
+    Args:
+        net: Takes the inputs in order.
+        given: Inputs to hold it against the network with, by name.
+        few: The same to trace it with, of other sizes along the free axes.
+        outputs: Names of what it gives.
+        path: The file to write.
+        axes: Names of the first axes of all inputs and outputs, which are free.
 
     Raises:
-        BugError: They differ.
+        BugError: The graph's answers are not the network's.
     """
-    for ours, theirs in zip(answers, wanted, strict=True):
-        if np.abs(ours - theirs.numpy()).max() > _LARGEST_DIFFERENCE:
-            raise BugError("the graph does not answer as the network does")
+    free = {name: dict(enumerate(axes)) for name in (*given, *outputs)}
+    with tempfile.TemporaryDirectory() as folder:
+        draft = Path(folder) / "fp32.onnx"
+        write_graph(net, few, outputs, free, draft)
+        session = onnxruntime.InferenceSession(draft, providers=["CPUExecutionProvider"])
+        answers = session.run(outputs, {name: value.numpy() for name, value in given.items()})
+        for ours, theirs in zip(answers, net(*given.values()), strict=True):
+            if np.abs(ours - theirs.numpy()).max() > _LARGEST_DIFFERENCE:
+                raise BugError("the graph does not answer as the network does")
+        put_whole(draft.read_bytes(), path)
 
 
 def free_size(source: Path, path: Path) -> None:

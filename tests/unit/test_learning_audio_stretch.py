@@ -15,7 +15,7 @@ from core.domain.errors import KnownError
 from core.learning.audio_artifact.answer import Told
 from core.learning.audio_artifact.context_figures import CODER, LEARNED, UNSEEN, row_figures
 from core.learning.audio_artifact.context_report import context_parts
-from core.learning.audio_artifact.context_rows import UNTOLD, RowsSaid
+from core.learning.audio_artifact.context_rows import RowsSaid
 from core.learning.audio_artifact.context_train import (
     accuracy_in_context,
     answers_in_context,
@@ -23,6 +23,7 @@ from core.learning.audio_artifact.context_train import (
 )
 from core.learning.audio_artifact.figures import plain
 from core.learning.audio_artifact.lesson import CLASSES, Lesson, read_lesson
+from core.learning.audio_artifact.pool import UNTOLD
 from core.learning.audio_artifact.source import Recording, library
 from core.learning.audio_artifact.stretch import (
     ABSENT,

@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 
 from core.domain.reliability import calibration_error
 from core.learning.audio_artifact.answer import Floats, Told
-from core.learning.audio_artifact.context_rows import UNTOLD, RowsSaid
+from core.learning.audio_artifact.context_rows import RowsSaid
 from core.learning.audio_artifact.lesson import CLASSES, Lesson
+from core.learning.audio_artifact.pool import UNTOLD
 from core.learning.audio_artifact.stretch import MANNERS, PRESENT
 from core.learning.figure import balanced_accuracy, bootstrap, roc_auc
 from core.models.artifact_feature import ARTIFACTS

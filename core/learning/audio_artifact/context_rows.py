@@ -12,14 +12,12 @@ import torch
 from numpy.typing import NDArray
 
 from core.learning.audio_artifact.lesson import Lesson
+from core.learning.audio_artifact.pool import UNTOLD
 from core.learning.audio_artifact.stretch import PRESENT, UNKNOWN, StretchOrigin
 from core.learning.audio_artifact.stretch_pool import NAMES, shards_of
 from core.learning.lesson_file import Side
 from core.models.artifact_lasting import HEARD, LASTING, Rows
 from core.models.audio_artifact import AudioArtifactNet
-
-UNTOLD = -1
-"""In place of a class where the exclusive answer is not asked."""
 
 Floats = NDArray[np.float32]
 

@@ -20,9 +20,10 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from core.domain.errors import KnownError
-from core.learning.audio_artifact.context_rows import UNTOLD, RowsSaid
+from core.learning.audio_artifact.calibrate import calibrate
+from core.learning.audio_artifact.context_rows import RowsSaid
 from core.learning.audio_artifact.lesson import CLASSES, Lesson
-from core.learning.calibration import platt, temperature
+from core.learning.audio_artifact.pool import UNTOLD
 from core.learning.figure import balanced_accuracy
 from core.models.artifact_context import Context
 from core.models.artifact_feature import ARTIFACTS
@@ -132,7 +133,7 @@ def teach_context(
         if progress is not None:
             progress(done / plan.rounds, f"in context, best balanced accuracy {top:.4f}")
     context.load_state_dict(best.state_dict())
-    _calibrate(context, validated, where)
+    calibrate(context, lambda: answers_in_context(context, validated, where), validated)
     leave(context)
     told = validated.classes != UNTOLD
     alone = validated.said[told, : len(CLASSES)].argmax(axis=1)
@@ -178,20 +179,6 @@ def leave(context: Context) -> None:
             context.correction.weight[len(CLASSES) + column] = 0.0
             context.correction.bias[len(CLASSES) + column] = 0.0
             context.calibration[column] = torch.tensor([1.0, 0.0])
-
-
-def _calibrate(context: Context, rows: RowsSaid, where: torch.device) -> None:
-    """Set temperature, scales and offsets by maximum likelihood."""
-    context.temperature.fill_(1.0)
-    context.calibration.copy_(torch.tensor([[1.0, 0.0]] * len(ARTIFACTS)))
-    classes, artifacts = answers_in_context(context, rows, where)
-    told = rows.classes != UNTOLD
-    context.temperature.fill_(temperature(classes[told], rows.classes[told]))
-    fitted = []
-    for column in range(len(ARTIFACTS)):
-        counts = rows.counted[:, column] > 0
-        fitted.append(platt(artifacts[counts, column], rows.present[counts, column]))
-    context.calibration.copy_(torch.tensor(fitted))
 
 
 def _batch(rows: RowsSaid, chosen: Sequence[int], where: torch.device) -> _Batch:

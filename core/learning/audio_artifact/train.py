@@ -23,13 +23,13 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from core.domain.errors import KnownError
+from core.learning.audio_artifact.calibrate import calibrate
 from core.learning.audio_artifact.lesson import CLASSES, Lesson
 from core.learning.audio_artifact.pool import UNTOLD, Pool
 from core.learning.audio_artifact.way import as_far_as_serves
-from core.learning.calibration import platt, temperature
 from core.learning.checkpoint import load_checkpoint, save_checkpoint
 from core.learning.figure import balanced_accuracy
-from core.models.artifact_feature import ARTIFACTS, FEATURES, PANNS_MEL
+from core.models.artifact_feature import FEATURES, PANNS_MEL
 from core.models.audio_artifact import BODY, AudioArtifactNet
 
 _WARM_UP = 0.05
@@ -192,7 +192,7 @@ def train(
         way = as_far_as_serves(
             first.to(where), run.best, lambda: accuracy_on(run.best, validated, where)
         )
-    calibrate(run.best, validated, where)
+    calibrate(run.best, lambda: answers(run.best, validated, where), validated)
     return Trained(run.best.to("cpu"), run.curve, run.seconds, run.step, way)
 
 
@@ -326,20 +326,6 @@ def accuracy_on(net: AudioArtifactNet, pool: Pool, where: torch.device) -> float
     classes, _artifacts = answers(net, pool, where)
     told = pool.classes != UNTOLD
     return balanced_accuracy(classes[told].argmax(axis=1), pool.classes[told])
-
-
-def calibrate(net: AudioArtifactNet, pool: Pool, where: torch.device) -> None:
-    """Set temperature, scales and offsets by maximum likelihood."""
-    net.temperature.fill_(1.0)
-    net.calibration.copy_(torch.tensor([[1.0, 0.0]] * len(ARTIFACTS)))
-    classes, artifacts = answers(net, pool, where)
-    told = pool.classes != UNTOLD
-    net.temperature.fill_(temperature(classes[told], pool.classes[told]))
-    fitted = []
-    for column in range(len(ARTIFACTS)):
-        counts = pool.counted[:, column] > 0
-        fitted.append(platt(artifacts[counts, column], pool.present[counts, column]))
-    net.calibration.copy_(torch.tensor(fitted))
 
 
 class _Run:
