@@ -67,8 +67,9 @@ def _comb_claims(spec: DetectorSpec, track: Track, profile: Profile) -> list[Cla
     if declared and spec.value(profile, "report_declared") < 1:
         return []
     claims = []
-    for combed in (seen & (lead > 0), seen & (lead < 0)):
-        for run in merge_gaps(track, runs_of(combed), _MERGE_S):
+    first, second = seen & (lead > 0), seen & (lead < 0)
+    for combed, other in ((first, second), (second, first)):
+        for run in _joined(track, combed, other):
             rows = slice(run.first, run.last + 1)
             looks = int(combed[rows].sum())
             together = float(sure[rows][combed[rows]].sum()) / np.sqrt(looks)
@@ -76,6 +77,17 @@ def _comb_claims(spec: DetectorSpec, track: Track, profile: Profile) -> list[Cla
                 continue
             claims.append(_comb_claim(spec, track, run, profile, combed, declared))
     return claims
+
+
+def _joined(track: Track, combed: Mask, other: Mask) -> list[Run]:
+    """Runs joined over gaps in which the other field is nowhere seen first."""
+    joined: list[Run] = []
+    for run in runs_of(combed):
+        if joined and not other[joined[-1].last + 1 : run.first].any():
+            joined[-1:] = merge_gaps(track, [joined[-1], run], _MERGE_S)
+        else:
+            joined.append(run)
+    return joined
 
 
 def _comb_claim(

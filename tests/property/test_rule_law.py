@@ -75,6 +75,18 @@ def test_findings_are_in_order_apart_and_within_the_track(
     assert len({finding.id for finding in found}) == len(found)
 
 
+def test_combs_of_either_field_in_turn_are_not_told_over_each_other() -> None:
+    spec = DETECTORS["combing"]
+    ones = dict.fromkeys((metric.name for metric in spec.metrics), np.zeros(6, np.float32))
+    ones |= dict.fromkeys(("combed_pct", "moving_pct"), np.full(6, 50, np.float32))
+    ones["sure"] = np.full(6, 6, np.float32)
+    ones["lead"] = np.array([1, 1, -1, -1, 1, 1], np.float32)
+    track = Track("combing", 0, TICK, np.arange(6, dtype=np.int64) * 3600, 6 * 3600, ones)
+    found = decide([track], Profile("p", "P", {}))
+    assert [f.span.start // 3600 for f in found] == [0, 2, 4]
+    assert all(one.span.end <= other.span.start for one, other in pairwise(found))
+
+
 OVERLAPPING = ("loudness",)
 """Tell of the whole programme and of places in it."""
 
