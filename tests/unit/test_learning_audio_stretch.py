@@ -93,6 +93,14 @@ def test_a_stretch_follows_from_its_number(lesson: Lesson, recordings: list[Reco
     assert not np.array_equal(one.windows, stretch_of(lesson, own, "train", 4).windows)
 
 
+def test_recordings_that_are_too_short_are_refused_in_a_sentence(
+    lesson: Lesson, recordings: list[Recording]
+) -> None:
+    short = replace(lesson, stretch=replace(lesson.stretch, length_s=1.0))
+    with pytest.raises(KnownError, match="too short or too quiet"):
+        stretch_of(short, mine(lesson, recordings, "train"), "train", 0)
+
+
 @pytest.mark.parametrize("kind", ["hum", "hiss"])
 def test_what_is_on_all_along_is_in_every_row(
     kind: str, lesson: Lesson, recordings: list[Recording]

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from core.domain.errors import KnownError
 from core.learning.audio_artifact.answer import HOP_S
 from core.learning.audio_artifact.artifact import ARTIFACTS, ORDER, Dose, Made, make, shown_db
 from core.learning.audio_artifact.distort import BY_SHARE
@@ -34,7 +35,7 @@ WHOLE, PART, SECOND = "whole", "part", "second"
 MANNERS = (WHOLE, PART, SECOND)
 
 _SEED = 57
-_TRIES = 40
+_TRIES, _PLANS, _FAR = 40, 50, 1_000_003
 _LEAST_S = 2.0
 _LEAST_PART_S, _LEAST_AROUND_S = 3.0, 5.0
 _TENTHS = 10
@@ -117,7 +118,22 @@ def stretch_of(lesson: Lesson, recordings: Sequence[Recording], side: Side, numb
         recordings: Of this side.
         side: Which.
         number: Decides everything.
+
+    Raises:
+        KnownError: The recordings are too short or too quiet.
     """
+    for plan in range(_PLANS):
+        # Where nothing takes what is planned, the next number's plan is as good.
+        made = _made(lesson, recordings, side, number + plan * _FAR)
+        if made is not None:
+            return made
+    raise KnownError(f"The recordings for the side “{side}” are too short or too quiet.")
+
+
+def _made(
+    lesson: Lesson, recordings: Sequence[Recording], side: Side, number: int
+) -> Stretch | None:
+    """What one plan comes to; None where nothing takes it."""
     rng = np.random.default_rng([lesson.seed, SIDES.index(side), number, _SEED])
     doses, (coder, bits) = _planned(lesson, side, rng)
     for _ in range(_TRIES):
@@ -144,8 +160,7 @@ def stretch_of(lesson: Lesson, recordings: Sequence[Recording], side: Side, numb
             Put(d.artifact, d.generator, round(d.amount, 5), d.count, manner, *span) for d in doses
         )
         return Stretch(windows, _origin(place, len(windows), put, coder), state, dose, heard)
-    # Where nothing takes what is planned, the next number's plan is as good.
-    return stretch_of(lesson, recordings, side, number + 1_000_003)
+    return None
 
 
 def _planned(lesson: Lesson, side: Side, rng: Rng) -> tuple[list[Dose], tuple[str, int]]:

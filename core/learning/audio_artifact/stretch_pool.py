@@ -108,7 +108,9 @@ def shards_of(
     """
     for number in _numbers(lesson, side):
         try:
-            origins = [_origin(row) for row in json.loads(_record(folder, number).read_text())]
+            origins = [
+                _origin(row) for row in json.loads(_record(folder, number).read_text("utf-8"))
+            ]
             features = {name: np.load(_array(folder, number, name)) for name in names}
             truth = {name: np.load(_array(folder, number, name)) for name in _TRUTH}
         except (OSError, ValueError, KeyError) as error:
